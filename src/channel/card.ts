@@ -1,0 +1,37 @@
+/** A card as the core describes it; each adapter draws it with what its platform offers. */
+
+export type CardTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+
+export interface CardButton {
+  readonly label: string;
+  readonly style: 'primary' | 'default' | 'danger';
+  /** Random key of the action row; carries no facts and no authority. At most 64 characters. */
+  readonly actionKey: string;
+  /** Asked before the tap counts. */
+  readonly confirm?: string;
+}
+
+export type CardBlock =
+  /** Plain words (never markup: adapters escape them). `emphasis` is the one line that matters. */
+  | { readonly type: 'text'; readonly text: string; readonly style?: 'normal' | 'emphasis' | 'muted' }
+  | { readonly type: 'fields'; readonly fields: readonly { readonly label: string; readonly value: string }[] }
+  /** Somebody's words, as evidence. */
+  | { readonly type: 'quote'; readonly speaker: string; readonly text: string }
+  | { readonly type: 'buttons'; readonly buttons: readonly CardButton[] }
+  /** One choice from a list and a button that sends it; the tap carries `values[name]`. */
+  | {
+      readonly type: 'choice';
+      readonly name: string;
+      readonly placeholder: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly submit: CardButton;
+    }
+  | { readonly type: 'divider' };
+
+export interface Card {
+  readonly title: string;
+  readonly tone: CardTone;
+  /** What the chat list and the notification show. */
+  readonly summary: string;
+  readonly blocks: readonly CardBlock[];
+}

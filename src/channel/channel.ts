@@ -1,0 +1,103 @@
+/** The port between the core and a platform: what an adapter is, and what the core offers it. */
+import type { Order, Receipt } from './delivery.ts';
+import type { CardTap, ChannelEvent, TapAnswer } from './event.ts';
+
+/** A verified event on its way into the inbox, still in the platform's own words. */
+export interface InboundEvent {
+  /** Unique within the account: redeliveries of one fact carry the same key. At most 128 characters. */
+  readonly eventKey: string;
+  /** Events with the same order key (the chat) are handled one after the other, in order of arrival. */
+  readonly orderKey: string | null;
+  /** The decrypted body; `normalise` of the same adapter reads it back. */
+  readonly payload: string;
+}
+
+/** What the core gives an adapter to hand its catch to. */
+export interface Inbound {
+  /** Resolves once the event is committed (or was already known). Rejects when it could not be stored: do not ack then. */
+  store(event: InboundEvent): Promise<void>;
+  /** Decides a tap within the time the adapter may still answer, and says what the tapper sees. Never rejects. */
+  tap(tap: CardTap): Promise<TapAnswer>;
+  /**
+   * The platform's key of our own company. `expected` is the pinned one, null until the first verified event pins it.
+   * Returns false when the event belongs to another company and must be refused.
+   */
+  isOurTenant(externalTenantKey: string): Promise<boolean>;
+}
+
+/** A raw HTTP request as the server read it: the body is bytes, limited to 1 MiB, not parsed. */
+export interface RawRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface RawResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** Why it was refused, for one log line: a stable word such as `bad_signature`; null when accepted. */
+  readonly refusal: string | null;
+}
+
+export interface ChannelState {
+  /** `ready`: events can arrive and orders can leave · `connecting` · `degraded`: works in part · `failed`: needs a person. */
+  readonly status: 'ready' | 'connecting' | 'degraded' | 'failed' | 'stopped';
+  /** `webhook` or `websocket`. */
+  readonly transport: string;
+  /** What is wrong and what to do, in Chinese; null when nothing is. */
+  readonly detail: string | null;
+}
+
+export interface ChannelLog {
+  info(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
+  warn(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
+}
+
+/** One company's app on one platform, alive. */
+export interface Channel {
+  readonly platform: string;
+  /** The platform's id of our app; with the platform it names the account. */
+  readonly appKey: string;
+  /** Answers a callback of the platform; null when this channel takes none (long connection only). */
+  readonly callback: ((request: RawRequest) => Promise<RawResponse>) | null;
+  /** Starts connections; resolves as soon as the channel works or keeps trying by itself. Never rejects for the network. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  state(): ChannelState;
+  /** Reads a stored payload; null when it is a kind of event we take no interest in. Throws on a payload that cannot be understood. */
+  normalise(payload: string): ChannelEvent | null;
+  /** Carries out one order. Rejects with a DeliveryError only. */
+  deliver(order: Order): Promise<Receipt>;
+}
+
+/** What an adapter's factory receives besides its own settings. */
+export interface ChannelContext {
+  readonly inbound: Inbound;
+  /** Current instant, ms. */
+  readonly now: () => number;
+  readonly log: ChannelLog;
+}
+
+/** The result of reading a platform's variables from the environment. */
+export type AccountSettings<S> =
+  | { readonly ok: true; readonly settings: S }
+  | { readonly ok: true; readonly settings: null }
+  | { readonly ok: false; readonly faults: readonly SettingFault[] };
+
+export interface SettingFault {
+  readonly variable: string;
+  /** What is wrong and how to mend it, in Chinese. */
+  readonly message: string;
+  readonly example: string;
+}
+
+/** One platform as `adapters/index.ts` lists it. */
+export interface Platform<S = unknown> {
+  readonly name: string;
+  /** How people call it, Chinese. */
+  readonly label: string;
+  readSettings(env: Readonly<Record<string, string | undefined>>): AccountSettings<S>;
+  connect(settings: S, context: ChannelContext): Channel;
+}

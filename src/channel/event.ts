@@ -1,0 +1,91 @@
+/** What a platform told us, in the words of the core: adapters produce these, use cases consume them. */
+import type { Card } from './card.ts';
+
+/** A person as a platform knows them; `tenant` is the platform's key of the company they belong to, when it says so. */
+export interface PersonRef {
+  readonly id: string;
+  readonly tenant: string | null;
+  /** Same company as our account. A person of another company inside one of our chats speaks for the customer. */
+  readonly internal: boolean;
+}
+
+/** A conversation on the platform. `direct` is one person with our bot. */
+export interface ChatRef {
+  readonly id: string;
+  readonly kind: 'group' | 'direct';
+}
+
+/** One line of a conversation that a colleague handed over (forwarded record, message action). */
+export interface HandedLine {
+  readonly speakerName: string | null;
+  /** Platform id of the speaker where the platform gives it. */
+  readonly speaker: PersonRef | null;
+  readonly text: string;
+  /** When it was said, ms since the epoch, when known. */
+  readonly sentAt: number | null;
+}
+
+/** Somebody wrote something in a chat that our app can read. */
+export interface MessageEvent {
+  readonly type: 'message';
+  /** The platform's message id: the same message delivered twice carries the same id. */
+  readonly messageId: string;
+  readonly chat: ChatRef;
+  readonly sender: PersonRef;
+  readonly senderKind: 'person' | 'bot';
+  /** Plain words as people read them: mentions by name, our own @ removed. Empty for pictures, files and the like. */
+  readonly text: string;
+  /** True when our bot was addressed by @, or the chat is direct. */
+  readonly addressed: boolean;
+  /** People named with @ in the text, for learning names. */
+  readonly mentions: readonly { readonly id: string; readonly name: string }[];
+  /** The message this one answers, if it is a reply. */
+  readonly repliesTo: string | null;
+  /** Set when the message is a forwarded record: its lines; `text` is then empty. */
+  readonly record: readonly HandedLine[] | null;
+  readonly sentAt: number;
+}
+
+/** A colleague chose 加入聊单 on messages of a chat; the adapter has re-read them from the platform. */
+export interface HandOverEvent {
+  readonly type: 'hand_over';
+  readonly eventId: string;
+  readonly by: PersonRef;
+  readonly chat: ChatRef;
+  readonly lines: readonly (HandedLine & { readonly messageId: string })[];
+  readonly at: number;
+}
+
+/** Our bot was put into, or taken out of, a chat. */
+export interface BotMembershipEvent {
+  readonly type: 'bot_added' | 'bot_removed';
+  readonly eventId: string;
+  readonly chat: ChatRef;
+  readonly by: PersonRef;
+  readonly chatName: string | null;
+  /** The chat has members of other companies. */
+  readonly external: boolean;
+  readonly at: number;
+}
+
+export type ChannelEvent = MessageEvent | HandOverEvent | BotMembershipEvent;
+
+/** Somebody tapped a button of one of our cards. It is answered inside the callback, so it does not wait in the inbox. */
+export interface CardTap {
+  /** Unique per tap as the platform counts them; a doubled delivery carries the same id. */
+  readonly eventId: string;
+  readonly tapper: PersonRef;
+  /** The random key we put on the button. */
+  readonly actionKey: string;
+  /** What was chosen or typed beside the button, by field name. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The platform's id of the message that carries the card. */
+  readonly messageId: string;
+  readonly chatId: string | null;
+}
+
+/** What the tapper sees at once: a short notice only they see and, when the matter changed, the card's new face. */
+export interface TapAnswer {
+  readonly notice: { readonly tone: 'success' | 'info' | 'warning' | 'error'; readonly text: string } | null;
+  readonly card: Card | null;
+}
