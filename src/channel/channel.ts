@@ -66,11 +66,32 @@ export interface Channel {
   start(): Promise<void>;
   stop(): Promise<void>;
   state(): ChannelState;
+  /**
+   * Takes messages that a colleague picked in the client (message action); null where the platform has no such thing.
+   * The adapter finds out who asks from the sign-in code, re-reads the messages from the platform, checks that the
+   * person is in the chat, and stores a hand-over event. Nothing the page says about the content is believed.
+   */
+  readonly handOver: ((request: HandOverRequest) => Promise<HandOverResult>) | null;
   /** Reads a stored payload; null when it is a kind of event we take no interest in. Throws on a payload that cannot be understood. */
   normalise(payload: string): ChannelEvent | null;
   /** Carries out one order. Rejects with a DeliveryError only. */
   deliver(order: Order): Promise<Receipt>;
 }
+
+export interface HandOverRequest {
+  /** One-time sign-in code from the platform's webview. */
+  readonly code: string;
+  /** 1 to 20 platform message ids, all of one chat. */
+  readonly messageIds: readonly string[];
+}
+
+export type HandOverResult =
+  | { readonly ok: true; readonly messages: number }
+  | {
+      readonly ok: false;
+      /** `sign_in`: code unknown or used · `not_found`: message gone or our bot cannot read it · `not_member` · `unavailable`: the platform did not answer. */
+      readonly reason: 'sign_in' | 'not_found' | 'not_member' | 'unavailable';
+    };
 
 /** What an adapter's factory receives besides its own settings. */
 export interface ChannelContext {
