@@ -1,0 +1,138 @@
+// A private MariaDB (or MySQL) server for one test run: own folder, own loopback port, gone afterwards.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createConnection } from 'mysql2/promise';
+import { findProgram } from './installed.ts';
+
+export type PrivateServer = { url: string; stop(): Promise<void> };
+
+const run = promisify(execFile);
+const READY_WITHIN_MS = 60_000;
+
+/** Starts `program` on an empty data folder and waits until it answers; throws with its log if it does not. */
+export async function startServer(program: string): Promise<PrivateServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'liaodan-db-'));
+  try {
+    await initialise(program, join(folder, 'data'));
+    const port = await freePort();
+    const server = await launch(program, folder, port);
+    const guard = guardAgainstCrash(server, folder);
+    const stop = async () => {
+      guard.kill('SIGKILL');
+      await kill(server);
+      await rm(folder, { recursive: true, force: true });
+    };
+    const url = `mysql://root@127.0.0.1:${port}`;
+    try {
+      await untilReady(url, server);
+    } catch (error) {
+      const log = await readFile(join(folder, 'server.log'), 'utf8');
+      await stop();
+      throw new Error(`${program} did not become ready:\n${log}`, { cause: error });
+    }
+    return { url, stop };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function initialise(program: string, data: string): Promise<void> {
+  const user = asUser();
+  const installer = findProgram(['mariadb-install-db', 'mysql_install_db']);
+  if (installer) {
+    await run(installer, [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      ...user,
+    ]);
+  } else {
+    await run(program, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...user]);
+  }
+}
+
+async function launch(program: string, folder: string, port: number): Promise<ChildProcess> {
+  const log = await open(join(folder, 'server.log'), 'w');
+  const server = spawn(
+    program,
+    [
+      '--no-defaults',
+      `--datadir=${join(folder, 'data')}`,
+      `--socket=${join(folder, 'server.sock')}`,
+      `--pid-file=${join(folder, 'server.pid')}`,
+      '--bind-address=127.0.0.1',
+      `--port=${port}`,
+      '--skip-name-resolve',
+      '--skip-log-bin',
+      '--performance-schema=OFF',
+      '--loose-mysqlx=OFF',
+      '--innodb-flush-log-at-trx-commit=2',
+      '--innodb-buffer-pool-size=64M',
+      '--max-connections=200',
+      ...asUser(),
+    ],
+    { stdio: ['ignore', log.fd, log.fd], detached: true },
+  );
+  await log.close();
+  server.unref();
+  return server;
+}
+
+/**
+ * A shell that waits for the end of a pipe only this process holds: however the test run dies, SIGKILL included,
+ * the pipe ends and the shell removes server and folder.
+ */
+function guardAgainstCrash(server: ChildProcess, folder: string): ChildProcess {
+  const script = 'read -r _; kill -9 "$1" 2>/dev/null; sleep 1; rm -rf "$2"';
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(server.pid), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.unref();
+  return guard;
+}
+
+/** A connection attempt that is refused means "not yet"; an ended process means "never". */
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    try {
+      const connection = await createConnection(url);
+      await connection.end();
+      return;
+    } catch (error) {
+      if (server.exitCode !== null || server.signalCode !== null || Date.now() > deadline) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+async function kill(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.ref();
+  server.kill('SIGKILL');
+  await ended;
+}
+
+/** The servers refuse to run as root unless told to. */
+function asUser(): string[] {
+  return userInfo().uid === 0 ? ['--user=root'] : [];
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

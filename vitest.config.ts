@@ -1,0 +1,39 @@
+// Which tests run where: each project is one way of looking at the product.
+
+import { defineConfig } from 'vitest/config';
+
+/** Suites about stored data; they run once on each database. */
+const STORED = ['tests/{store,flows,migrations}/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    watch: false,
+    reporters: ['default'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/*.test.ts', 'tests/{unit,contract,architecture}/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'flows', include: STORED, env: { TEST_DATABASE: 'sqlite' } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'mariadb',
+          include: STORED,
+          env: { TEST_DATABASE: 'mysql' },
+          globalSetup: ['tests/support/services/mariadb-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'web', include: ['tests/web/**/*.test.ts'] },
+      },
+    ],
+  },
+});
