@@ -16,7 +16,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
     .map((folder): [string, string, ...string[]] => [`types ${folder}`, 'vue-tsc', '--noEmit', '-p', folder]),
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['walls', 'depcruise', '--config', '.dependency-cruiser.mjs', ...walled.filter(present)],
-  ['dead code', 'knip'],
+  ['dead code', 'knip', '--no-progress', '--no-config-hints'],
 ];
 
 const failed = checks.filter(([name, command, ...args]) => !passes(name, command, args));
