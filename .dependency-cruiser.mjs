@@ -1,11 +1,11 @@
 // The walls: who may import whom. Each rule is proved to catch its violation in tests/architecture/walls.test.ts.
 
-const DATABASE = String.raw`(^|/)node_modules/(@types/)?(typeorm|mysql2|better-sqlite3)/`;
-const NPM = String.raw`(^|/)node_modules/`;
+const DATABASE = `(^|/)node_modules/(@types/)?(typeorm|mysql2|better-sqlite3)/`;
+const NPM = `(^|/)node_modules/`;
 const CODE = '^(src|adapters|migrations|sandbox|bench|scripts|tests)/';
 
 /** npm packages, by folder, that are pure data or pure functions. */
-const pure = (...names) => String.raw`(^|/)node_modules/(${names.join('|')})/`;
+const pure = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
