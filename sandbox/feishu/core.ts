@@ -1,0 +1,40 @@
+/** What every part of the emulator works with. */
+import type { SandboxClock } from './clock.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { EventWriter } from './events.ts';
+import type { Journal } from './journal.ts';
+import type { LongConnection } from './long-connection.ts';
+import type { MisbehaviourState } from './misbehaviour.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { Random } from './random.ts';
+import type { Tokens } from './tokens.ts';
+import type { World } from './world.ts';
+
+export interface Core {
+  readonly options: ResolvedOptions;
+  readonly clock: SandboxClock;
+  readonly random: Random;
+  readonly journal: Journal;
+  readonly world: World;
+  readonly misbehaviour: MisbehaviourState;
+  readonly longConnection: LongConnection;
+  readonly deliveries: Deliveries;
+  readonly events: EventWriter;
+  readonly tokens: Tokens;
+  readonly taps: Taps;
+}
+
+/** State shared by tapping and card updates. */
+export interface Taps {
+  /** Messages whose card was tapped and whose callback has no answer yet. */
+  readonly open: Set<string>;
+  /** Update tokens (`c-…`) of card callbacks. */
+  readonly tokens: Map<string, UpdateToken>;
+}
+
+export interface UpdateToken {
+  readonly messageId: string;
+  readonly issuedAt: number;
+  answered: boolean;
+  uses: number;
+}

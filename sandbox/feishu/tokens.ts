@@ -1,0 +1,80 @@
+/** Tenant access tokens: two hours, handed out again while half an hour is left, and complaints about their misuse. */
+import type { Journal } from './journal.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { Random } from './random.ts';
+import { okFlat, type Reply, type Route, refuse, refuseWith200 } from './reply.ts';
+
+const LIFE_MS = 2 * 3600_000;
+const REUSE_MS = 30 * 60_000;
+/** A caller that was told a token is dead may have calls on the way for so long (real ms). */
+const GRACE_MS = 1000;
+
+export interface Tokens {
+  readonly routes: readonly Route[];
+  /** Null when the token may pass. */
+  check(token: string, what: string): Reply | null;
+  /** Kills every token at once, as an administrator's reset does; the next request gets a new one. */
+  revokeAll(): void;
+}
+
+export function createTokens(setup: {
+  options: ResolvedOptions;
+  random: Random;
+  journal: Journal;
+  now: () => number;
+}): Tokens {
+  const { options, random, journal, now } = setup;
+  const tokens = new Map<string, { expiresAt: number; revoked: boolean; toldDeadAt: number | null }>();
+  let current = '';
+
+  function issue(): Reply {
+    const known = tokens.get(current);
+    if (!known || known.revoked || known.expiresAt - now() < REUSE_MS) {
+      current = `t-g${random.hex(32)}`;
+      tokens.set(current, { expiresAt: now() + LIFE_MS, revoked: false, toldDeadAt: null });
+    }
+    const expire = Math.floor(((tokens.get(current)?.expiresAt ?? now()) - now()) / 1000);
+    return okFlat({ tenant_access_token: current, app_access_token: current, expire });
+  }
+
+  const dead = (): Reply =>
+    refuse(99991663, 'Invalid access token for authorization. Please make a request with token attached.');
+
+  const answer: Route['answer'] = ({ body }) => {
+    const { app_id: appId, app_secret: appSecret } = body;
+    if (typeof appId !== 'string' || typeof appSecret !== 'string' || !/^cli_\w+$/.test(appId)) {
+      return refuseWith200(10003, 'invalid param', { data: {} });
+    }
+    if (appId !== options.appId) return refuseWith200(10014, 'app id not exists');
+    if (appSecret !== options.appSecret) return refuseWith200(10014, 'app secret invalid');
+    return issue();
+  };
+
+  return {
+    routes: ['tenant_access_token', 'app_access_token'].map((name) => ({
+      method: 'POST',
+      path: `/open-apis/auth/v3/${name}/internal`,
+      auth: 'none',
+      answer,
+    })),
+    check(token, what) {
+      if (token === '') {
+        journal.complain('missing_token', what);
+        return refuse(99991661, 'Missing access token for authorization. Please make a request with token attached.');
+      }
+      const known = tokens.get(token);
+      if (!known) {
+        journal.complain('unknown_token', what);
+        return dead();
+      }
+      if (!known.revoked && known.expiresAt > now()) return null;
+      const toldLongAgo = known.toldDeadAt !== null && performance.now() - known.toldDeadAt > GRACE_MS;
+      if (!known.revoked || toldLongAgo) journal.complain('expired_token', what);
+      known.toldDeadAt ??= performance.now();
+      return dead();
+    },
+    revokeAll() {
+      for (const token of tokens.values()) token.revoked = true;
+    },
+  };
+}
