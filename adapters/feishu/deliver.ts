@@ -1,0 +1,100 @@
+/** Carries out the orders of the outbox: texts, cards, updates and look-ups. */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Address, DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
+import { drawCard } from './cards.ts';
+import type { FeishuClient } from './client.ts';
+import { toDeliveryError } from './errors.ts';
+import type { Limiter, LimitKey } from './limiter.ts';
+import type { Lookup } from './lookup.ts';
+import { clip, plainWords } from './text.ts';
+import type { Writers } from './writers.ts';
+
+/** A wait this short is cheaper than a round through the queue. */
+const patienceMs = 300;
+/** Cards can be updated for 14 days (230031 afterwards). */
+const updateWindowMs = 14 * 24 * 3_600_000;
+/** 150 KB of request body; three bytes to a Chinese character, JSON twice around it. */
+const maxText = 20_000;
+
+export interface DeliverParts {
+  readonly client: FeishuClient;
+  readonly limiter: Limiter;
+  readonly writers: Writers;
+  readonly lookup: Lookup;
+  readonly now: () => number;
+}
+
+/** Rejects with a DeliveryError only. */
+export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Receipt> {
+  const { client, lookup } = parts;
+
+  async function send(to: Address, type: 'text' | 'interactive', content: object, key: string): Promise<Receipt> {
+    await hold(['app', `to:${to.id}`]);
+    const reply = await client.asApp((lark, auth) =>
+      lark.im.v1.message.create(
+        {
+          params: { receive_id_type: to.kind === 'person' ? 'open_id' : 'chat_id' },
+          data: { receive_id: to.id, msg_type: type, content: JSON.stringify(content), uuid: uuidOf(key) },
+        },
+        auth,
+      ),
+    );
+    const messageId = reply.data?.message_id;
+    if (!messageId) throw new DeliveryError('retryable', 'no_message_id', '飞书的应答里没有消息编号，稍后会再试。');
+    return { kind: 'sent', messageId };
+  }
+
+  async function update(order: Extract<Order, { kind: 'card.update' }>): Promise<Receipt> {
+    const { messageId } = order;
+    if (parts.now() - order.sentAt > updateWindowMs) {
+      throw new DeliveryError('permanent', 'update_window_closed', '卡片发出已超过 14 天，飞书不再接受更新。');
+    }
+    const quietMs = parts.writers.quietFor(messageId);
+    if (quietMs > 0) throw new DeliveryError('throttled', 'tap_in_flight', '有人刚点了这张卡片，稍后更新。', quietMs);
+    await hold(['app', `message:${messageId}`]);
+    const content = JSON.stringify(drawCard(order.card));
+    await parts.writers.patch(messageId, () =>
+      client.asApp((lark, auth) =>
+        lark.im.v1.message.patch({ path: { message_id: messageId }, data: { content } }, auth),
+      ),
+    );
+    return { kind: 'updated' };
+  }
+
+  async function hold(keys: readonly LimitKey[]): Promise<void> {
+    const { booked, waitMs } = parts.limiter.book(keys, patienceMs);
+    if (!booked) throw new DeliveryError('throttled', 'local_limit', '本机发送已到飞书的频率上限，稍后再发。', waitMs);
+    if (waitMs > 0) await sleep(waitMs);
+  }
+
+  async function carryOut(order: Order): Promise<Receipt> {
+    switch (order.kind) {
+      case 'text.send':
+        return send(order.to, 'text', { text: plainWords(clip(order.text, maxText)) }, order.key);
+      case 'card.send':
+        return send(order.to, 'interactive', drawCard(order.card), order.key);
+      case 'card.update':
+        return update(order);
+      case 'person.lookup':
+        await hold(['app']);
+        return { kind: 'person', name: await lookup.personName(order.chatId, order.personId) };
+      case 'chat.lookup':
+        await hold(['app']);
+        return { kind: 'chat', name: await lookup.chatName(order.chatId) };
+    }
+  }
+
+  return async (order) => {
+    try {
+      return await carryOut(order);
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  };
+}
+
+/** The platform drops a second message with the same uuid for one hour; it takes 50 characters. */
+function uuidOf(key: string): string {
+  return key.length <= 50 ? key : createHash('sha256').update(key).digest('base64url');
+}

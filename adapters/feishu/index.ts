@@ -1,0 +1,100 @@
+/** The Feishu channel: one self-built app of one company, alive. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel, ChannelContext, ChannelState, Platform } from '../../src/channel/channel.ts';
+import { createClient } from './client.ts';
+import { createDeliver } from './deliver.ts';
+import { createCardFollowUp } from './follow-up.ts';
+import { createHandOver } from './hand-over.ts';
+import { createAgent } from './http.ts';
+import { createIdentity } from './identity.ts';
+import { createIntake } from './intake.ts';
+import { createLimiter } from './limiter.ts';
+import { createLookup } from './lookup.ts';
+import { createRecordReader } from './messages.ts';
+import { normalise } from './normalise.ts';
+import { createReceiver } from './receive.ts';
+import { type FeishuSettings, readFeishuSettings } from './settings.ts';
+import { createSignIn } from './sign-in.ts';
+import { createStream } from './stream.ts';
+import { createTapAnswerer } from './taps.ts';
+import { createVerifier } from './verify.ts';
+import { createWriters } from './writers.ts';
+
+export type { FeishuSettings } from './settings.ts';
+
+export const feishu: Platform<FeishuSettings> = {
+  name: 'feishu',
+  label: '飞书',
+  readSettings: readFeishuSettings,
+  connect,
+};
+
+/** How long `start` waits for the first connection before it leaves the rest to the background. */
+const startPatienceMs = 4_000;
+
+function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext): Channel {
+  const agent = createAgent(settings.apiBase, settings.proxy);
+  const client = createClient(settings, agent, now, log);
+  const identity = createIdentity(client, inbound, log);
+  const lookup = createLookup(client);
+  const limiter = createLimiter(now);
+  const writers = createWriters(now);
+  const patchLater = createCardFollowUp(client, limiter, writers, log);
+  const intake = createIntake({
+    appId: settings.appId,
+    verificationToken: settings.verificationToken,
+    inbound,
+    answerTap: createTapAnswerer({ inbound, writers, patchLater }),
+    readRecord: createRecordReader(client, identity.ownId),
+  });
+  const { encryptKey, verificationToken } = settings;
+  const webhook = settings.mode === 'webhook' && encryptKey !== null && verificationToken !== null;
+  const verify = webhook ? createVerifier({ encryptKey, verificationToken }, now) : null;
+  const stream = webhook ? null : createStream(settings, agent, intake, log);
+  let life: 'new' | 'started' | 'stopped' = 'new';
+
+  return {
+    platform: feishu.name,
+    appKey: settings.appId,
+    callback: verify && createReceiver(verify, intake, log),
+    async start() {
+      life = 'started';
+      await Promise.all([
+        Promise.race([identity.start(), sleep(startPatienceMs, undefined, { ref: false })]),
+        stream?.start(startPatienceMs),
+      ]);
+    },
+    async stop() {
+      life = 'stopped';
+      identity.stop();
+      await stream?.stop();
+      agent.destroy();
+    },
+    state: () => describeState(settings.mode, life, [stream?.problem() ?? null, identity.problem()]),
+    handOver: createHandOver({
+      client,
+      lookup,
+      signIn: createSignIn(client, settings, inbound),
+      inbound,
+      ownId: identity.ownId,
+      now,
+    }),
+    normalise: (payload) => normalise(payload, identity.ownId()),
+    deliver: createDeliver({ client, limiter, writers, lookup, now }),
+  };
+}
+
+/** The worst of what the parts say: nothing works, not yet, works in part. */
+function describeState(
+  transport: FeishuSettings['mode'],
+  life: 'new' | 'started' | 'stopped',
+  problems: readonly (Pick<ChannelState, 'status' | 'detail'> | null)[],
+): ChannelState {
+  if (life === 'stopped') return { status: 'stopped', transport, detail: null };
+  const real = problems.filter((problem) => problem !== null);
+  for (const status of ['failed', 'connecting', 'degraded'] as const) {
+    const worst = real.find((problem) => problem.status === status);
+    if (worst) return { status, transport, detail: worst.detail };
+  }
+  return { status: 'ready', transport, detail: null };
+}

@@ -1,0 +1,116 @@
+/** Reads the FEISHU_ variables and says, all at once, what is missing or wrong. */
+import type { AccountSettings, SettingFault } from '../../src/channel/channel.ts';
+
+export interface FeishuSettings {
+  readonly appId: string;
+  readonly appSecret: string;
+  /** The console's 事件与回调 page, and both transports, in one word. */
+  readonly mode: 'webhook' | 'websocket';
+  /** Present in webhook mode, where nothing is accepted without them. */
+  readonly encryptKey: string | null;
+  readonly verificationToken: string | null;
+  /** Where the server APIs live, without a slash at the end. */
+  readonly apiBase: string;
+  /** Proxy variables of the process, for HTTP and for the long connection; empty when there are none. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const officialBase = 'https://open.feishu.cn';
+/** The SDK's long connection silently does nothing for an id of another shape. */
+const appIdShape = /^cli_[0-9a-fA-F]{16}$/;
+const deciding = ['APP_ID', 'APP_SECRET', 'ENCRYPT_KEY', 'VERIFICATION_TOKEN', 'MODE'] as const;
+const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+
+const explain = {
+  FEISHU_APP_ID: {
+    missing: '缺少飞书应用的 App ID：在飞书开放平台「凭证与基础信息」里复制。',
+    wrong: 'App ID 的样子不对：应是 cli_ 加 16 位十六进制字符，请从「凭证与基础信息」整段复制。',
+    example: 'cli_a1b2c3d4e5f60718',
+  },
+  FEISHU_APP_SECRET: {
+    missing: '缺少飞书应用的 App Secret：在飞书开放平台「凭证与基础信息」里复制。',
+    wrong: 'App Secret 里有空白字符，多半是复制时带进来的，请重新复制。',
+    example: 'Xy3k9…（32 位字符）',
+  },
+  FEISHU_ENCRYPT_KEY: {
+    missing:
+      '用 webhook 接收事件必须有 Encrypt Key：在「事件与回调 → 加密策略」里设置并复制。没有公网地址时可改用 FEISHU_MODE=websocket。',
+    wrong: 'Encrypt Key 里有空白字符，多半是复制时带进来的，请重新复制。',
+    example: 'p8Qm2…（与「加密策略」里的一致）',
+  },
+  FEISHU_VERIFICATION_TOKEN: {
+    missing: '用 webhook 接收事件必须有 Verification Token：在「事件与回调 → 加密策略」里复制。',
+    wrong: 'Verification Token 里有空白字符，多半是复制时带进来的，请重新复制。',
+    example: 'rvaY7…（32 位字符）',
+  },
+  FEISHU_MODE: {
+    missing: '',
+    wrong: '接收方式只能是 webhook（飞书访问本机的公网地址）或 websocket（本机主动建立长连接）。',
+    example: 'websocket',
+  },
+  FEISHU_API_BASE: {
+    missing: '',
+    wrong: '接口地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
+    example: officialBase,
+  },
+} as const;
+
+/**
+ * None of the variables set: `settings: null`. Half set: every fault, each with its variable and an example.
+ * Without FEISHU_MODE the transport is the one the other variables speak for: the Encrypt Key and the Verification
+ * Token are of use to a webhook only, so either of them means webhook and neither means the long connection.
+ */
+export function readFeishuSettings(env: Env): AccountSettings<FeishuSettings> {
+  const value = (name: string): string => env[`FEISHU_${name}`]?.trim() ?? '';
+  if (deciding.every((name) => value(name) === '')) return { ok: true, settings: null };
+
+  const faults: SettingFault[] = [];
+  const fault = (variable: keyof typeof explain, kind: 'missing' | 'wrong'): void => {
+    faults.push({ variable, message: explain[variable][kind], example: explain[variable].example });
+  };
+  const secret = (name: 'APP_SECRET' | 'ENCRYPT_KEY' | 'VERIFICATION_TOKEN', required: boolean): string => {
+    if (value(name) === '' && required) fault(`FEISHU_${name}`, 'missing');
+    if (/\s/.test(value(name))) fault(`FEISHU_${name}`, 'wrong');
+    return value(name);
+  };
+
+  const appId = value('APP_ID');
+  if (!appIdShape.test(appId)) fault('FEISHU_APP_ID', appId === '' ? 'missing' : 'wrong');
+  const appSecret = secret('APP_SECRET', true);
+  const speaksForWebhook = value('ENCRYPT_KEY') !== '' || value('VERIFICATION_TOKEN') !== '';
+  const mode = value('MODE') === '' ? (speaksForWebhook ? 'webhook' : 'websocket') : value('MODE');
+  if (mode !== 'webhook' && mode !== 'websocket') fault('FEISHU_MODE', 'wrong');
+  const encryptKey = secret('ENCRYPT_KEY', mode === 'webhook');
+  const verificationToken = secret('VERIFICATION_TOKEN', mode === 'webhook');
+  const apiBase = readBase(value('API_BASE'));
+  if (apiBase === null) fault('FEISHU_API_BASE', 'wrong');
+
+  if (faults.length > 0 || apiBase === null || (mode !== 'webhook' && mode !== 'websocket'))
+    return { ok: false, faults };
+  const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  return {
+    ok: true,
+    settings: {
+      appId,
+      appSecret,
+      mode,
+      encryptKey: encryptKey || null,
+      verificationToken: verificationToken || null,
+      apiBase,
+      proxy,
+    },
+  };
+}
+
+/** The address without a slash at its end, or null when it is none. Plain http would show the app secret to the network: loopback only. */
+function readBase(text: string): string | null {
+  if (text === '') return officialBase;
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const bare = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
+  return bare && safe ? url.origin + url.pathname.replace(/\/+$/, '') : null;
+}

@@ -1,0 +1,62 @@
+/** Turns a sign-in code of the platform's webview into the person who holds it. */
+import { z } from 'zod';
+import type { Inbound } from '../../src/channel/channel.ts';
+import type { PersonRef } from '../../src/channel/event.ts';
+import { ApiFailure } from './api-failure.ts';
+import type { FeishuClient } from './client.ts';
+import type { FeishuSettings } from './settings.ts';
+
+export type SignedIn =
+  | { readonly ok: true; readonly person: PersonRef; readonly name: string }
+  | { readonly ok: false; readonly reason: 'sign_in' | 'unavailable' };
+
+/** Codes live three minutes and work once. Never rejects. */
+export type SignIn = (code: string) => Promise<SignedIn>;
+
+const tokenReply = z.object({ access_token: z.string().min(1) });
+const userReply = z.object({
+  data: z.object({ open_id: z.string().min(1), tenant_key: z.string().min(1), name: z.string().default('') }),
+});
+
+/**
+ * The plain v2 calls: the SDK's own exchange goes to another host and refuses custom addresses.
+ * https://open.feishu.cn/document/authentication-management/access-token/get-user-access-token
+ */
+export function createSignIn(client: FeishuClient, settings: FeishuSettings, inbound: Inbound): SignIn {
+  async function ask(code: string): Promise<SignedIn> {
+    const { access_token: userToken } = tokenReply.parse(
+      await client.bare((lark) =>
+        lark.request<unknown>({
+          method: 'POST',
+          url: '/open-apis/authen/v2/oauth/token',
+          data: {
+            grant_type: 'authorization_code',
+            client_id: settings.appId,
+            client_secret: settings.appSecret,
+            code,
+          },
+        }),
+      ),
+    );
+    const { data } = userReply.parse(
+      await client.bare((lark, sdk) =>
+        lark.request<unknown>(
+          { method: 'GET', url: '/open-apis/authen/v1/user_info' },
+          sdk.withUserAccessToken(userToken),
+        ),
+      ),
+    );
+    if (!(await inbound.isOurTenant(data.tenant_key))) return { ok: false, reason: 'sign_in' };
+    return { ok: true, person: { id: data.open_id, tenant: data.tenant_key, internal: true }, name: data.name };
+  }
+
+  return async (code) => {
+    try {
+      return await ask(code);
+    } catch (error) {
+      const refused =
+        error instanceof ApiFailure && error.kind === 'refused' && error.status < 500 && error.status !== 429;
+      return { ok: false, reason: refused ? 'sign_in' : 'unavailable' };
+    }
+  };
+}

@@ -1,0 +1,5 @@
+/** The list of platforms; another one adds its import and one line here. */
+import type { Platform } from '../src/channel/channel.ts';
+import { feishu } from './feishu/index.ts';
+
+export const platforms: readonly Platform[] = [feishu];
