@@ -1,0 +1,74 @@
+/** A tap on a card: who taps, may they, is it still open, and what it does. All in one transaction, answered at once. */
+import type { CardTap, TapAnswer } from '../../channel/event.ts';
+import { findStaff } from '../staff/known-staff.ts';
+import type { CardActionRow, StaffRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+import type { ActionContext, ActionResult } from './action.ts';
+import { drawCard } from './faces/draw-card.ts';
+import { refreshCard } from './send-card.ts';
+import { chooseDeal } from './taps/choose-deal.ts';
+import { advanceAsked, changeStage, ignoreCard, loseDeal, undoMove } from './taps/deal-taps.ts';
+import { adoptLead, attachLead, dropLead, ignoreChat, linkChat } from './taps/lead-taps.ts';
+
+const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) => Promise<ActionResult>>> = {
+  advance: advanceAsked,
+  ignore: ignoreCard,
+  change_stage: changeStage,
+  lose: loseDeal,
+  undo: undoMove,
+  choose_deal: chooseDeal,
+  adopt_lead: adoptLead,
+  attach_lead: attachLead,
+  drop_lead: dropLead,
+  link_chat: linkChat,
+  ignore_chat: ignoreChat,
+};
+
+export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promise<TapAnswer> {
+  const action = await tx.cardAction.get(tap.actionKey);
+  const card = action && (await tx.card.get(action.cardId));
+  if (!action || !card) return refuse('这张卡片已经失效，请看最新的卡片。');
+  // A matter above the day's cap is shown by the digest: that is the card that was tapped.
+  const shown = (card.digestId === null ? card : await tx.card.get(card.digestId)) ?? card;
+  const staff = await findStaff(tx, accountId, tap.tapper);
+  if (!staff?.active) return refuse('你还不是聊单里的同事，不能处理这张卡片。请联系管理员。');
+  if (!(await mayDecide(tx, staff, action.staffId))) {
+    const owner = await tx.staff.get(action.staffId);
+    return refuse(`这件事由${owner?.name ?? '负责人'}处理，你不能代为决定。`);
+  }
+  if (card.status === 'closed' || action.usedAt !== null)
+    return { notice: info(card.outcome ?? '这一步已经处理过了。'), card: await drawCard(tx, shown) };
+  if (tx.now > action.expiresAt)
+    return { notice: warning('按钮已过期，不能再操作。'), card: await drawCard(tx, shown) };
+
+  // The answer itself carries this card's new face: nothing else may update it meanwhile.
+  tx.answering.cardId = shown.id;
+  const result = await HANDLERS[action.kind]({ tx, card, action, staff, values: tap.values });
+  if (!result.ok) return { notice: warning(result.notice), card: await drawCard(tx, shown) };
+  await tx.cardAction.update({ id: action.id }, { usedAt: tx.now });
+  if (result.closed !== null) await tx.card.update({ id: card.id }, { status: 'closed', outcome: result.closed });
+  const now = await tx.card.get(shown.id);
+  return { notice: { tone: 'success', text: result.notice }, card: await drawCard(tx, now ?? shown) };
+}
+
+/** The answer came too late for the platform: bring the tapped card to the current state by an update instead. */
+export async function catchUpCard(tx: Tx, actionKey: string): Promise<void> {
+  const action = await tx.cardAction.get(actionKey);
+  const card = action && (await tx.card.get(action.cardId));
+  const shown = card?.digestId ? await tx.card.get(card.digestId) : card;
+  if (shown) await refreshCard(tx, shown);
+}
+
+/** The person it is for, their supervisor, and managers. */
+async function mayDecide(tx: Tx, staff: StaffRow, forStaffId: string): Promise<boolean> {
+  if (staff.id === forStaffId || staff.role !== 'sales') return true;
+  const owner = await tx.staff.get(forStaffId);
+  return owner?.supervisorId === staff.id;
+}
+
+function refuse(text: string): TapAnswer {
+  return { notice: { tone: 'error', text }, card: null };
+}
+
+const info = (text: string) => ({ tone: 'info' as const, text });
+const warning = (text: string) => ({ tone: 'warning' as const, text });

@@ -1,0 +1,31 @@
+/** Draws a card's face from the current state of what it is about. */
+import type { Card } from '../../../channel/card.ts';
+import type { CardActionRow, CardRow } from '../../tables.ts';
+import type { Tx } from '../../tx.ts';
+import { askBlocks, drawAsk } from './ask-face.ts';
+import { drawDigest } from './digest-face.ts';
+import { drawLead } from './lead-face.ts';
+import { drawLinkChat } from './link-chat-face.ts';
+import { drawWhichDeal } from './which-deal-face.ts';
+
+export async function drawCard(tx: Tx, card: CardRow): Promise<Card> {
+  const actions = await tx.cardAction.list({ cardId: card.id });
+  switch (card.kind) {
+    case 'ask':
+      return drawAsk(tx, card, actions);
+    case 'which_deal':
+      return drawWhichDeal(tx, card, actions);
+    case 'lead':
+      return drawLead(tx, card, actions);
+    case 'link_chat':
+      return drawLinkChat(tx, card, actions);
+    case 'digest':
+      return drawDigest(tx, card, actions, (merged, mergedActions) => drawMerged(tx, merged, mergedActions));
+  }
+}
+
+/** A matter that went into the digest: its blocks without a frame of its own. */
+async function drawMerged(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card['blocks']> {
+  if (card.kind === 'ask') return askBlocks(tx, card, actions);
+  return (await drawCard(tx, card)).blocks;
+}

@@ -1,0 +1,56 @@
+/** Opens a matter for a person: a card of its own, or, above the day's cap, a line in their digest. */
+import type { CardActionKind, CardData, CardKind, CardRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+import { addressOf } from './address.ts';
+import { ensureDigest, refreshDigestCard } from './digest.ts';
+import { sendCard } from './send-card.ts';
+
+export interface CardOrder {
+  readonly kind: Exclude<CardKind, 'digest'>;
+  readonly staffId: string;
+  /** The account the matter came from; the card goes where this person reads cards, there if possible. */
+  readonly accountId: string;
+  readonly subject: string;
+  readonly data: CardData;
+  readonly actions: readonly { readonly kind: CardActionKind; readonly targetId?: string }[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Returns null when the person can be reached on no platform: the matter then waits in the pages. */
+export async function openCard(tx: Tx, order: CardOrder): Promise<CardRow | null> {
+  const address = await addressOf(tx, order.staffId, order.accountId);
+  if (!address) return null;
+  const { cards } = tx.active.policy;
+  const pushed = await tx.queries.pushesSince(order.staffId, tx.active.calendar.startOfDay(tx.now));
+  const digest = pushed < cards.dailyCap ? null : await ensureDigest(tx, order.staffId, order.accountId);
+  const card = await tx.card.insert({
+    id: tx.newId(),
+    accountId: address.accountId,
+    kind: order.kind,
+    staffId: order.staffId,
+    addressId: address.externalId,
+    subject: order.subject,
+    data: order.data,
+    status: 'open',
+    outcome: null,
+    digestId: digest?.id ?? null,
+    messageId: null,
+    sentAt: null,
+    createdAt: tx.now,
+  });
+  for (const action of order.actions) {
+    await tx.cardAction.insert({
+      id: tx.newActionKey(),
+      cardId: card.id,
+      kind: action.kind,
+      targetId: action.targetId ?? null,
+      staffId: order.staffId,
+      expiresAt: tx.now + cards.validDays * DAY_MS,
+      usedAt: null,
+    });
+  }
+  if (digest) await refreshDigestCard(tx, digest);
+  else await sendCard(tx, card);
+  return card;
+}

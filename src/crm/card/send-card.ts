@@ -1,0 +1,32 @@
+/** Sends a card, and brings one that has been sent to the current state. */
+import type { CardRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+
+export async function sendCard(tx: Tx, card: CardRow, notBefore?: number): Promise<void> {
+  await tx.enqueue({
+    accountId: card.accountId,
+    dedupeKey: `card:${card.id}`,
+    orderKey: `to:${card.accountId}:${card.addressId}`,
+    order: { kind: 'card.send', cardId: card.id },
+    ...(notBefore === undefined ? {} : { notBefore }),
+  });
+}
+
+/** Changes within one window leave as one update; four windows a second stay under the strictest platform's 5 per message. */
+const WINDOW_MS = 250;
+
+/**
+ * Enqueues an update of the card's face. The face is drawn when the update leaves, from the state of that moment,
+ * so an update can be late but never stale; a card not yet sent is drawn fresh anyway.
+ */
+export async function refreshCard(tx: Tx, card: CardRow): Promise<void> {
+  if (tx.answering.cardId === card.id) return;
+  const window = Math.floor(tx.now / WINDOW_MS) + 1;
+  await tx.enqueue({
+    accountId: card.accountId,
+    dedupeKey: `update:${card.id}:${window}`,
+    orderKey: `to:${card.accountId}:${card.addressId}`,
+    order: { kind: 'card.update', cardId: card.id },
+    notBefore: window * WINDOW_MS,
+  });
+}

@@ -1,0 +1,48 @@
+/** N4: a person says which deal the words belong to; the chat remembers, and the words take effect. */
+import { actOnFindings } from '../../signal/act-on-findings.ts';
+import type { OpportunityRow } from '../../tables.ts';
+import type { ActionContext, ActionResult } from '../action.ts';
+import { dealsFor, NEW_DEAL } from '../faces/which-deal-face.ts';
+
+export async function chooseDeal(context: ActionContext): Promise<ActionResult> {
+  const { tx, card } = context;
+  const chosen = context.values['choose_deal'] ?? '';
+  const { deals } = await dealsFor(tx, card);
+  const deal = chosen === NEW_DEAL ? await newDeal(context) : deals.find((candidate) => candidate.id === chosen);
+  if (!deal) return { ok: false, notice: '请先在列表里选一个商机。' };
+  const chatId = card.data.chatId ?? null;
+  if (chatId) await tx.chat.update({ id: chatId }, { opportunityId: deal.id });
+  const outcomes = await actOnFindings(tx, {
+    matter: { opportunity: deal },
+    findings: card.data.pending ?? [],
+    accountId: card.accountId,
+    chatId,
+  });
+  const moved = outcomes.includes('advanced');
+  const asked = outcomes.includes('asked');
+  const what = moved ? '，已推进' : asked ? '，要不要推进请看下一张卡片' : '';
+  return { ok: true, notice: `已选「${deal.name}」${what}`, closed: `是「${deal.name}」${moved ? '，已推进' : ''}` };
+}
+
+async function newDeal({ tx, card, staff }: ActionContext): Promise<OpportunityRow | undefined> {
+  const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
+  const customer = chat?.customerId ? await tx.customer.get(chat.customerId) : null;
+  if (!customer) return undefined;
+  const before = await tx.opportunity.list({ customerId: customer.id });
+  return tx.opportunity.insert({
+    id: tx.newId(),
+    customerId: customer.id,
+    name: `${customer.name} 商机${before.length + 1}`,
+    ownerId: customer.ownerId || staff.id,
+    stage: tx.active.policy.pipeline.convertedLeadStage,
+    stageEnteredAt: tx.now,
+    status: 'open',
+    amountMinor: null,
+    currency: 'CNY',
+    lostReason: null,
+    createdAt: tx.now,
+    closedAt: null,
+    policyVersion: tx.active.version,
+    version: 1,
+  });
+}

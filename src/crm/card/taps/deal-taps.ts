@@ -1,0 +1,85 @@
+/** Taps on a deal's cards: 推进, 忽略, 改阶段, 确认输单, 撤销. */
+import { convertLead } from '../../lead/convert-lead.ts';
+import { advanceStage, type StageMoveResult } from '../../opportunity/advance-stage.ts';
+import { LOST, stageIndex, stageName } from '../../opportunity/pipeline.ts';
+import { undoStage } from '../../opportunity/undo-stage.ts';
+import type { ActionContext, ActionResult } from '../action.ts';
+import { LOST_REASONS } from '../faces/parts.ts';
+
+export function advanceAsked(context: ActionContext): Promise<ActionResult> {
+  return moveTo(context, context.card.data.toStage ?? '');
+}
+
+export async function changeStage(context: ActionContext): Promise<ActionResult> {
+  const chosen = context.values['change_stage'] ?? '';
+  if (stageIndex(context.tx.active.policy.pipeline, chosen) < 0)
+    return { ok: false, notice: '请先在列表里选一个阶段。' };
+  return moveTo(context, chosen);
+}
+
+export async function loseDeal(context: ActionContext): Promise<ActionResult> {
+  const reason = context.values['lose'] ?? '';
+  if (!LOST_REASONS.some((known) => known === reason)) return { ok: false, notice: '请先选择输单原因。' };
+  return moveTo(context, LOST, reason);
+}
+
+/** 忽略 says that the rule was wrong here: it is the label its precision is shown with. */
+export async function ignoreCard({ tx, card, staff }: ActionContext): Promise<ActionResult> {
+  for (const { ruleKey, messageId, signal } of card.data.pending ?? []) {
+    if (messageId !== null) await tx.signalDecision.update({ ruleKey, messageId, signal }, { label: 'ignored' });
+  }
+  return { ok: true, notice: '已忽略', closed: `${staff.name}已忽略` };
+}
+
+export async function undoMove({ tx, action, staff }: ActionContext): Promise<ActionResult> {
+  const result = await undoStage(tx, { changeId: action.targetId ?? '', staffId: staff.id });
+  if (result.ok) return { ok: true, notice: '已撤销，商机回到原来的阶段', closed: null };
+  const notices = {
+    unknown: '找不到这次推进。',
+    already_undone: '已经撤销过了。',
+    moved_on: '商机后来又有变化，不能再撤销这一步。',
+    too_late: '已过撤销时间（到下一个工作日下班为止），请在商机里改阶段。',
+  } as const;
+  return { ok: false, notice: notices[result.reason] };
+}
+
+async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostReason?: string): Promise<ActionResult> {
+  const lead = card.data.leadId ? await tx.lead.get(card.data.leadId) : null;
+  const fromLead = lead?.status === 'open' && !card.data.opportunityId ? lead : null;
+  const opportunity = fromLead
+    ? await convertLead(tx, fromLead)
+    : await tx.opportunity.get(card.data.opportunityId ?? '');
+  if (!opportunity) return { ok: false, notice: '找不到这个商机，它可能已被撤销。' };
+  if (opportunity.stage === toStage)
+    return {
+      ok: true,
+      notice: '商机已在这个阶段',
+      closed: `商机已在「${stageName(tx.active.policy.pipeline, toStage)}」`,
+    };
+  const [finding] = card.data.pending ?? [];
+  const result = await advanceStage(tx, {
+    opportunity,
+    toStage,
+    cause: 'confirmed',
+    staffId: staff.id,
+    evidence: finding ?? null,
+    accountId: card.accountId,
+    ...(fromLead ? { leadId: fromLead.id } : {}),
+    ...(lostReason === undefined ? {} : { lostReason }),
+  });
+  if (!result.ok) return { ok: false, notice: refusal(result) };
+  if (finding?.messageId && toStage === card.data.toStage) {
+    const where = { ruleKey: finding.ruleKey, messageId: finding.messageId, opportunityId: opportunity.id };
+    await tx.signalDecision.update(where, { label: 'confirmed' });
+  }
+  const name = stageName(tx.active.policy.pipeline, toStage);
+  return {
+    ok: true,
+    notice: lostReason ? '已记为输单' : `已推进到「${name}」`,
+    closed: `${staff.name}已${lostReason ? `记为输单（${lostReason}）` : `改到「${name}」`}`,
+  };
+}
+
+function refusal(result: StageMoveResult & { ok: false }): string {
+  return result.reason === 'not_open' ? '商机已经结束，不能再改阶段。' : '商机刚被别人改过，请看最新状态后再点。';
+}

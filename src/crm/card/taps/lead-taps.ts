@@ -1,0 +1,64 @@
+/** Taps on a new lead's card, and on the card that asks whose chat this is. */
+import { convertLead } from '../../lead/convert-lead.ts';
+import type { CustomerRow, LeadRow } from '../../tables.ts';
+import type { Tx } from '../../tx.ts';
+import type { ActionContext, ActionResult } from '../action.ts';
+
+export async function adoptLead({ tx, card, staff }: ActionContext): Promise<ActionResult> {
+  const lead = await openLead(tx, card.data.leadId);
+  if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
+  await convertLead(tx, lead);
+  return { ok: true, notice: '已建为客户', closed: `${staff.name}已建为客户「${lead.name}」` };
+}
+
+export async function attachLead(context: ActionContext): Promise<ActionResult> {
+  const { tx, card, staff } = context;
+  const lead = await openLead(tx, card.data.leadId);
+  if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
+  const customer = await chosenCustomer(context, 'attach_lead');
+  if (!customer) return { ok: false, notice: '请先在列表里选一个客户。' };
+  for (const identity of await tx.contactIdentity.list({ leadId: lead.id })) {
+    const contact = await tx.contact.insert({
+      id: tx.newId(),
+      customerId: customer.id,
+      name: identity.name ?? '联系人',
+      createdAt: tx.now,
+    });
+    await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
+  }
+  await tx.chat.update({ leadId: lead.id }, { leadId: null, customerId: customer.id });
+  await tx.lead.update({ id: lead.id }, { status: 'converted', version: lead.version + 1 });
+  return { ok: true, notice: `已归入「${customer.name}」`, closed: `${staff.name}已归入客户「${customer.name}」` };
+}
+
+export async function dropLead({ tx, card, staff }: ActionContext): Promise<ActionResult> {
+  const lead = await openLead(tx, card.data.leadId);
+  if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
+  await tx.lead.update({ id: lead.id }, { status: 'dropped', version: lead.version + 1 });
+  await tx.chat.update({ leadId: lead.id }, { leadId: null, ignored: true });
+  return { ok: true, notice: '好的，这个会话以后不再保存', closed: `${staff.name}标记为不是客户` };
+}
+
+export async function linkChat(context: ActionContext): Promise<ActionResult> {
+  const { tx, card, staff } = context;
+  const customer = await chosenCustomer(context, 'link_chat');
+  if (!customer || !card.data.chatId) return { ok: false, notice: '请先在列表里选一个客户。' };
+  await tx.chat.update({ id: card.data.chatId }, { customerId: customer.id, leadId: null, ignored: false });
+  return { ok: true, notice: `已归到「${customer.name}」`, closed: `${staff.name}已归到客户「${customer.name}」` };
+}
+
+export async function ignoreChat({ tx, card, staff }: ActionContext): Promise<ActionResult> {
+  if (card.data.chatId) await tx.chat.update({ id: card.data.chatId }, { ignored: true });
+  return { ok: true, notice: '好的，这个群的消息不会保存', closed: `${staff.name}标记为与客户无关` };
+}
+
+async function openLead(tx: Tx, leadId: string | undefined): Promise<LeadRow | null> {
+  const lead = leadId ? await tx.lead.get(leadId) : null;
+  return lead?.status === 'open' ? lead : null;
+}
+
+/** A choice is only a name of a row: it must be a customer of the person the card is for. */
+async function chosenCustomer({ tx, card, values }: ActionContext, field: string): Promise<CustomerRow | null> {
+  const customer = await tx.customer.get(values[field] ?? '');
+  return customer && customer.ownerId === card.staffId && customer.withdrawnAt === null ? customer : null;
+}

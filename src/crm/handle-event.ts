@@ -1,0 +1,23 @@
+/** One event from a platform, in one transaction. */
+import type { ChannelEvent } from '../channel/event.ts';
+import { receiveBotMembership } from './chat/bot-membership.ts';
+import { knownChat } from './chat/known-chat.ts';
+import { receiveMessage } from './message/receive-message.ts';
+import { receiveRecord } from './message/receive-record.ts';
+import { meetStaff } from './staff/known-staff.ts';
+import type { Tx } from './tx.ts';
+
+export async function handleEvent(tx: Tx, accountId: string, event: ChannelEvent): Promise<void> {
+  switch (event.type) {
+    case 'message':
+      return receiveMessage(tx, accountId, event);
+    case 'bot_added':
+    case 'bot_removed':
+      return receiveBotMembership(tx, accountId, event);
+    case 'hand_over': {
+      const by = await meetStaff(tx, accountId, event.by, event.chat.id);
+      const chat = await knownChat(tx, accountId, event.chat);
+      return receiveRecord(tx, { accountId, chat, by, lines: event.lines });
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** What happens when somebody writes: whose chat is it, is it kept, what does it say, and what follows. */
+import type { HandedLine, MessageEvent } from '../../channel/event.ts';
+import { knownChat } from '../chat/known-chat.ts';
+import { receiveStranger } from '../lead/open-lead.ts';
+import { actOnWords } from '../signal/act-on-words.ts';
+import { askName, findStaff, meetStaff } from '../staff/known-staff.ts';
+import type { ChatRow, ContactIdentityRow, MessageRow, StaffRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+import { receiveRecord } from './receive-record.ts';
+
+const DAY_MS = 86_400_000;
+const CONTEXT_MESSAGES = 3;
+
+type Speaker =
+  | { readonly side: 'customer'; readonly identity: ContactIdentityRow }
+  | { readonly side: 'staff'; readonly staff: StaffRow | null };
+
+export async function receiveMessage(tx: Tx, accountId: string, event: MessageEvent): Promise<void> {
+  if (event.senderKind === 'bot') return;
+  await learnNames(tx, accountId, event);
+  if (event.sender.internal && event.chat.kind === 'direct') return receiveDirect(tx, accountId, event);
+
+  let chat = await knownChat(tx, accountId, event.chat, event.sender.internal ? {} : { external: true });
+  if (chat.ignored) return;
+  const speaker = await speakerOf(tx, chat, event);
+  if (speaker.side === 'customer' && chat.customerId === null && chat.leadId === null) {
+    chat = await receiveStranger(tx, chat, speaker.identity);
+  }
+  // @聊单 by a colleague hands the customer's words over, whichever chat it is written in.
+  const handed = event.record ?? (speaker.side === 'staff' && event.addressed ? [plainLine(event)] : null);
+  const by = speaker.side === 'staff' && handed ? await meetStaff(tx, accountId, event.sender, event.chat.id) : null;
+  // Words of chats that belong to nobody are dropped here: they are never stored.
+  const linked = chat.customerId !== null || chat.leadId !== null;
+  const message = linked ? await keep(tx, chat, speaker, event) : null;
+  if (linked && !message) return;
+  if (handed) return receiveRecord(tx, { accountId, chat: linked ? chat : null, by, lines: handed });
+  if (!message) return;
+  const recent = await tx.queries.recentMessages(chat.id, message.sentAt, CONTEXT_MESSAGES);
+  await actOnWords(tx, { accountId, chat, message, recent });
+}
+
+/** A colleague writing to the bot alone hands over a customer's words: typed, pasted or forwarded. */
+async function receiveDirect(tx: Tx, accountId: string, event: MessageEvent): Promise<void> {
+  const staff = await meetStaff(tx, accountId, event.sender, event.chat.id);
+  await receiveRecord(tx, { accountId, chat: null, by: staff, lines: event.record ?? [plainLine(event)] });
+}
+
+function plainLine(event: MessageEvent): HandedLine {
+  return { speakerName: null, speaker: null, text: event.text, sentAt: event.sentAt };
+}
+
+async function speakerOf(tx: Tx, chat: ChatRow, event: MessageEvent): Promise<Speaker> {
+  if (!event.sender.internal) return { side: 'customer', identity: await meetContact(tx, chat, event) };
+  const linked = chat.customerId !== null || chat.leadId !== null;
+  const staff = linked
+    ? await meetStaff(tx, chat.accountId, event.sender, chat.externalId)
+    : await findStaff(tx, chat.accountId, event.sender);
+  return { side: 'staff', staff };
+}
+
+async function meetContact(tx: Tx, chat: ChatRow, event: MessageEvent): Promise<ContactIdentityRow> {
+  const known = await tx.contactIdentity.find({ accountId: chat.accountId, externalId: event.sender.id });
+  if (known) return known;
+  const identity = await tx.contactIdentity.insert({
+    id: tx.newId(),
+    accountId: chat.accountId,
+    externalId: event.sender.id,
+    name: null,
+    contactId: null,
+    leadId: null,
+  });
+  await askName(tx, chat.accountId, chat.externalId, event.sender.id);
+  return identity;
+}
+
+/** Stores the message under the platform's id; null when it is there already, so that nothing happens twice. */
+async function keep(tx: Tx, chat: ChatRow, speaker: Speaker, event: MessageEvent): Promise<MessageRow | null> {
+  const row: Omit<MessageRow, 'tenantId'> = {
+    id: tx.newId(),
+    accountId: chat.accountId,
+    externalId: event.messageId,
+    chatId: chat.id,
+    speaker: speaker.side,
+    speakerName: speaker.side === 'customer' ? speaker.identity.name : (speaker.staff?.name ?? null),
+    staffId: speaker.side === 'staff' ? (speaker.staff?.id ?? null) : null,
+    contactIdentityId: speaker.side === 'customer' ? speaker.identity.id : null,
+    text: event.text,
+    sentAt: event.sentAt,
+    expiresAt: tx.now + tx.active.policy.privacy.messageDays * DAY_MS,
+  };
+  return (await tx.message.insertIfNew(row)) ? { ...row, tenantId: tx.tenantId } : null;
+}
+
+/** An @ carries a name that events otherwise lack. */
+async function learnNames(tx: Tx, accountId: string, event: MessageEvent): Promise<void> {
+  for (const { id, name } of event.mentions) {
+    const identity = await tx.contactIdentity.find({ accountId, externalId: id });
+    if (identity && identity.name === null) await tx.contactIdentity.update({ id: identity.id }, { name });
+  }
+}

@@ -1,0 +1,94 @@
+/** A chat record that a colleague hands over: each line is judged by who said it, and the matter asked for if unknown. */
+import type { HandedLine } from '../../channel/event.ts';
+import { addressOf } from '../card/address.ts';
+import { openCard } from '../card/open-card.ts';
+import { actOnMatter } from '../signal/act-on-words.ts';
+import { parseRecord } from '../signal/record/parse-record.ts';
+import type { ChatRow, PendingFinding, StaffRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+
+export interface HandedRecord {
+  readonly accountId: string;
+  /** The chat it was taken from, when it belongs to a customer or lead. */
+  readonly chat: ChatRow | null;
+  readonly by: StaffRow | null;
+  readonly lines: readonly HandedLine[];
+}
+
+interface SpokenLine {
+  readonly speaker: 'customer' | 'staff';
+  readonly name: string | null;
+  readonly text: string;
+}
+
+const NOTHING_FOUND =
+  '收到。这段话里没有看出报价、样品、合同、付款或售后方面的进展，所以没有改动商机。\n把客户的原话发给我，或在客户群里把我拉进去，我会自动跟进。';
+
+export async function receiveRecord(tx: Tx, record: HandedRecord): Promise<void> {
+  const findings = await judgeLines(tx, await spokenLines(tx, record));
+  if (findings.length > 0 && record.chat && (record.chat.customerId !== null || record.chat.leadId !== null)) {
+    await actOnMatter(tx, { accountId: record.accountId, chat: record.chat, findings });
+    return;
+  }
+  if (!record.by) return;
+  if (findings.length === 0) return answer(tx, record, NOTHING_FOUND);
+  const open = (await tx.opportunity.list({ ownerId: record.by.id, status: 'open' })).slice(0, 1);
+  if (open.length === 0)
+    return answer(tx, record, '你名下还没有进行中的商机。先把我拉进客户群，或请主管把客户分给你，再把这段话发给我。');
+  await openCard(tx, {
+    kind: 'which_deal',
+    staffId: record.by.id,
+    accountId: record.accountId,
+    subject: `record:${tx.newId()}`,
+    data: { pending: [...findings] },
+    actions: [{ kind: 'choose_deal' }, { kind: 'ignore' }],
+  });
+}
+
+/** The last line of each signal counts: a record is read as one conversation, with what went before as context. */
+async function judgeLines(tx: Tx, lines: readonly SpokenLine[]): Promise<PendingFinding[]> {
+  const bySignal = new Map<string, PendingFinding>();
+  lines.forEach((line, index) => {
+    const recent = lines.slice(Math.max(0, index - 3), index).map(({ speaker, text }) => ({ speaker, text }));
+    for (const finding of tx.active.detector.detect({ speaker: line.speaker, text: line.text, recent })) {
+      bySignal.set(finding.signal, {
+        signal: finding.signal,
+        verdict: finding.verdict,
+        ruleKey: finding.rule,
+        phrase: finding.phrase,
+        quote: finding.quote,
+        speakerName: line.name,
+        messageId: null,
+      });
+    }
+  });
+  return [...bySignal.values()];
+}
+
+/** Named like one of us: our side said it. Everyone else, and words without a name, are the customer's. */
+async function spokenLines(tx: Tx, record: HandedRecord): Promise<SpokenLine[]> {
+  const names = new Set((await tx.staff.list({ active: true })).map((staff) => staff.name));
+  const out: SpokenLine[] = [];
+  for (const line of record.lines) {
+    const parts =
+      line.speakerName === null && line.speaker === null
+        ? parseRecord(line.text)
+        : [{ speakerName: line.speakerName, text: line.text }];
+    for (const part of parts) {
+      const ours = line.speaker?.internal ?? (part.speakerName !== null && names.has(part.speakerName));
+      out.push({ speaker: ours ? 'staff' : 'customer', name: part.speakerName, text: part.text });
+    }
+  }
+  return out;
+}
+
+async function answer(tx: Tx, record: HandedRecord, text: string): Promise<void> {
+  const address = record.by && (await addressOf(tx, record.by.id, record.accountId));
+  if (!address) return;
+  await tx.enqueue({
+    accountId: address.accountId,
+    dedupeKey: `answer:${tx.newId()}`,
+    orderKey: `to:${address.accountId}:${address.externalId}`,
+    order: { kind: 'text.send', to: { kind: 'person', id: address.externalId }, text },
+  });
+}

@@ -1,0 +1,73 @@
+/** Moves a deal to another stage, or ends it as lost, with the evidence of why; refuses when it has changed meanwhile. */
+import { closeMootCards } from '../card/close-moot-cards.ts';
+import { noteInDigest } from '../card/digest.ts';
+import type { ChangeCause, OpportunityRow, StageChangeRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+import { LOST } from './pipeline.ts';
+
+export interface StageMove {
+  readonly opportunity: OpportunityRow;
+  /** A stage key of the policy, or `lost`. */
+  readonly toStage: string;
+  readonly cause: Exclude<ChangeCause, 'undo'>;
+  /** Who confirmed it; null when a signal moved it by itself. */
+  readonly staffId: string | null;
+  readonly evidence: StageEvidence | null;
+  /** The lead this move converted. */
+  readonly leadId?: string;
+  readonly lostReason?: string;
+  readonly accountId: string;
+}
+
+export interface StageEvidence {
+  readonly messageId: string | null;
+  readonly quote: string;
+  readonly speakerName: string | null;
+  readonly ruleKey: string;
+}
+
+export type StageMoveResult =
+  | { readonly ok: true; readonly change: StageChangeRow; readonly opportunity: OpportunityRow }
+  | { readonly ok: false; readonly reason: 'changed_meanwhile' | 'not_open' };
+
+export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveResult> {
+  const { opportunity } = move;
+  if (opportunity.status !== 'open') return { ok: false, reason: 'not_open' };
+  const lost = move.toStage === LOST;
+  const patch = {
+    ...(lost
+      ? { status: 'lost' as const, closedAt: tx.now, lostReason: move.lostReason ?? '未说明' }
+      : { stage: move.toStage, stageEnteredAt: tx.now }),
+    policyVersion: tx.active.version,
+    version: opportunity.version + 1,
+  };
+  const changed = await tx.opportunity.update(
+    { id: opportunity.id, version: opportunity.version, status: 'open' },
+    patch,
+  );
+  if (changed !== 1) return { ok: false, reason: 'changed_meanwhile' };
+
+  const change = await tx.stageChange.insert({
+    id: tx.newId(),
+    opportunityId: opportunity.id,
+    fromStage: opportunity.stage,
+    toStage: move.toStage,
+    fromEnteredAt: opportunity.stageEnteredAt,
+    cause: move.cause,
+    staffId: move.staffId,
+    messageId: move.evidence?.messageId ?? null,
+    quote: move.evidence?.quote ?? null,
+    speakerName: move.evidence?.speakerName ?? null,
+    ruleKey: move.evidence?.ruleKey ?? null,
+    policyVersion: tx.active.version,
+    opportunityVersion: patch.version,
+    leadId: move.leadId ?? null,
+    at: tx.now,
+    undoableUntil: tx.active.calendar.endOfNextWorkingDay(tx.now),
+    undoneAt: null,
+  });
+  const moved = { ...opportunity, ...patch };
+  await closeMootCards(tx, moved);
+  await noteInDigest(tx, { staffId: moved.ownerId, accountId: move.accountId, changeId: change.id });
+  return { ok: true, change, opportunity: moved };
+}

@@ -1,0 +1,45 @@
+/** What a platform's answer to an order changes on our side. */
+import type { Receipt } from '../channel/delivery.ts';
+import { refreshCard } from './card/send-card.ts';
+import type { OutboxOrder, Tx } from './tx.ts';
+
+export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrder, receipt: Receipt): Promise<void> {
+  if (order.kind === 'card.send' && receipt.kind === 'sent') {
+    await tx.card.update({ id: order.cardId }, { messageId: receipt.messageId, sentAt: tx.now });
+  }
+  if (order.kind === 'chat.lookup' && receipt.kind === 'chat' && receipt.name) {
+    await nameChat(tx, accountId, order.chatExternalId, receipt.name);
+  }
+  if (order.kind === 'person.lookup' && receipt.kind === 'person' && receipt.name) {
+    await namePerson(tx, accountId, order.personId, receipt.name);
+  }
+}
+
+const PLACEHOLDER_NAME = '新客户';
+
+async function nameChat(tx: Tx, accountId: string, externalId: string, name: string): Promise<void> {
+  const chat = await tx.chat.find({ accountId, externalId });
+  if (!chat) return;
+  await tx.chat.update({ id: chat.id }, { name });
+  if (chat.leadId !== null) await nameLead(tx, chat.leadId, name);
+}
+
+async function namePerson(tx: Tx, accountId: string, personId: string, name: string): Promise<void> {
+  const staff = await tx.staffIdentity.find({ accountId, externalId: personId });
+  if (staff) {
+    await tx.staff.update({ id: staff.staffId, name: '同事' }, { name });
+    return;
+  }
+  const identity = await tx.contactIdentity.find({ accountId, externalId: personId });
+  if (!identity) return;
+  await tx.contactIdentity.update({ id: identity.id }, { name });
+  if (identity.contactId !== null) await tx.contact.update({ id: identity.contactId, name: '联系人' }, { name });
+  if (identity.leadId !== null) await nameLead(tx, identity.leadId, name);
+}
+
+/** A lead named by guess takes the first real name; its card, if it is out, shows it. */
+async function nameLead(tx: Tx, leadId: string, name: string): Promise<void> {
+  await tx.lead.update({ id: leadId, name: PLACEHOLDER_NAME }, { name });
+  for (const card of await tx.card.list({ subject: `lead:${leadId}`, kind: 'lead', status: 'open' }))
+    await refreshCard(tx, card);
+}

@@ -1,0 +1,126 @@
+/** Turns what a message said into what happens: the deal moves, its owner is asked, or it is only written down. */
+import { openCard } from '../card/open-card.ts';
+import { convertLead } from '../lead/convert-lead.ts';
+import { advanceStage } from '../opportunity/advance-stage.ts';
+import { judgeReach, LOST, stageIndex } from '../opportunity/pipeline.ts';
+import type { DecisionOutcome, LeadRow, OpportunityRow, PendingFinding } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+import { recordDecision } from './record-decision.ts';
+import { ruleAsks } from './rule-precision.ts';
+
+/** The matter the words are about: a deal, or a lead that has none yet. */
+export type Matter = { readonly opportunity: OpportunityRow } | { readonly lead: LeadRow };
+
+export interface FindingsInput {
+  readonly matter: Matter;
+  readonly findings: readonly PendingFinding[];
+  readonly accountId: string;
+  readonly chatId: string | null;
+}
+
+interface Judged {
+  readonly finding: PendingFinding;
+  outcome: DecisionOutcome;
+  why: string | null;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One message moves a deal at most once: several signals in it are followed in pipeline order to the furthest reachable stage. */
+export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<readonly DecisionOutcome[]> {
+  const { pipeline } = tx.active.policy;
+  const start = 'opportunity' in input.matter ? input.matter.opportunity.stage : pipeline.convertedLeadStage;
+  const judged: Judged[] = [];
+  let stage = start;
+  let mover: Judged | null = null;
+  for (const finding of inPipelineOrder(tx, input.findings)) {
+    const verdict = await judge(tx, input.matter, stage, finding);
+    judged.push(verdict);
+    if (verdict.outcome !== 'advanced') continue;
+    if (mover) mover.outcome = 'covered';
+    mover = verdict;
+    stage = finding.signal;
+  }
+
+  let matter = input.matter;
+  if (mover) matter = { opportunity: await move(tx, input, mover.finding) };
+  for (const item of judged) {
+    if (item.outcome === 'asked' && !(await ask(tx, input, matter, item))) item.outcome = 'open_card';
+    await recordDecision(tx, item.finding, item.outcome, {
+      chatId: input.chatId,
+      opportunityId: 'opportunity' in matter ? matter.opportunity.id : null,
+      leadId: 'lead' in input.matter ? input.matter.lead.id : null,
+    });
+  }
+  return judged.map((item) => item.outcome);
+}
+
+function inPipelineOrder(tx: Tx, findings: readonly PendingFinding[]): PendingFinding[] {
+  const place = (finding: PendingFinding) =>
+    finding.signal === LOST ? 99 : stageIndex(tx.active.policy.pipeline, finding.signal);
+  return [...findings].sort((a, b) => place(a) - place(b));
+}
+
+async function judge(tx: Tx, matter: Matter, stage: string, finding: PendingFinding): Promise<Judged> {
+  const of = (outcome: DecisionOutcome, why: string | null = null): Judged => ({ finding, outcome, why });
+  const rule = tx.active.policy.signals.rules.find((candidate) => candidate.key === finding.ruleKey);
+  if ('opportunity' in matter && matter.opportunity.status !== 'open') return of('closed_deal');
+  if (rule?.fromStages && !rule.fromStages.includes(stage)) return of('not_from_stage');
+  if (rule && rule.cooldownHours > 0) {
+    const subject = 'opportunity' in matter ? { opportunityId: matter.opportunity.id } : { leadId: matter.lead.id };
+    if (await tx.queries.lastDecision(subject, rule.key, tx.now - rule.cooldownHours * HOUR_MS)) return of('cooldown');
+  }
+  const reach = judgeReach(tx.active.policy.pipeline, stage, finding.signal, finding.verdict, await ruleAsks(tx, rule));
+  if (reach.act === 'note') return of(reach.outcome);
+  if (reach.act === 'advance') return of('advanced');
+  // A lead's own card already shows its words; a mere hint adds nothing to it.
+  return 'lead' in matter && finding.verdict === 'hint' ? of('noted') : of('asked', reach.why);
+}
+
+async function move(tx: Tx, input: FindingsInput, finding: PendingFinding): Promise<OpportunityRow> {
+  const lead = 'lead' in input.matter ? input.matter.lead : null;
+  const opportunity =
+    'opportunity' in input.matter ? input.matter.opportunity : await convertLead(tx, input.matter.lead);
+  const result = await advanceStage(tx, {
+    opportunity,
+    toStage: finding.signal,
+    cause: 'signal',
+    staffId: null,
+    evidence: finding,
+    accountId: input.accountId,
+    ...(lead ? { leadId: lead.id } : {}),
+  });
+  // The row was read in this transaction; on MySQL another one may have moved the deal since: run the event again.
+  if (!result.ok) throw new Error(`stage not moved: ${result.reason}`);
+  return result.opportunity;
+}
+
+/** False when the same question is open already. */
+async function ask(tx: Tx, input: FindingsInput, matter: Matter, item: Judged): Promise<boolean> {
+  const { finding } = item;
+  const subject = 'opportunity' in matter ? `opportunity:${matter.opportunity.id}` : `lead:${matter.lead.id}`;
+  const open = await tx.card.list({ subject, status: 'open', kind: 'ask' });
+  if (open.some((card) => card.data.toStage === finding.signal)) return false;
+  const lost = finding.signal === LOST;
+  await openCard(tx, {
+    kind: 'ask',
+    staffId: 'opportunity' in matter ? matter.opportunity.ownerId : matter.lead.ownerId,
+    accountId: input.accountId,
+    subject,
+    data: {
+      ...('opportunity' in matter ? { opportunityId: matter.opportunity.id } : { leadId: matter.lead.id }),
+      ...(input.chatId ? { chatId: input.chatId } : {}),
+      toStage: finding.signal,
+      why: item.why ?? '',
+      pending: [finding],
+    },
+    actions: lost
+      ? [{ kind: 'lose' }, { kind: 'ignore' }]
+      : [
+          { kind: 'advance' },
+          { kind: 'ignore' },
+          ...('opportunity' in matter ? [{ kind: 'change_stage' as const }] : []),
+        ],
+  });
+  return true;
+}

@@ -1,0 +1,102 @@
+/** From a stored message to its consequence: detect, find the matter it is about, act or ask which deal is meant. */
+import { openCard } from '../card/open-card.ts';
+import { LOST } from '../opportunity/pipeline.ts';
+import type { ChatRow, MessageRow, OpportunityRow, PendingFinding } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+import { actOnFindings } from './act-on-findings.ts';
+import { recordDecision } from './record-decision.ts';
+
+export interface Words {
+  readonly accountId: string;
+  readonly chat: ChatRow;
+  readonly message: MessageRow;
+  /** The last messages before it, oldest first. */
+  readonly recent: readonly MessageRow[];
+}
+
+export async function actOnWords(tx: Tx, words: Words): Promise<void> {
+  const { chat, message } = words;
+  const deals = chat.customerId === null ? [] : await tx.queries.openOpportunities(chat.customerId);
+  const stage = (theDeal(chat, deals) ?? deals[0])?.stage;
+  const found = tx.active.detector.detect({
+    speaker: message.speaker,
+    text: message.text,
+    recent: words.recent.map(({ speaker, text }) => ({ speaker, text })),
+    ...(stage === undefined ? {} : { stage }),
+  });
+  if (found.length === 0) return;
+  const findings = found.map(
+    (finding): PendingFinding => ({
+      signal: finding.signal,
+      verdict: finding.verdict,
+      ruleKey: finding.rule,
+      phrase: finding.phrase,
+      quote: finding.quote,
+      speakerName: message.speakerName,
+      messageId: message.id,
+    }),
+  );
+  await actOnMatter(tx, { accountId: words.accountId, chat, findings });
+}
+
+/** Acts on findings whose chat is known: on its lead, its one deal, the remembered deal, or asks which. */
+export async function actOnMatter(
+  tx: Tx,
+  input: { readonly accountId: string; readonly chat: ChatRow; readonly findings: readonly PendingFinding[] },
+): Promise<void> {
+  const { accountId, chat, findings } = input;
+  if (chat.leadId !== null) {
+    const lead = await tx.lead.get(chat.leadId);
+    if (lead?.status === 'open') await actOnFindings(tx, { matter: { lead }, findings, accountId, chatId: chat.id });
+    return;
+  }
+  if (chat.customerId === null) return;
+  const deals = await tx.queries.openOpportunities(chat.customerId);
+  const deal = theDeal(chat, deals);
+  if (deal) {
+    await actOnFindings(tx, { matter: { opportunity: deal }, findings, accountId, chatId: chat.id });
+    return;
+  }
+  const customer = await tx.customer.get(chat.customerId);
+  const staffId = deals[0]?.ownerId ?? customer?.ownerId;
+  // A customer without an open deal who only asks around is not yet a new deal.
+  const worthAsking =
+    deals.length > 0 || findings.some((finding) => finding.verdict === 'advance' && finding.signal !== LOST);
+  if (staffId !== undefined && worthAsking) await askWhich(tx, input, staffId);
+  const outcome = worthAsking ? 'asked_deal' : 'no_deal';
+  for (const finding of findings)
+    await recordDecision(tx, finding, outcome, { chatId: chat.id, opportunityId: null, leadId: null });
+}
+
+function theDeal(chat: ChatRow, deals: readonly OpportunityRow[]): OpportunityRow | null {
+  if (deals.length === 1) return deals[0] ?? null;
+  return deals.find((deal) => deal.id === chat.opportunityId) ?? null;
+}
+
+/** One question per chat at a time: words that come while it is open join it. */
+async function askWhich(
+  tx: Tx,
+  input: { readonly accountId: string; readonly chat: ChatRow; readonly findings: readonly PendingFinding[] },
+  staffId: string,
+): Promise<void> {
+  const subject = `which:${input.chat.id}`;
+  const open = await tx.card.find({ subject, status: 'open' });
+  if (open) {
+    const fresh = input.findings.filter(
+      (finding) => !open.data.pending?.some((known) => known.signal === finding.signal),
+    );
+    await tx.card.update(
+      { id: open.id },
+      { data: { ...open.data, pending: [...(open.data.pending ?? []), ...fresh] } },
+    );
+  } else {
+    await openCard(tx, {
+      kind: 'which_deal',
+      staffId,
+      accountId: input.accountId,
+      subject,
+      data: { chatId: input.chat.id, pending: [...input.findings] },
+      actions: [{ kind: 'choose_deal' }, { kind: 'ignore' }],
+    });
+  }
+}

@@ -1,0 +1,100 @@
+/** What a use case receives: one company, one instant, its policy, its rows and the outbox. No way to reach a platform. */
+import type { Policy } from '../policy/schema/policy.ts';
+import type { SignalDetector } from './signal/detect/index.ts';
+import type { Tables } from './tables.ts';
+
+/** The rows of one table that belong to this transaction's company. */
+export interface Table<Row extends object> {
+  get(id: string): Promise<Row | null>;
+  find(where: Partial<Row>): Promise<Row | null>;
+  list(where: Partial<Row>, options?: ListOptions<Row>): Promise<Row[]>;
+  insert(row: Omit<Row, 'tenantId'>): Promise<Row>;
+  /** False when a row with the same unique key is already there. */
+  insertIfNew(row: Omit<Row, 'tenantId'>): Promise<boolean>;
+  /** Returns how many rows changed: compare-and-set by putting the expected values into `where`. */
+  update(where: Partial<Row>, patch: Partial<Row>): Promise<number>;
+}
+
+export interface ListOptions<Row> {
+  readonly orderBy?: keyof Row & string;
+  readonly descending?: boolean;
+  readonly limit?: number;
+}
+
+export type Repositories = { readonly [K in keyof Tables]: Table<Tables[K]> };
+
+/** An effect, written as a row in this transaction and carried out after it. */
+export interface OutboxEntry {
+  readonly accountId: string;
+  /** One effect, one key: a second entry with the same key is the same effect and is dropped. At most 120 characters. */
+  readonly dedupeKey: string;
+  /** Entries with the same order key leave one after the other. */
+  readonly orderKey: string;
+  readonly order: OutboxOrder;
+  /** Not before this instant, ms. */
+  readonly notBefore?: number;
+}
+
+/** Cards are named, not drawn: their face is made from the current state at the moment of sending. */
+export type OutboxOrder =
+  | { readonly kind: 'card.send'; readonly cardId: string }
+  | { readonly kind: 'card.update'; readonly cardId: string }
+  | {
+      readonly kind: 'text.send';
+      readonly to: { readonly kind: 'person' | 'chat'; readonly id: string };
+      readonly text: string;
+    }
+  | { readonly kind: 'person.lookup'; readonly chatExternalId: string; readonly personId: string }
+  | { readonly kind: 'chat.lookup'; readonly chatExternalId: string };
+
+/** What the published policy of a company says, compiled once per version. */
+export interface ActivePolicy {
+  readonly version: number;
+  readonly policy: Policy;
+  readonly detector: SignalDetector;
+  readonly calendar: WorkCalendar;
+}
+
+/** Working days of the company, handed in by the composition root. */
+export interface WorkCalendar {
+  /** The instant at which the local day of `at` began. */
+  startOfDay(at: number): number;
+  /** The instant at which the next working day after the day of `at` ends. */
+  endOfNextWorkingDay(at: number): number;
+  /** Local date `YYYY-MM-DD` of an instant. */
+  localDate(at: number): string;
+  /** The instant of a local wall-clock time `HH:MM` on the local day of `at`. */
+  atLocalTime(at: number, time: string): number;
+}
+
+export interface Tx extends Repositories {
+  readonly tenantId: string;
+  /** The instant of this transaction, ms. */
+  readonly now: number;
+  readonly active: ActivePolicy;
+  newId(): string;
+  newActionKey(): string;
+  enqueue(entry: OutboxEntry): Promise<void>;
+  /** The card whose new face the answer to a tap carries: it must not be updated a second way. */
+  readonly answering: { cardId: string | null };
+  /** Queries that are more than equality on one table. */
+  readonly queries: Queries;
+}
+
+export interface Queries {
+  openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
+  /** The last messages of a chat before an instant, oldest first. */
+  recentMessages(chatId: string, before: number, limit: number): Promise<Tables['message'][]>;
+  /** Automatic and confirmed moves of a person's deals in [since, until), oldest first. */
+  movesOf(ownerId: string, since: number, until: number): Promise<Tables['stageChange'][]>;
+  /** Cards pushed to a person since an instant (digests do not count). */
+  pushesSince(staffId: string, since: number): Promise<number>;
+  /** The newest decision of a rule on a deal or lead since an instant. */
+  lastDecision(
+    subject: { opportunityId?: string; leadId?: string },
+    ruleKey: string,
+    since: number,
+  ): Promise<Tables['signalDecision'] | null>;
+  /** Per rule: automatic moves that nobody undid, and those that somebody did, over the newest `limit` judged moves. */
+  rulePrecision(ruleKey: string, limit: number): Promise<{ moves: number; undone: number }>;
+}

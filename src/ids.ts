@@ -1,0 +1,63 @@
+/** Makes ids: 26-character sortable strings for rows, 22-character random keys for card buttons. */
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TIME_CHARS = 10;
+const RANDOM_BYTES = 10;
+
+/**
+ * Returns a generator of 26-character ids (Crockford base 32: 48 bits of time, 80 bits of chance) that sort in the
+ * order in which this process made them, also within a millisecond and when the clock is set back.
+ */
+export function createIdGenerator(now: () => number): () => string {
+  let lastTime = 0;
+  let tail = randomBytes(RANDOM_BYTES);
+  return () => {
+    const time = Math.max(now(), lastTime);
+    if (time > lastTime) tail = randomBytes(RANDOM_BYTES);
+    else increment(tail);
+    // Leave head-room so that a busy millisecond cannot overflow the random part.
+    if (time > lastTime) tail[0] = (tail[0] ?? 0) & 0x7f;
+    lastTime = time;
+    return encodeTime(time) + encodeTail(tail);
+  };
+}
+
+/** A random 128-bit key (22 characters, URL-safe): what a button carries. It names a row and proves nothing. */
+export function newActionKey(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+function increment(bytes: Buffer): void {
+  for (let i = bytes.length - 1; i >= 0; i -= 1) {
+    const value = ((bytes[i] ?? 0) + 1) & 0xff;
+    bytes[i] = value;
+    if (value !== 0) return;
+  }
+}
+
+function encodeTime(time: number): string {
+  let rest = time;
+  let out = '';
+  for (let i = 0; i < TIME_CHARS; i += 1) {
+    out = (ALPHABET[rest % 32] ?? '0') + out;
+    rest = Math.floor(rest / 32);
+  }
+  return out;
+}
+
+function encodeTail(bytes: Buffer): string {
+  let out = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(value >>> bits) & 31] ?? '0';
+    }
+    value &= (1 << bits) - 1;
+  }
+  return out;
+}

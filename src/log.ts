@@ -1,0 +1,32 @@
+/** The log: one JSON line per fact on standard output, never a secret, never message text. */
+import { pino } from 'pino';
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Fields are flat and scalar on purpose: an object could smuggle a payload into the log. */
+export interface Log {
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export function createLog(level: LogLevel): Log {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
+
+/** What may be said of an error in a log line: its class and code, and the message only of our own errors. */
+export function describeError(error: unknown): { error: string; code: string | null } {
+  if (!(error instanceof Error)) return { error: 'unknown', code: null };
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? String(error.code) : null;
+  return { error: error.name, code };
+}

@@ -1,0 +1,121 @@
+/** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
+import type { Session } from './session.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+export interface AccountRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly platform: string;
+  readonly appKey: string;
+  readonly externalTenant: string | null;
+}
+
+export interface CompanyStore {
+  /** The first company of the installation; made on the first start. */
+  firstTenant(): Promise<string>;
+  /** The row of an app on a platform; made when it is new. */
+  account(tenantId: string, platform: string, appKey: string): Promise<AccountRecord>;
+  /** Pins the platform's key of our company if none is pinned, and returns the pinned one. */
+  pinExternalTenant(account: AccountRecord, externalTenant: string): Promise<string>;
+  policyPointer(session: Session, tenantId: string): Promise<number | null>;
+  policyDocument(session: Session, tenantId: string, version: number): Promise<string | null>;
+  /** Stores a document as the next version and points to it; returns the version. */
+  publishPolicy(tenantId: string, document: string, source: string): Promise<number>;
+  /** True for exactly one caller per task and fire time. */
+  claimTick(task: string, fireAt: number, owner: string): Promise<boolean>;
+  /** Deletes messages past their time, spent buttons and old ticks; returns how many messages went. */
+  housekeep(now: number): Promise<number>;
+}
+
+export interface CompanyStoreDependencies {
+  readonly unitOfWork: UnitOfWork;
+  readonly newId: () => string;
+  readonly now: () => number;
+}
+
+const DAY_MS = 86_400_000;
+
+export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDependencies): CompanyStore {
+  const one = async <Row>(session: Session, sql: string, params: readonly (string | number)[] = []) =>
+    (await session.query<Row>(sql, params))[0];
+  return {
+    firstTenant: () =>
+      unitOfWork.run(async (session) => {
+        const known = await one<{ id: string }>(session, 'SELECT id FROM tenant ORDER BY created_at, id LIMIT 1');
+        if (known) return known.id;
+        const id = newId();
+        await session.insertNew('tenant', ['id', 'name', 'created_at'], [[id, '我的公司', now()]]);
+        return id;
+      }),
+
+    account: (tenantId, platform, appKey) =>
+      unitOfWork.run(async (session) => {
+        const columns = ['tenant_id', 'id', 'platform', 'app_key', 'created_at'];
+        await session.insertNew('channel_account', columns, [[tenantId, newId(), platform, appKey, now()]]);
+        const sql =
+          'SELECT id, external_tenant FROM channel_account WHERE tenant_id = ? AND platform = ? AND app_key = ?';
+        const row = await one<{ id: string; external_tenant: string | null }>(session, sql, [
+          tenantId,
+          platform,
+          appKey,
+        ]);
+        if (!row) throw new Error('channel account vanished');
+        return { id: row.id, tenantId, platform, appKey, externalTenant: row.external_tenant };
+      }),
+
+    pinExternalTenant: (account, externalTenant) =>
+      unitOfWork.run(async (session) => {
+        await session.execute(
+          'UPDATE channel_account SET external_tenant = ? WHERE tenant_id = ? AND id = ? AND external_tenant IS NULL',
+          [externalTenant, account.tenantId, account.id],
+        );
+        const sql = 'SELECT external_tenant AS pinned FROM channel_account WHERE tenant_id = ? AND id = ?';
+        return (await one<{ pinned: string }>(session, sql, [account.tenantId, account.id]))?.pinned ?? externalTenant;
+      }),
+
+    async policyPointer(session, tenantId) {
+      const row = await one<{ version: number | string }>(
+        session,
+        'SELECT version FROM policy_pointer WHERE tenant_id = ?',
+        [tenantId],
+      );
+      return row ? Number(row.version) : null;
+    },
+
+    async policyDocument(session, tenantId, version) {
+      const sql = 'SELECT document FROM policy_version WHERE tenant_id = ? AND version = ?';
+      return (await one<{ document: string }>(session, sql, [tenantId, version]))?.document ?? null;
+    },
+
+    publishPolicy: (tenantId, document, source) =>
+      unitOfWork.run(async (session) => {
+        const sql = 'SELECT COALESCE(MAX(version), 0) AS last FROM policy_version WHERE tenant_id = ?';
+        const version = Number((await one<{ last: number | string }>(session, sql, [tenantId]))?.last ?? 0) + 1;
+        const columns = ['tenant_id', 'version', 'document', 'source', 'created_at'];
+        const added = await session.insertNew('policy_version', columns, [
+          [tenantId, version, document, source, now()],
+        ]);
+        if (added !== 1) throw new Error('another policy was published at the same moment');
+        const moved = await session.execute('UPDATE policy_pointer SET version = ? WHERE tenant_id = ?', [
+          version,
+          tenantId,
+        ]);
+        if (moved === 0) await session.insertNew('policy_pointer', ['tenant_id', 'version'], [[tenantId, version]]);
+        return version;
+      }),
+
+    claimTick: (task, fireAt, owner) =>
+      unitOfWork.run(
+        async (session) =>
+          (await session.insertNew('schedule_tick', ['task', 'fire_at', 'claimed_by'], [[task, fireAt, owner]])) === 1,
+      ),
+
+    housekeep: (at) =>
+      unitOfWork.run(async (session) => {
+        const messages = await session.execute('DELETE FROM message WHERE expires_at < ?', [at]);
+        await session.execute('DELETE FROM card_action WHERE expires_at < ?', [at - 30 * DAY_MS]);
+        await session.execute('DELETE FROM schedule_tick WHERE fire_at < ?', [at - 7 * DAY_MS]);
+        return messages;
+      }),
+  };
+}

@@ -1,0 +1,58 @@
+/** Opens the store: connections, migrations, unit of work, queues and the company's rows, as one thing to be closed. */
+import type { ActivePolicy, Tx } from '../crm/tx.ts';
+import { newActionKey } from '../ids.ts';
+import type { WorkQueue } from '../work/queue.ts';
+import { type CompanyStore, createCompanyStore } from './company-store.ts';
+import { type DatabaseKind, openConnections } from './data-source.ts';
+import { migrate } from './migrate.ts';
+import { schemas } from './schemas.ts';
+import type { Session } from './session.ts';
+import { createSqlWorkQueue } from './sql-work-queue.ts';
+import { createTx } from './tx.ts';
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
+
+export interface Database {
+  readonly kind: DatabaseKind;
+  readonly serverVersion: string;
+  readonly unitOfWork: UnitOfWork;
+  readonly inbox: WorkQueue<Session>;
+  readonly outbox: WorkQueue<Session>;
+  readonly company: CompanyStore;
+  /** The transaction of a use case on an open session. */
+  tx(session: Session, context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void }): Tx;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+export async function openDatabase({ url, now, newId }: DatabaseOptions): Promise<Database> {
+  const connections = await openConnections(url, Object.values(schemas));
+  const close = async () => {
+    if (connections.reader !== connections.writer) await connections.reader.destroy();
+    await connections.writer.destroy();
+  };
+  try {
+    await migrate(connections);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const unitOfWork = createUnitOfWork(connections);
+  const { skipLocked } = connections;
+  const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked });
+  const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked });
+  return {
+    kind: connections.kind,
+    serverVersion: connections.serverVersion,
+    unitOfWork,
+    inbox,
+    outbox,
+    company: createCompanyStore({ unitOfWork, newId, now }),
+    tx: (session, context) => createTx(session, { ...context, now: now(), outbox, newId, newActionKey }),
+    close,
+  };
+}

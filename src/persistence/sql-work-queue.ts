@@ -1,0 +1,189 @@
+/** The durable work queue in SQL, on SQLite and on MySQL-protocol servers. */
+import {
+  type Backlog,
+  type DeadItem,
+  LeaseLostError,
+  type NewWork,
+  type WorkItem,
+  type WorkQueue,
+} from '../work/queue.ts';
+import type { Session } from './session.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+export interface SqlWorkQueueOptions {
+  readonly table: 'inbox_event' | 'outbox_order';
+  readonly unitOfWork: UnitOfWork;
+  /** Claim by FOR UPDATE SKIP LOCKED; otherwise by compare-and-set, row by row. */
+  readonly skipLocked: boolean;
+}
+
+const NEW_COLUMNS = [
+  'tenant_id',
+  'id',
+  'account_id',
+  'dedupe_key',
+  'order_key',
+  'payload',
+  'queued_at',
+  'status',
+  'attempts',
+  'available_at',
+];
+const ERROR_LENGTH = 300;
+
+interface Row {
+  id: string;
+  tenant_id: string;
+  account_id: string;
+  dedupe_key: string;
+  order_key: string;
+  payload: string;
+  queued_at: number | string;
+  attempts: number | string;
+}
+
+export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQueueOptions): WorkQueue<Session> {
+  /** Ready, due, not leased, and first of its order key. Dead and done rows do not stand in the way. */
+  const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts FROM ${table} q
+    WHERE q.status = 'ready' AND q.available_at <= ? AND (q.lease_until IS NULL OR q.lease_until <= ?)
+      AND NOT EXISTS (SELECT 1 FROM ${table} e WHERE e.status = 'ready' AND e.order_key = q.order_key AND e.id < q.id)
+    ORDER BY q.id LIMIT ?${skipLocked ? ' FOR UPDATE SKIP LOCKED' : ''}`;
+
+  /** Changes a row that `owner` still holds; false when the lease has gone to someone else. */
+  const settle = (
+    session: Session,
+    item: WorkItem,
+    owner: string,
+    assignments: string,
+    params: readonly (string | number | null)[],
+  ) =>
+    session
+      .execute(
+        `UPDATE ${table} SET ${assignments}, lease_owner = NULL, lease_until = NULL
+         WHERE tenant_id = ? AND id = ? AND status = 'ready' AND lease_owner = ?`,
+        [...params, item.tenantId, item.id, owner],
+      )
+      .then((changed) => changed === 1);
+
+  return {
+    add: (session, items) => session.insertNew(table, NEW_COLUMNS, items.map(newRow)),
+
+    claim: (owner, limit, now, leaseMs) =>
+      unitOfWork.run(async (session) => {
+        const rows = await session.query<Row>(candidates, [now, now, limit]);
+        const leased: WorkItem[] = [];
+        for (const row of rows) {
+          const won = await session.execute(
+            `UPDATE ${table} SET lease_owner = ?, lease_until = ?
+             WHERE tenant_id = ? AND id = ? AND status = 'ready' AND (lease_until IS NULL OR lease_until <= ?)`,
+            [owner, now + leaseMs, row.tenant_id, row.id, now],
+          );
+          if (won === 1) leased.push(workItem(row));
+        }
+        return leased;
+      }),
+
+    async complete(session, item, owner, now) {
+      const held = await settle(
+        session,
+        item,
+        owner,
+        `status = 'done', payload = '', last_error = NULL, settled_at = ?`,
+        [now],
+      );
+      if (!held) throw new LeaseLostError('the item is no longer ours');
+    },
+
+    async release(item, owner, { availableAt, countAttempt, error }) {
+      const assignments = `available_at = ?, attempts = attempts + ?, last_error = ?`;
+      const params = [availableAt, countAttempt ? 1 : 0, error.slice(0, ERROR_LENGTH)];
+      await unitOfWork.run((session) => settle(session, item, owner, assignments, params));
+    },
+
+    async bury(item, owner, error, now) {
+      const assignments = `status = 'dead', attempts = attempts + 1, last_error = ?, settled_at = ?`;
+      await unitOfWork.run((session) => settle(session, item, owner, assignments, [error.slice(0, ERROR_LENGTH), now]));
+    },
+
+    backlog: () =>
+      unitOfWork.read(async (session): Promise<Backlog> => {
+        const [ready] = await session.query<{ n: number | string; oldest: number | string | null }>(
+          `SELECT COUNT(*) AS n, MIN(queued_at) AS oldest FROM ${table} WHERE status = 'ready'`,
+        );
+        const [dead] = await session.query<{ n: number | string }>(
+          `SELECT COUNT(*) AS n FROM ${table} WHERE status = 'dead'`,
+        );
+        const oldest = ready?.oldest ?? null;
+        return {
+          ready: Number(ready?.n ?? 0),
+          dead: Number(dead?.n ?? 0),
+          oldestQueuedAt: oldest === null ? null : Number(oldest),
+        };
+      }),
+
+    dead: (limit) =>
+      unitOfWork.read(async (session): Promise<DeadItem[]> => {
+        const rows = await session.query<Row & { last_error: string | null }>(
+          `SELECT id, account_id, queued_at, attempts, last_error FROM ${table} WHERE status = 'dead' ORDER BY id DESC LIMIT ?`,
+          [limit],
+        );
+        return rows.map((row) => ({
+          id: row.id,
+          accountId: row.account_id,
+          queuedAt: Number(row.queued_at),
+          attempts: Number(row.attempts),
+          lastError: row.last_error,
+        }));
+      }),
+
+    revive: (ids, now) =>
+      unitOfWork.run(async (session) => {
+        let revived = 0;
+        for (const id of ids) {
+          revived += await session.execute(
+            `UPDATE ${table} SET status = 'ready', attempts = 0, available_at = ?, settled_at = NULL WHERE id = ? AND status = 'dead'`,
+            [now, id],
+          );
+        }
+        return revived;
+      }),
+
+    sweep: (doneBefore, deadBefore) =>
+      unitOfWork.run(async (session) => {
+        const done = await session.execute(`DELETE FROM ${table} WHERE status = 'done' AND settled_at < ?`, [
+          doneBefore,
+        ]);
+        return (
+          done + (await session.execute(`DELETE FROM ${table} WHERE status = 'dead' AND settled_at < ?`, [deadBefore]))
+        );
+      }),
+  };
+}
+
+function newRow(item: NewWork): (string | number)[] {
+  return [
+    item.tenantId,
+    item.id,
+    item.accountId,
+    item.dedupeKey,
+    item.orderKey,
+    item.payload,
+    item.queuedAt,
+    'ready',
+    0,
+    item.availableAt,
+  ];
+}
+
+function workItem(row: Row): WorkItem {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    accountId: row.account_id,
+    dedupeKey: row.dedupe_key,
+    orderKey: row.order_key,
+    payload: row.payload,
+    queuedAt: Number(row.queued_at),
+    attempts: Number(row.attempts),
+  };
+}

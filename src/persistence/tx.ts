@@ -1,0 +1,62 @@
+/** Makes the transaction a use case receives: repositories and outbox of one company on one open session. */
+import type { ActivePolicy, OutboxEntry, Repositories, Tx } from '../crm/tx.ts';
+import type { WorkQueue } from '../work/queue.ts';
+import { createQueries } from './repositories/queries.ts';
+import { createTable } from './repositories/table.ts';
+import { schemas } from './schemas.ts';
+import type { Session } from './session.ts';
+
+export interface TxDependencies {
+  readonly tenantId: string;
+  readonly now: number;
+  readonly active: ActivePolicy;
+  readonly outbox: WorkQueue<Session>;
+  readonly newId: () => string;
+  readonly newActionKey: () => string;
+  /** Told when something was enqueued, so that the outbox worker can be woken after the commit. */
+  readonly onEnqueue: () => void;
+}
+
+export function createTx(session: Session, deps: TxDependencies): Tx {
+  const { tenantId } = deps;
+  const tables: Repositories = {
+    staff: createTable(session, schemas.staff, tenantId),
+    staffIdentity: createTable(session, schemas.staffIdentity, tenantId),
+    customer: createTable(session, schemas.customer, tenantId),
+    contact: createTable(session, schemas.contact, tenantId),
+    contactIdentity: createTable(session, schemas.contactIdentity, tenantId),
+    lead: createTable(session, schemas.lead, tenantId),
+    chat: createTable(session, schemas.chat, tenantId),
+    opportunity: createTable(session, schemas.opportunity, tenantId),
+    stageChange: createTable(session, schemas.stageChange, tenantId),
+    message: createTable(session, schemas.message, tenantId),
+    signalDecision: createTable(session, schemas.signalDecision, tenantId),
+    card: createTable(session, schemas.card, tenantId),
+    cardAction: createTable(session, schemas.cardAction, tenantId),
+  };
+  return {
+    ...tables,
+    tenantId,
+    now: deps.now,
+    active: deps.active,
+    answering: { cardId: null },
+    newId: deps.newId,
+    newActionKey: deps.newActionKey,
+    queries: createQueries(session, tables, tenantId),
+    async enqueue(entry: OutboxEntry) {
+      await deps.outbox.add(session, [
+        {
+          id: deps.newId(),
+          tenantId,
+          accountId: entry.accountId,
+          dedupeKey: entry.dedupeKey,
+          orderKey: entry.orderKey,
+          payload: JSON.stringify(entry.order),
+          queuedAt: deps.now,
+          availableAt: entry.notBefore ?? deps.now,
+        },
+      ]);
+      deps.onEnqueue();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Reads a policy document: shape by zod, then meaning; every fault is a Chinese sentence that says where. */
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { type Policy, policySchema } from './schema/policy.ts';
+import { checkSignals } from './schema/signals.ts';
+
+export type PolicyReading = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly faults: readonly string[] };
+
+/** `text` is YAML or JSON. Nothing throws: what is wrong comes back as sentences. */
+export function readPolicy(text: string): PolicyReading {
+  let document: unknown;
+  try {
+    // Aliases are limited so that a small file cannot grow into a large one.
+    document = parse(text, { maxAliasCount: 50 });
+  } catch (error) {
+    return { ok: false, faults: [`策略文件不是合法的 YAML：${error instanceof Error ? error.message : ''}`] };
+  }
+  const shape = policySchema.safeParse(document);
+  if (!shape.success) return { ok: false, faults: shape.error.issues.map(describeIssue) };
+  const faults = checkMeaning(shape.data);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, policy: shape.data };
+}
+
+/** Starter sections in several files make one document. */
+export function mergeDocuments(...texts: readonly string[]): string {
+  return texts.join('\n');
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const place = issue.path.length > 0 ? issue.path.join('.') : '（根）';
+  return `${place}：${issue.message}`;
+}
+
+function checkMeaning(policy: Policy): string[] {
+  const { stages, convertedLeadStage, soldStage } = policy.pipeline;
+  const keys = stages.map((stage) => stage.key);
+  const faults = [...checkSignals(policy.signals)];
+  const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (duplicate) faults.push(`pipeline.stages：阶段代号 ${duplicate} 用了两次`);
+  for (const reserved of ['won', 'lost']) {
+    if (keys.includes(reserved)) faults.push(`pipeline.stages：${reserved} 是结束状态，不能作阶段代号`);
+  }
+  const known = (key: string, place: string) => {
+    if (!keys.includes(key)) faults.push(`${place}：没有代号为 ${key} 的阶段`);
+  };
+  known(convertedLeadStage, 'pipeline.convertedLeadStage');
+  known(soldStage, 'pipeline.soldStage');
+  for (const stage of stages) for (const from of stage.autoFrom ?? []) known(from, `pipeline.stages.${stage.key}.autoFrom`);
+  for (const rule of policy.signals.rules) {
+    if (rule.signal !== 'lost') known(rule.signal, `signals.rules.${rule.key}.signal`);
+    for (const from of rule.fromStages ?? []) known(from, `signals.rules.${rule.key}.fromStages`);
+  }
+  return faults;
+}

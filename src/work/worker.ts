@@ -1,0 +1,95 @@
+/** The loop that claims work, hands it on, and waits for more: one for the inbox, one for the outbox. */
+import type { Log } from '../log.ts';
+import { describeError } from '../log.ts';
+import type { WorkItem } from './queue.ts';
+
+export interface WorkerOptions {
+  readonly name: string;
+  readonly batch: number;
+  /** How many items of a batch are in hand at once. */
+  readonly concurrency: number;
+  /** Longest rest between two looks, ms: the safety net behind `wake`. */
+  readonly pollMs: number;
+  readonly claim: (limit: number) => Promise<WorkItem[]>;
+  /** Settles the item one way or another; must not reject for the item's own failure. */
+  readonly handle: (item: WorkItem) => Promise<void>;
+  readonly log: Log;
+}
+
+export interface Worker {
+  start(): void;
+  /** Look now: something was just committed. */
+  wake(): void;
+  /** Stops claiming and waits for what is in hand. */
+  stop(): Promise<void>;
+  /** Handles all that is claimable now and returns how many items were handled; for tools and tests. */
+  drain(): Promise<number>;
+}
+
+export function createWorker(options: WorkerOptions): Worker {
+  let running = false;
+  let woken = false;
+  let rest: { timer: NodeJS.Timeout; end: () => void } | null = null;
+  let loop: Promise<void> = Promise.resolve();
+
+  async function round(): Promise<number> {
+    const items = await options.claim(options.batch);
+    let next = 0;
+    const lane = async () => {
+      for (let item = items[next++]; item !== undefined; item = items[next++]) await options.handle(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(options.concurrency, items.length) }, lane));
+    return items.length;
+  }
+
+  function pause(): Promise<void> {
+    if (woken || !running) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        rest = null;
+        resolve();
+      };
+      rest = { timer: setTimeout(end, options.pollMs), end };
+    });
+  }
+
+  async function run(): Promise<void> {
+    while (running) {
+      woken = false;
+      let handled = 0;
+      try {
+        handled = await round();
+      } catch (error) {
+        options.log.error({ worker: options.name, ...describeError(error) }, 'worker round failed');
+      }
+      if (handled === 0) await pause();
+    }
+  }
+
+  function wake(): void {
+    woken = true;
+    if (rest) {
+      clearTimeout(rest.timer);
+      rest.end();
+    }
+  }
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      loop = run();
+    },
+    wake,
+    async stop() {
+      running = false;
+      wake();
+      await loop;
+    },
+    async drain() {
+      let total = 0;
+      for (let handled = await round(); handled > 0; handled = await round()) total += handled;
+      return total;
+    },
+  };
+}
