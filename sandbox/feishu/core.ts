@@ -26,8 +26,8 @@ export interface Core {
 
 /** State shared by tapping and card updates. */
 export interface Taps {
-  /** Messages whose card was tapped and whose callback has no answer yet. */
-  readonly open: Set<string>;
+  /** How many taps wait for an answer, by message. */
+  readonly open: Map<string, number>;
   /** Update tokens (`c-…`) of card callbacks. */
   readonly tokens: Map<string, UpdateToken>;
 }

@@ -3,27 +3,53 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createBotApi } from './bot-api.ts';
+import { type CallbackCheck, checkCallback } from './callback-check.ts';
+import { createCardUpdatesApi } from './card-updates-api.ts';
+import { createChatsApi } from './chats-api.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
+import { createContactApi } from './contact-api.ts';
 import type { Core } from './core.ts';
-import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { createEventWriter } from './events.ts';
+import { createDeliveries, type Deliveries, type Delivery } from './deliveries.ts';
+import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
-import { createMisbehaviour, type Misbehaviour } from './misbehaviour.ts';
-import { type FeishuEmulatorOptions, resolveOptions } from './options.ts';
-import { createRandom } from './random.ts';
+import { createMessageAction, type MessageAction } from './message-action.ts';
+import { createMisbehaviour, type Flaws, type Misbehaviour } from './misbehaviour.ts';
+import { createSignIn } from './oauth-api.ts';
+import { type FeishuEmulatorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { createRandom, type Random } from './random.ts';
+import { createReadingApi } from './reading-api.ts';
 import { createRouter } from './router.ts';
 import { createSendingApi } from './sending-api.ts';
 import { createSpeaking, type Speaking } from './speaking.ts';
+import { createTap, type Tap } from './tapping.ts';
 import { createTokens } from './tokens.ts';
-import { createWorld, type World } from './world.ts';
+import { createWatching, type Watching } from './watching.ts';
+import { createWorld, type Person, type World } from './world.ts';
 
-export interface FeishuEmulator extends Speaking {
+export interface FeishuEmulator extends Speaking, Watching, MessageAction {
+  readonly options: ResolvedOptions;
   readonly world: World;
+  readonly random: Random;
+  readonly events: EventWriter;
   readonly journal: Journal;
   readonly clock: SandboxClock;
   readonly deliveries: Deliveries;
   readonly misbehave: Misbehaviour & { dropConnections(): void; revokeTokens(): void };
+  readonly tap: Tap;
+  /** Pushes any event as the platform would; for types that no method of ours fires. */
+  push(eventType: string, event: Record<string, unknown>, flaws?: Flaws): Delivery;
+  /** Long connections whose client is listening. */
+  connections(): number;
+  /** Challenges the callback address as saving it in the console does. */
+  checkCallback(flaws?: Flaws): Promise<CallbackCheck>;
+  /** A one-time sign-in code of a colleague, as the webview gives it to our page. */
+  signInCode(person: Person | string): string;
+  /** Pushes a burst of such events to the callback address; they leave no trace in world or journal. */
+  pushMany(events: readonly OutgoingEvent[], options?: LoadOptions): Promise<LoadResult>;
+  /** Resolves when no push is on its way. Retries that wait for their hour do not count. */
+  quiet(): Promise<void>;
   /** Answers a request below `basePath`. */
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** Takes a WebSocket upgrade below `basePath`. */
@@ -40,10 +66,41 @@ export interface ListeningFeishuEmulator extends FeishuEmulator {
 /** Makes an emulator without a listener, to be mounted under `basePath` of another server. */
 export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmulator {
   const core = assemble(options);
-  const router = createRouter(core, [...core.tokens.routes, ...createBotApi(core), ...createSendingApi(core)]);
-  const { world, journal, clock, deliveries, longConnection, tokens, misbehaviour } = core;
+  const signIn = createSignIn(core);
+  const router = createRouter(core, [
+    ...core.tokens.routes,
+    ...signIn.routes,
+    ...[
+      createBotApi,
+      createSendingApi,
+      createReadingApi,
+      createCardUpdatesApi,
+      createChatsApi,
+      createContactApi,
+    ].flatMap((create) => create(core)),
+  ]);
+  const { world, journal, clock, deliveries, longConnection, tokens, misbehaviour, events, random } = core;
   return {
     ...createSpeaking(core),
+    ...createWatching(core),
+    ...createMessageAction(core, signIn),
+    options: core.options,
+    random,
+    events,
+    tap: createTap(core),
+    push: (eventType, event, flaws) => deliveries.send(events.write(eventType, event), flaws),
+    connections: longConnection.ready,
+    checkCallback: (flaws) => checkCallback(core, flaws),
+    signInCode: signIn.codeFor,
+    pushMany(list, load) {
+      const { encryptKey } = core.options;
+      const url = deliveries.callbackUrl();
+      if (url === null) throw new Error('no callback address is set');
+      return pushPrepared(url, prepareBodies(list, encryptKey), { encryptKey, now: clock.now }, load);
+    },
+    async quiet() {
+      await journal.until(() => deliveries.inFlight() === 0, { timeoutMs: 30_000, what: 'all pushes to end' });
+    },
     world,
     journal,
     clock,
@@ -101,8 +158,21 @@ function assemble(given: FeishuEmulatorOptions): Core {
   const deliveries = createDeliveries({ options, callbackUrl, clock, random, journal, misbehaviour, longConnection });
   const events = createEventWriter({ options, random, now, world });
   const tokens = createTokens({ options, random, journal, now });
-  const taps = { open: new Set<string>(), tokens: new Map() };
+  const taps = { open: new Map(), tokens: new Map() };
   return { options, clock, random, journal, world, misbehaviour, longConnection, deliveries, events, tokens, taps };
 }
 
-export type { FeishuEmulatorOptions } from './options.ts';
+export type { ControlRef, FormValues } from './card-controls.ts';
+export type { CardObject } from './card-json.ts';
+export type { Deliveries, Delivery } from './deliveries.ts';
+export type { OutgoingEvent } from './events.ts';
+export type { Complaint, ComplaintKind, Journal, JournalEntry, WaitOptions } from './journal.ts';
+export { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
+export type { OpenedAction, SourceDetail } from './message-action.ts';
+export type { ApiEffect, ApiTrouble, Flaws, Misbehaviour } from './misbehaviour.ts';
+export type { ClientConfig, FeishuEmulatorOptions } from './options.ts';
+export type { Said, SayOptions, Utterance } from './speaking.ts';
+export type { Tap, TapOptions, TapRefusal, TapResult, Toast } from './tapping.ts';
+export type { Matcher, Place, ShownCard } from './watching.ts';
+export type { PushOutcome } from './webhook-pusher.ts';
+export type { Chat, Mention, Message, Person, World } from './world.ts';

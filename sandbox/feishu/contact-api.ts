@@ -1,0 +1,57 @@
+/** The address book as our app may see it: our own people only. */
+import type { Core } from './core.ts';
+import { type ApiCall, ok, type Reply, type Route, refuse } from './reply.ts';
+import type { Person } from './world.ts';
+
+export function createContactApi(core: Core): Route[] {
+  const { world, options } = core;
+
+  const idOf = (person: Person, type: string | undefined): string => {
+    if (type === 'union_id') return person.unionId;
+    return type === 'user_id' ? person.userId : person.openId;
+  };
+
+  function get({ params, query }: ApiCall): Reply {
+    const people = [...world.people.values()];
+    if (people.some((person) => person.otherAppOpenId === params.user_id)) return refuse(99992361, 'open_id cross app');
+    const person = people.find((candidate) => idOf(candidate, query.user_id_type) === params.user_id);
+    if (!person) return refuse(99992351, 'The request you send is not a valid {user_id} or not exists');
+    if (!person.internal || !person.available) return refuse(41050, 'no user authority error');
+    return ok({
+      user: {
+        open_id: person.openId,
+        union_id: person.unionId,
+        ...(options.showUserIds && { user_id: person.userId }),
+        name: person.name,
+        en_name: '',
+        ...(person.email && { email: person.email }),
+        ...(person.mobile && { mobile: person.mobile }),
+        status: {
+          is_frozen: false,
+          is_resigned: person.departed,
+          is_activated: true,
+          is_exited: false,
+          is_unjoin: false,
+        },
+        department_ids: ['0'],
+      },
+    });
+  }
+
+  function batchGetId({ body, query }: ApiCall): Reply {
+    const ours = [...world.people.values()].filter((person) => person.internal && person.available);
+    const asked = (key: 'email' | 'mobile', list: unknown): object[] =>
+      (Array.isArray(list) ? list : []).map((value) => {
+        const person = ours.find(
+          (candidate) => candidate[key] === value && (!candidate.departed || body.include_resigned === true),
+        );
+        return { ...(person && { user_id: idOf(person, query.user_id_type) }), [key]: value };
+      });
+    return ok({ user_list: [...asked('email', body.emails), ...asked('mobile', body.mobiles)] });
+  }
+
+  return [
+    { method: 'GET', path: '/open-apis/contact/v3/users/:user_id', auth: 'tenant', answer: get },
+    { method: 'POST', path: '/open-apis/contact/v3/users/batch_get_id', auth: 'tenant', answer: batchGetId },
+  ];
+}
