@@ -32,6 +32,7 @@ export function row(
     columns: parts.map(({ width, elements }) => ({
       tag: 'column',
       ...(width === 'share' ? { width: 'weighted', weight: 1 } : { width: `${width}px` }),
+      ...(style.grey ? { padding: '8px 12px', vertical_spacing: '4px' } : {}),
       vertical_align: 'top',
       elements,
     })),

@@ -26,7 +26,9 @@ export function toLine(
     messageId: message.message_id,
     speakerName: (id && names.get(id)) || null,
     speaker: id ? { id, tenant: sender?.tenant_key || null, internal: sender?.tenant_key === ownTenant } : null,
-    text: readContent(message.msg_type, message.body?.content ?? '{}', message.mentions ?? [], ownId),
+    text: message.deleted
+      ? ''
+      : readContent(message.msg_type, message.body?.content ?? '{}', message.mentions ?? [], ownId),
     sentAt: message.create_time ? Number(message.create_time) : null,
   };
 }

@@ -4,7 +4,7 @@ import type { RawRequest } from '../../../src/channel/channel.ts';
 
 export const appId = 'cli_a1b2c3d4e5f60718';
 export const ourTenant = '2ca1d211f64f6438';
-export const keys = { encryptKey: 'test key', verificationToken: 'rvaYgkND1GOiu5MM0E1rncYC6PLtF7JV' };
+export const keys = { encryptKey: 'test-key', verificationToken: 'rvaYgkND1GOiu5MM0E1rncYC6PLtF7JV' };
 export const nowMs = 1_609_073_151_000;
 
 /** AES-256-CBC under SHA-256 of the key, IV in front, base64. */
