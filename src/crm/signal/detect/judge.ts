@@ -1,0 +1,53 @@
+// Judges one found phrase in its clause: does the message itself ask for the step or report it, only touch it, or not mean it?
+import type { Clause } from './clauses.ts';
+import { englishMood } from './english.ts';
+import { asksFor, mood } from './mood.ts';
+import { polarity } from './negation.ts';
+import type { CompiledRule, Match } from './rule.ts';
+import { isOwnWord } from './word-edges.ts';
+
+/** `refused`: the words are there, but the act is denied; `no`: they mean something else. */
+export type Judgement = 'advance' | 'hint' | 'refused' | 'no';
+
+/** Judges a match of a rule in `clause`; `before` is the clause ahead of it, `others` the expression for other people's doings. */
+export function judge(
+  compiled: CompiledRule,
+  match: Match,
+  clause: Clause,
+  before: Clause | undefined,
+  others: RegExp | null,
+): Judgement {
+  const { rule } = compiled;
+  const { text } = clause;
+  if (!isOwnWord(text, match.core.from, match.core.to)) return 'no';
+  if (compiled.none?.test(text)) return 'no';
+  if (
+    others?.test(text.slice(0, match.from)) ||
+    (match.core.from > match.from && others?.test(text.slice(0, match.core.from)))
+  )
+    return 'no';
+  if (clause.english) return judgeEnglish(rule.says, clause);
+  const said = polarity(text, match);
+  if (said === 'denied') return 'refused';
+  const m = mood(clause, match.from, match.to, before);
+  if (rule.says === 'hint' || said === 'double' || m.when) return 'hint';
+  const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
+  if (kind === null) return 'no';
+  if (kind === 'request') return m.conditional || m.how ? 'hint' : 'advance';
+  return m.asked || m.conditional || m.later || m.how ? 'hint' : 'advance';
+}
+
+function judgeEnglish(says: CompiledRule['rule']['says'], clause: Clause): Judgement {
+  const m = englishMood(clause.text, clause.question);
+  if (m.denied) return 'refused';
+  if (m.others) return 'no';
+  if (says === 'hint' || m.when || m.conditional || m.how) return 'hint';
+  return (m.asked || m.later) && says !== 'request' ? 'hint' : 'advance';
+}
+
+/** What a bare topic word amounts to: asked for, reported, or (null) only mentioned. */
+function kindOf(clause: Clause, match: Match, done: boolean): 'request' | 'report' | null {
+  if (clause.text.length <= match.to - match.from + 1) return 'request';
+  if (done) return 'report';
+  return asksFor(clause.text) ? 'request' : null;
+}

@@ -1,0 +1,46 @@
+// Reads the mood of a Chinese clause around an act: asked, timed, conditional, still to come, or done.
+import type { Clause } from './clauses.ts';
+
+const whenAsked =
+  /什么时[候间]|啥时候?|何时|几时|几点|多久|多长时间|多会儿?|哪天|哪一天|几号|几天|什么日子|进度|进展|到哪(?:里|儿|一步)?了|怎么还|咋还|为什么[还没不]|为啥[还没不]|怎么样了|怎样了|咋样了|如何了|有结果|怎么(?:不|没)|咋(?:不|没)|周期|交期要/;
+const howAsked =
+  /怎么(?!样)|如何|咋(?!样)|为什么|为啥|哪里|哪儿|谁来?|什么(?!价|时|都)|多少(?![钱米套台件个吨])|哪些|哪种|几个点|区别|意思|流程是|需要.{0,6}吗|要.{0,8}(?:费|钱)吗|收费吗|必须.{0,8}吗|用不用|需不需要|要不要/;
+const yesNo = /(?:吗|么|没|没有|了没|否|了不|了吧|是吧|对吧|不)[啊呀哈呢哦]*$/;
+const yesNoInside = /有没有|是否|是不是|[到付打签寄收盖发]没[到付打签寄收盖发]|吗(?=[我这他急])/;
+const condition =
+  /如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提|的话(?!.{0,3}(?:发|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出意适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不)|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况/;
+const conditionOpener =
+  /^(?:那|我们?|咱们?|这边)?(?:等|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|只要|待|先看|看.{0,6}(?:再|情况))/;
+const surelyLater =
+  /明天|明早|明儿|后天|大后天|下周|下星期|下礼拜|下下周|下个?月|月底|月初|月中|季度末|年底|年后|节后|过几天|过两天|这两天|这几天|近期|改天|回头|稍后|稍候|待会|等下|等会|一会儿?|晚点|晚些|迟点|准备(?!好)|打算|计划|预计|预估|将(?!近)|快[要好]|快了|还在|正在|审批中|流程中|在走|在审|卡在|排队|差一?个?(?:章|签字)|就差|待付|待签|未来|随后|到时|届时|拟于/;
+const maybeLater =
+  /今天|今晚|今早|下午|上午|晚上|本周|这周|周[一二三四五六日天末]|星期|\d+[号日]|[会要](?=.{0,5}[付打签寄发转汇安盖报给])|马上|尽快|抓紧|争取|应该|可能|也许|估计|大概率|即将|就去|就来|去[付打签寄办催]|让.{0,5}[付打签寄办转]|可以(?=[付打签寄])/;
+const doneMark =
+  /已|过[了去来]|好了|完了?|了(?!解|没|吗|不|再)|刚|收[到讫妥]|到账|昨|前天|上[周月]|附件|单号|妥|ok|好(?=[发寄给,]|$)|发[您你]|给[您你]|见[附图下]/;
+
+/** What the words around the act make of it. */
+export type Mood = { when: boolean; how: boolean; asked: boolean; conditional: boolean; later: boolean; done: boolean };
+
+/** The mood of the act at [from, to); `before` is the clause ahead of it in the same sentence, if any. */
+export function mood(clause: Clause, from: number, to: number, before: Clause | undefined): Mood {
+  const { text } = clause;
+  const around = `${text.slice(0, from)}～${text.slice(to)}`;
+  const done = doneMark.test(text.slice(Math.max(0, from - 6), to + 4));
+  const head = text.slice(0, to + 2);
+  return {
+    when: whenAsked.test(text),
+    how: howAsked.test(around),
+    asked: clause.question || yesNo.test(text) || yesNoInside.test(text),
+    conditional: condition.test(text) || (before !== undefined && !before.closes && conditionOpener.test(before.text)),
+    later: surelyLater.test(head) || (!done && maybeLater.test(head)),
+    done,
+  };
+}
+
+const wants =
+  /请|麻烦|劳烦|辛苦|帮|给(?:我|一|个|份|下|出|到|咱)|发(?:我|来|给|下|一|个|份|过来|吧|到)|(?:^|[^需重主不])要(?![是求么不点])|需要|想要|求|能(?:不能|否|.{0,8}[吗不]$)|可以.{0,8}吗|可否|能否|能不能|有没有|有.{0,6}吗$|提供|尽快|赶紧|快[点些]|直接|来[一两个份套点]|先[来给发出做安拿要]|再[来给发出做安拿]|安排|出[一个份]|[吧呗噻]$/;
+
+/** True when the clause asks for the thing it names (给我, 麻烦, 能…吗, …吧). */
+export function asksFor(text: string): boolean {
+  return wants.test(text);
+}

@@ -1,0 +1,67 @@
+// Compiles one phrase of the policy, in its small notation, to an expression and the fixed words that make it worth running.
+import { normalise } from './normalise.ts';
+
+/** `expression` captures its gaps, with indices. `anchors`: at least one of them is in every text the expression matches. */
+export type Phrase = { expression: RegExp; anchors: readonly string[] };
+
+type Part = { kind: 'words'; words: string[] } | { kind: 'gap' } | { kind: 'number' } | { kind: 'edge' };
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]/.test(c);
+
+/** What may stand between a phrase and the end of its clause without taking the end away. */
+const tail =
+  '(?=(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|的){0,3}(?:谢谢|多谢|感谢|辛苦).{0,4}$|(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|的){0,3}$)';
+const head = '(?<=^(?:那|嗯|好的?|哦|请|麻烦|那就|先|你|您|你们|老板|帮忙?|帮我|我){0,2})';
+const number = '(?:\\d[\\d.,]*[kw]?|[一二两三四五六七八九十百千万几半]{1,4})[千百万]?';
+
+/** The notation is documented at the phrase fields of the policy schema. Unknown word lists compile to nothing. */
+export function compilePhrase(phrase: string, lists: Readonly<Record<string, readonly string[]>>): Phrase | null {
+  const parts = parse(phrase, lists);
+  let source = '';
+  let anchors: readonly string[] = [];
+  for (const [i, part] of parts.entries()) {
+    if (part.kind === 'edge') source += i === 0 ? head : tail;
+    else if (part.kind === 'number') source += number;
+    else if (part.kind === 'gap')
+      source += isEnglish(parts[i - 1]) || isEnglish(parts[i + 1]) ? '(.{0,28}?)' : '(.{0,8}?)';
+    else {
+      if (part.words.length === 0) return null;
+      source += `(?:${part.words.map(guarded).join('|')})`;
+      if (shortest(part.words) > shortest(anchors)) anchors = part.words;
+    }
+  }
+  return anchors.length === 0 ? null : { expression: new RegExp(source, 'dg'), anchors };
+}
+
+function shortest(words: readonly string[]): number {
+  return words.length === 0 ? 0 : Math.min(...words.map((w) => w.length));
+}
+
+function isEnglish(part: Part | undefined): boolean {
+  return part?.kind === 'words' && part.words.every((w) => isLatin(w.at(-1)));
+}
+
+function guarded(word: string): string {
+  const before = isLatin(word[0]) ? '(?<![a-z])' : '';
+  const after = /[a-z]$/.test(word) ? '(?:e?s)?(?![a-z])' : '';
+  return `${before}${escape(word)}${after}`;
+}
+
+function parse(phrase: string, lists: Readonly<Record<string, readonly string[]>>): Part[] {
+  const parts: Part[] = [];
+  for (const piece of phrase.split(/(【[^】]*】|…+|\.{3,}|。)/)) {
+    if (piece === '') continue;
+    if (piece === '【数】') parts.push({ kind: 'number' });
+    else if (piece.startsWith('【')) parts.push({ kind: 'words', words: spelled(lists[piece.slice(1, -1)] ?? []) });
+    else if (piece.startsWith('…') || piece.startsWith('...')) parts.push({ kind: 'gap' });
+    else if (piece === '。') parts.push({ kind: 'edge' });
+    else parts.push({ kind: 'words', words: spelled([piece]) });
+  }
+  return parts;
+}
+
+function spelled(words: readonly string[]): string[] {
+  const set = new Set(words.map((w) => normalise(w).text.trim()).filter((w) => w !== ''));
+  return [...set].sort((a, b) => b.length - a.length);
+}
