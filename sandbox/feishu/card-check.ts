@@ -1,5 +1,5 @@
 /** Judges the `content` of a card message and words the refusal as error 230099 does. */
-import { type CardObject, isV2, readCard } from './card-json.ts';
+import { asObject, type CardObject, isV2, readCard } from './card-json.ts';
 import { type CardFault, findCardFaults } from './card-validator.ts';
 import type { Core } from './core.ts';
 import { type Reply, refuse } from './reply.ts';
@@ -17,8 +17,14 @@ export function firstCardFault(core: Core, card: string | CardObject): CardFault
   if (value.type === 'template') return { code: 11310, path: 'ROOT', message: 'template is not visible to the app' };
   if (value.type === 'card') return { code: 200740, path: 'ROOT', message: 'card entity does not exist' };
   if (isV2(value)) return findCardFaults(value, { knownPerson: (id) => core.world.people.has(id) })[0] ?? null;
-  const known = value.schema === undefined || value.schema === '1.0';
-  return known ? null : { code: 200621, path: 'ROOT -> schema', message: 'unknown schema' };
+  if (value.schema !== undefined && value.schema !== '1.0') {
+    return { code: 200621, path: 'ROOT -> schema', message: 'unknown schema' };
+  }
+  const blank = Object.keys(value).length === 0;
+  const v1 = Array.isArray(value.elements) || asObject(value.i18n_elements) !== null;
+  return blank || v1
+    ? null
+    : { code: 200621, path: 'ROOT', message: 'a V1 card has elements; is schema "2.0" missing?' };
 }
 
 /** Error 230099 with its sub code in the message (feishu.md §7.6), and a complaint. */

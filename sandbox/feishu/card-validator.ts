@@ -82,7 +82,7 @@ function checkObject(
     return;
   }
   for (const key of rule.required ?? []) {
-    if (object[key] === undefined || object[key] === '') fault(`${what} needs ${key}`);
+    if (object[key] === undefined) fault(`${what} needs ${key}`);
   }
   for (const [key, inner] of Object.entries(object)) {
     if (!rule.keys.includes(key) && !common.includes(key)) {

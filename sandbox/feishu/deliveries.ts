@@ -68,7 +68,7 @@ export function createDeliveries(setup: {
     return postPush(url, push, { agent, deadlineMs, splitAt });
   }
 
-  async function push(event: OutgoingEvent, flaws: Flaws, attempt: number): Promise<PushOutcome> {
+  async function push(event: OutgoingEvent, flaws: Flaws): Promise<PushOutcome> {
     const envelope = bent(event.envelope, flaws, random);
     let outcome: Promise<PushOutcome>;
     inFlight += 1;
@@ -84,7 +84,6 @@ export function createDeliveries(setup: {
     }
     const result = await outcome;
     inFlight -= 1;
-    if (!closed) judge(event, flaws, attempt, result);
     return result;
   }
 
@@ -122,10 +121,14 @@ export function createDeliveries(setup: {
     const done = Promise.withResolvers<PushOutcome>();
     const tries = event.callback || mustBeRefused(flaws) ? 1 : 1 + RETRY_DELAYS_MS.length;
 
+    function conclude(outcome: PushOutcome, number: number): void {
+      outcomes.push(outcome);
+      if (!closed) judge(event, flaws, number, outcome);
+    }
     async function attempt(number: number): Promise<void> {
       if (closed) return;
-      const outcome = await push(event, flaws, number);
-      outcomes.push(outcome);
+      const outcome = await push(event, flaws);
+      conclude(outcome, number);
       first.resolve(outcome);
       if (outcome.accepted || number >= tries) done.resolve(outcome);
       else clock.after((RETRY_DELAYS_MS[number - 1] ?? 0) / options.retryTimeScale, () => void attempt(number + 1));
@@ -133,7 +136,7 @@ export function createDeliveries(setup: {
     const start = (): void => {
       void attempt(1);
       for (let copy = 1; copy < (flaws.copies ?? 1); copy += 1) {
-        void push(event, flaws, 1).then((outcome) => outcomes.push(outcome));
+        void push(event, flaws).then((outcome) => conclude(outcome, 1));
       }
     };
     if (held && !event.callback) held.push(start);

@@ -11,7 +11,7 @@ import { createContactApi } from './contact-api.ts';
 import type { Core } from './core.ts';
 import { createDeliveries, type Deliveries, type Delivery } from './deliveries.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Journal, type WaitOptions } from './journal.ts';
 import { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
 import { createMessageAction, type MessageAction } from './message-action.ts';
@@ -42,6 +42,8 @@ export interface FeishuEmulator extends Speaking, Watching, MessageAction {
   push(eventType: string, event: Record<string, unknown>, flaws?: Flaws): Delivery;
   /** Long connections whose client is listening. */
   connections(): number;
+  /** Resolves when a long connection is listening. */
+  waitForConnection(options?: WaitOptions): Promise<void>;
   /** Challenges the callback address as saving it in the console does. */
   checkCallback(flaws?: Flaws): Promise<CallbackCheck>;
   /** A one-time sign-in code of a colleague, as the webview gives it to our page. */
@@ -90,6 +92,9 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     tap: createTap(core),
     push: (eventType, event, flaws) => deliveries.send(events.write(eventType, event), flaws),
     connections: longConnection.ready,
+    async waitForConnection(wait) {
+      await journal.until(() => longConnection.ready() > 0, { what: 'a long connection', ...wait });
+    },
     checkCallback: (flaws) => checkCallback(core, flaws),
     signInCode: signIn.codeFor,
     pushMany(list, load) {
