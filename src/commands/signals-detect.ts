@@ -9,7 +9,7 @@ export async function* signalsDetect(
   lines: AsyncIterable<string> | Iterable<string>,
   detector: SignalDetector,
 ): AsyncGenerator<string> {
-  for await (const line of lines) yield JSON.stringify(answer(line.replace(/\r$/, ''), detector));
+  for await (const line of lines) yield JSON.stringify(answer(line.replace(/^\uFEFF|\r$/g, ''), detector));
 }
 
 function answer(line: string, detector: SignalDetector): { signals: Record<string, string>; error?: string } {

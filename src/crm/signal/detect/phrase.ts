@@ -6,7 +6,7 @@ export type Phrase = { expression: RegExp; anchors: readonly string[] };
 
 type Part = { kind: 'words'; words: string[] } | { kind: 'gap' } | { kind: 'number' } | { kind: 'edge' };
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]/.test(c);
 
 /** What may stand between a phrase and the end of its clause without taking the end away. */
@@ -45,7 +45,7 @@ function isEnglish(part: Part | undefined): boolean {
 function guarded(word: string): string {
   const before = isLatin(word[0]) ? '(?<![a-z])' : '';
   const after = /[a-z]$/.test(word) ? '(?:e?s)?(?![a-z])' : '';
-  return `${before}${escape(word)}${after}`;
+  return `${before}${escaped(word)}${after}`;
 }
 
 function parse(phrase: string, lists: Readonly<Record<string, readonly string[]>>): Part[] {

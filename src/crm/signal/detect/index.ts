@@ -1,0 +1,8 @@
+// What the rest of the product may use of the signal detector.
+export {
+  compileSignals,
+  type SignalDetector,
+  type SignalFinding,
+  type Speaker,
+  type SpokenLine,
+} from './compile-signals.ts';
