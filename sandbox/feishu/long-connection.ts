@@ -26,6 +26,8 @@ export interface LongConnection {
 interface Client {
   readonly socket: WebSocket;
   ready: boolean;
+  /** What to tell those who wait for an ack when the socket goes. */
+  readonly onLoss: Set<() => void>;
 }
 
 export function createLongConnection(setup: {
@@ -76,12 +78,13 @@ export function createLongConnection(setup: {
   }
 
   function serve(socket: WebSocket): void {
-    const client: Client = { socket, ready: false };
+    const client: Client = { socket, ready: false, onLoss: new Set() };
     clients.add(client);
     note('opened');
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       clients.delete(client);
+      for (const lost of client.onLoss) lost();
       note('closed');
     });
     socket.on('message', (data: Buffer) => {
@@ -139,13 +142,13 @@ export function createLongConnection(setup: {
     return new Promise((resolve) => {
       const settle = (outcome: PushOutcome): void => {
         clearTimeout(deadline);
-        client.socket.off('close', lost);
+        client.onLoss.delete(lost);
         awaitingAck.delete(messageId);
         resolve(outcome);
       };
       const lost = (): void => settle(done('connection_lost'));
       const deadline = setTimeout(() => settle(done('timeout')), options.deadlineMs);
-      client.socket.on('close', lost);
+      client.onLoss.add(lost);
       awaitingAck.set(messageId, (frame) => {
         const ack = readAck(frame);
         settle(ack.code === 200 ? done(null, ack.data) : done(`ack_${ack.code}`));

@@ -54,11 +54,13 @@ export interface Received {
   readonly body: Buffer;
 }
 
+export type Answer = { status: number; body: string } | null;
+
 export interface StandIn {
   readonly url: string;
   readonly received: Received[];
   /** Decides the answer; 200 `{}` until set. Null: never answer. */
-  answer: (received: Received) => { status: number; body: string } | null;
+  answer: (received: Received) => Answer | Promise<Answer>;
 }
 
 /** A callback server that keeps what arrives and points the emulator at itself. */
@@ -67,10 +69,10 @@ export async function standIn(emulator: ListeningFeishuEmulator): Promise<StandI
   const server: Server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', () => {
+    req.on('end', async () => {
       const one = { headers: req.headers, body: Buffer.concat(chunks) };
       received.push(one);
-      const reply = product.answer(one);
+      const reply = await product.answer(one);
       if (reply) res.writeHead(reply.status).end(reply.body);
     });
   });
