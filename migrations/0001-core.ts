@@ -44,7 +44,6 @@ const TABLES: Readonly<Record<string, TableSpec>> = {
       app_key: str(100),
       /** The platform's key of our own company: pinned by the first verified event or look-up. */
       external_tenant: str(100).optional,
-      sealed_settings: long.optional,
       created_at: integer,
     },
     { unique: [['tenant_id', 'platform', 'app_key']] },

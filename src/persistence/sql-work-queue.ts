@@ -68,6 +68,14 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
   return {
     add: (session, items) => session.insertNew(table, NEW_COLUMNS, items.map(newRow)),
 
+    async settleNew(session, item, now) {
+      await session.execute(`UPDATE ${table} SET status = 'done', settled_at = ? WHERE tenant_id = ? AND id = ?`, [
+        now,
+        item.tenantId,
+        item.id,
+      ]);
+    },
+
     claim: (owner, limit, now, leaseMs) =>
       unitOfWork.run(async (session) => {
         const rows = await session.query<Row>(candidates, [now, now, limit]);

@@ -44,6 +44,8 @@ export interface DeadItem {
 export interface WorkQueue<Session> {
   /** Adds items; those whose (account, dedupeKey) is known are dropped. Returns how many were new. */
   add(session: Session, items: readonly NewWork[]): Promise<number>;
+  /** Marks an item that was added in this very transaction as done: it was worked off on the spot. */
+  settleNew(session: Session, item: Pick<NewWork, 'tenantId' | 'id'>, now: number): Promise<void>;
   /** Leases up to `limit` items, at most one per order key, until `now + leaseMs`. */
   claim(owner: string, limit: number, now: number, leaseMs: number): Promise<WorkItem[]>;
   /** Marks a leased item done and empties its payload. Throws LeaseLostError when another worker has taken it over. */

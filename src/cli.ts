@@ -1,0 +1,51 @@
+/** The entry: `start` runs the server, the other words are tools for the person who runs it. */
+import { loadEnvFile } from 'node:process';
+import { deadCommand } from './commands/dead.ts';
+import { signalsCommand } from './commands/signals.ts';
+import { startCommand } from './commands/start.ts';
+import { StartError } from './errors.ts';
+
+const HELP = `聊单
+
+用法：npm run crm -- <命令>
+
+  start                          启动服务（同 npm start）
+  signals detect 文件.tsv        逐行判断“说话人⇥原文”，每行输出一个 JSON
+  signals precision              每条规则自动推进的次数、被撤销的次数和准确率
+  dead list                      列出处理失败、已搁置的收件和发件
+  dead retry [编号…]             重新处理搁置的条目；不写编号表示全部
+  help                           显示本说明
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    loadEnvFile();
+  } catch {
+    // No .env file: the environment as it is.
+  }
+  const [command = 'help', ...rest] = args;
+  switch (command) {
+    case 'start':
+      return startCommand(process.env);
+    case 'signals':
+      return signalsCommand(rest, process.env);
+    case 'dead':
+      return deadCommand(rest, process.env);
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(HELP);
+      return 0;
+    default:
+      process.stderr.write(`没有“${command}”这个命令。\n\n${HELP}`);
+      return 2;
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

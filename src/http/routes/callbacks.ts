@@ -1,0 +1,35 @@
+/** Hands a platform's callback to its adapter as raw bytes, and its answer back as it is. */
+import type { Context } from 'koa';
+import type { Channel } from '../../channel/channel.ts';
+import type { Log } from '../../log.ts';
+
+export function callbackHandler(
+  channels: readonly { readonly accountId: string; readonly channel: Channel }[],
+  log: Log,
+): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
+    const { platform, account } = ctx['params'] as { platform: string; account?: string };
+    const found = channels.find(
+      ({ channel }) =>
+        channel.platform === platform &&
+        channel.callback !== null &&
+        (account === undefined || channel.appKey === account),
+    );
+    if (!found?.channel.callback) {
+      ctx.status = 404;
+      ctx.body = { error: 'not_connected', message: `${platform} 没有接入，或没有使用回调方式` };
+      return;
+    }
+    const answer = await found.channel.callback({
+      method: ctx.method,
+      headers: ctx.req.headers,
+      query: ctx.query,
+      body: ctx.state['body'] as Buffer,
+    });
+    if (answer.refusal !== null)
+      log.warn({ platform, refusal: answer.refusal, status: answer.status }, 'callback refused');
+    ctx.status = answer.status;
+    ctx.set('Content-Type', answer.contentType);
+    ctx.body = answer.body;
+  };
+}

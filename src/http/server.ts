@@ -1,0 +1,35 @@
+/** The HTTP server: platform callbacks, the health page, and what pages ask for. */
+import { createServer, type Server } from 'node:http';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Channel } from '../channel/channel.ts';
+import { describeError, type Log } from '../log.ts';
+import { readBody } from './body.ts';
+import { callbackHandler } from './routes/callbacks.ts';
+import { handOverHandler } from './routes/hand-over.ts';
+import type { Health } from './routes/health.ts';
+import { healthHandler } from './routes/health.ts';
+
+export interface HttpOptions {
+  readonly channels: readonly { readonly accountId: string; readonly channel: Channel }[];
+  readonly health: () => Promise<Health>;
+  readonly log: Log;
+}
+
+/** Builds the server; it does not listen yet. */
+export function createHttpServer(options: HttpOptions): Server {
+  const app = new Koa();
+  app.on('error', (error: unknown) => options.log.error({ ...describeError(error) }, 'request failed'));
+  const router = new Router();
+  const callback = callbackHandler(options.channels, options.log);
+  router.get('/health', healthHandler(options.health));
+  router.all('/callbacks/:platform', readBody, callback);
+  router.all('/callbacks/:platform/:account', readBody, callback);
+  router.post('/api/hand-over/:platform', readBody, handOverHandler(options.channels));
+  router.get('/', (ctx) => {
+    ctx.type = 'text/plain';
+    ctx.body = '聊单正在运行。接入情况见 /health。\n';
+  });
+  app.use(router.routes());
+  return createServer(app.callback());
+}

@@ -1,0 +1,64 @@
+/** Decides a tap while the platform waits: within the budget the answer carries the outcome, beyond it a neutral word. */
+import type { CardTap, TapAnswer } from '../channel/event.ts';
+import { catchUpCard, decideTap } from '../crm/card/decide-tap.ts';
+import type { Tx } from '../crm/tx.ts';
+import { describeError, type Log } from '../log.ts';
+import type { Session } from '../persistence/session.ts';
+import type { WorkQueue } from '../work/queue.ts';
+
+export interface AnswerTapOptions {
+  readonly inbox: WorkQueue<Session>;
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly transact: <T>(tenantId: string, work: (tx: Tx, session: Session) => Promise<T>) => Promise<T>;
+}
+
+/** Feishu waits 3 s, DingTalk 2 s, WeCom 5 s; the rest of the time is the network's. */
+const BUDGET_MS = 1_000;
+
+const LATER: TapAnswer = { notice: { tone: 'info', text: '已收到，正在处理…' }, card: null };
+const AGAIN: TapAnswer = { notice: { tone: 'error', text: '没有处理成功，请再点一次。' }, card: null };
+const DOUBLED: TapAnswer = { notice: { tone: 'info', text: '已收到' }, card: null };
+
+export function createAnswerTap(
+  options: AnswerTapOptions,
+): (tenantId: string, accountId: string, tap: CardTap) => Promise<TapAnswer> {
+  const { inbox, newId, now, log, transact } = options;
+
+  /** The tap's row is written and closed in the transaction that decides it: a doubled delivery finds it there. */
+  const decide = (tenantId: string, accountId: string, tap: CardTap) =>
+    transact(tenantId, async (tx, session) => {
+      const at = now();
+      const row = { id: newId(), tenantId, accountId, dedupeKey: `tap:${tap.eventId}`, orderKey: `tap:${tap.eventId}` };
+      const added = await inbox.add(session, [{ ...row, payload: '', queuedAt: at, availableAt: at }]);
+      if (added === 0) return DOUBLED;
+      await inbox.settleNew(session, row, at);
+      return decideTap(tx, accountId, tap);
+    });
+
+  return async (tenantId, accountId, tap) => {
+    let timer: NodeJS.Timeout | undefined;
+    let late = false;
+    const budget = new Promise<TapAnswer>((resolve) => {
+      timer = setTimeout(() => {
+        late = true;
+        resolve(LATER);
+      }, BUDGET_MS);
+    });
+    const decided = decide(tenantId, accountId, tap)
+      .then(async (answer) => {
+        if (late) await transact(tenantId, (tx) => catchUpCard(tx, tap.actionKey));
+        return answer;
+      })
+      .catch((error: unknown) => {
+        log.error({ ...describeError(error) }, 'tap not decided');
+        return AGAIN;
+      });
+    try {
+      return await Promise.race([decided, budget]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

@@ -1,0 +1,68 @@
+/** Works off one stored event: read it, run the use case, and mark it done in the same transaction. */
+import type { Channel } from '../channel/channel.ts';
+import type { ChannelEvent } from '../channel/event.ts';
+import { handleEvent } from '../crm/handle-event.ts';
+import type { Tx } from '../crm/tx.ts';
+import { describeError, type Log } from '../log.ts';
+import type { Session } from '../persistence/session.ts';
+import { isDatabaseTrouble } from '../persistence/trouble.ts';
+import { backoffMs } from '../work/backoff.ts';
+import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
+
+export interface HandleItemOptions {
+  readonly inbox: WorkQueue<Session>;
+  readonly owner: string;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly channelOf: (accountId: string) => Channel | undefined;
+  readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
+}
+
+/** An event that fails this often is set aside: it is visible, and what comes behind it in its chat goes on. */
+const MOST_ATTEMPTS = 4;
+
+export function createHandleItem(options: HandleItemOptions): (item: WorkItem) => Promise<void> {
+  const { inbox, owner, now, log } = options;
+
+  function read(item: WorkItem): ChannelEvent | null {
+    const channel = options.channelOf(item.accountId);
+    if (!channel) throw new Error('the account of this event is not connected');
+    return channel.normalise(item.payload);
+  }
+
+  async function failed(item: WorkItem, error: unknown): Promise<void> {
+    if (error instanceof LeaseLostError) return;
+    const { error: name, code } = describeError(error);
+    const reason = code ?? name;
+    const trouble = isDatabaseTrouble(error);
+    log.warn({ inbox: item.id, attempts: item.attempts + 1, reason }, 'event not handled');
+    if (!trouble && item.attempts + 1 >= MOST_ATTEMPTS) await inbox.bury(item, owner, reason, now());
+    else {
+      // A database that is away is not the event's fault; a fault of the event itself is tried again quickly.
+      const wait = trouble ? backoffMs(1, Math.random) : backoffMs(item.attempts, Math.random) / 4;
+      await inbox.release(item, owner, { availableAt: now() + wait, countAttempt: !trouble, error: reason });
+    }
+  }
+
+  return async (item) => {
+    try {
+      let event: ChannelEvent | null;
+      try {
+        event = read(item);
+      } catch (error) {
+        // What cannot be read now will not be readable later.
+        await inbox.bury(item, owner, `unreadable: ${describeError(error).error}`, now());
+        log.warn({ inbox: item.id, reason: 'unreadable' }, 'event set aside');
+        return;
+      }
+      await options.transact(item.tenantId, async (tx, session) => {
+        if (event) await handleEvent(tx, item.accountId, event);
+        await inbox.complete(session, item, owner, now());
+      });
+    } catch (error) {
+      await failed(item, error).catch((cause: unknown) =>
+        log.error({ inbox: item.id, ...describeError(cause) }, 'event could not be given back'),
+      );
+    }
+  };
+}

@@ -1,0 +1,57 @@
+/** Stores events durably before they are acknowledged: many arrivals, one commit. */
+import type { Session } from '../persistence/session.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { NewWork, WorkQueue } from '../work/queue.ts';
+
+export interface IngestOptions {
+  readonly unitOfWork: UnitOfWork;
+  readonly inbox: WorkQueue<Session>;
+  /** Told after a commit that added rows. */
+  readonly onStored: () => void;
+}
+
+/** At most this many rows in one commit, so that the first of a flood is not kept waiting by the last. */
+const GROUP = 256;
+
+/**
+ * Returns `store`: it resolves when the row is committed or its key was already known, and rejects when the commit
+ * failed (nothing of the group is stored then, and the platform sends all of it again). The first arrival waits for
+ * one turn of the event loop; whatever comes while a commit is under way forms the next group.
+ */
+export function createIngest({ unitOfWork, inbox, onStored }: IngestOptions): (item: NewWork) => Promise<void> {
+  interface Waiting {
+    readonly item: NewWork;
+    readonly resolve: () => void;
+    readonly reject: (error: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let busy = false;
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, GROUP);
+      waiting = waiting.slice(GROUP);
+      try {
+        const added = await unitOfWork.run((session) =>
+          inbox.add(
+            session,
+            group.map(({ item }) => item),
+          ),
+        );
+        for (const { resolve } of group) resolve();
+        if (added > 0) onStored();
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    busy = false;
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (busy) return;
+      busy = true;
+      setImmediate(() => void flush());
+    });
+}

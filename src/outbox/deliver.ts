@@ -1,0 +1,115 @@
+/** Carries one order to its platform and writes down what came of it. No transaction is open while the platform answers. */
+import type { Channel } from '../channel/channel.ts';
+import { DeliveryError, type Order } from '../channel/delivery.ts';
+import { drawCard } from '../crm/card/faces/draw-card.ts';
+import { settleDelivery } from '../crm/settle-delivery.ts';
+import type { OutboxOrder, Tx } from '../crm/tx.ts';
+import { describeError, type Log } from '../log.ts';
+import type { Session } from '../persistence/session.ts';
+import { backoffMs } from '../work/backoff.ts';
+import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
+
+export interface DeliverOptions {
+  readonly outbox: WorkQueue<Session>;
+  readonly owner: string;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly channelOf: (accountId: string) => Channel | undefined;
+  readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
+  readonly look: <T>(tenantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+const MOST_ATTEMPTS = 10;
+const THROTTLE_MS = 1_000;
+
+export function createDeliver(options: DeliverOptions): (item: WorkItem) => Promise<void> {
+  const { outbox, owner, now, log } = options;
+
+  const settle = (item: WorkItem, settled: (tx: Tx) => Promise<void>) =>
+    options.transact(item.tenantId, async (tx, session) => {
+      await settled(tx);
+      await outbox.complete(session, item, owner, now());
+    });
+
+  async function failed(item: WorkItem, order: OutboxOrder | null, error: unknown): Promise<void> {
+    if (error instanceof LeaseLostError) return;
+    const known = error instanceof DeliveryError;
+    const reason = known
+      ? `${error.code}: ${error.message}`
+      : (describeError(error).code ?? describeError(error).error);
+    if (known && error.outcome === 'throttled') {
+      await outbox.release(item, owner, {
+        availableAt: now() + (error.retryAfterMs ?? THROTTLE_MS),
+        countAttempt: false,
+        error: reason,
+      });
+      return;
+    }
+    log.warn(
+      { outbox: item.id, kind: order?.kind ?? null, attempts: item.attempts + 1, reason: known ? error.code : reason },
+      'order not delivered',
+    );
+    const final = (known && error.outcome === 'permanent') || item.attempts + 1 >= MOST_ATTEMPTS;
+    // A name that cannot be learned is no reason to trouble anybody.
+    if (final && order?.kind.endsWith('.lookup')) await settle(item, async () => {});
+    else if (final) await outbox.bury(item, owner, reason, now());
+    else
+      await outbox.release(item, owner, {
+        availableAt: now() + backoffMs(item.attempts, Math.random),
+        countAttempt: true,
+        error: reason,
+      });
+  }
+
+  return async (item) => {
+    let order: OutboxOrder | null = null;
+    try {
+      order = JSON.parse(item.payload) as OutboxOrder;
+      const wanted = order;
+      const ready = await options.look(item.tenantId, (tx) => prepare(tx, item, wanted));
+      if (!ready) return await settle(item, async () => {});
+      const channel = options.channelOf(item.accountId);
+      if (!channel) throw new DeliveryError('retryable', 'not_connected', '平台没有接入');
+      const receipt = await channel.deliver(ready);
+      await settle(item, (tx) => settleDelivery(tx, item.accountId, wanted, receipt));
+    } catch (error) {
+      await failed(item, order, error).catch((cause: unknown) =>
+        log.error({ outbox: item.id, ...describeError(cause) }, 'order could not be given back'),
+      );
+    }
+  };
+}
+
+/** The order as the platform gets it, drawn from the state of this moment; null when there is nothing left to do. */
+async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Order | null> {
+  switch (order.kind) {
+    case 'text.send':
+      return { kind: 'text.send', key: item.id, to: order.to, text: order.text };
+    case 'person.lookup':
+      return { kind: 'person.lookup', key: item.id, chatId: order.chatExternalId, personId: order.personId };
+    case 'chat.lookup':
+      return { kind: 'chat.lookup', key: item.id, chatId: order.chatExternalId };
+    case 'card.send': {
+      const card = await tx.card.get(order.cardId);
+      // Answered or moot before it left: sending it would only make noise.
+      if (!card || card.messageId !== null || card.status === 'closed') return null;
+      return {
+        kind: 'card.send',
+        key: item.id,
+        to: { kind: 'person', id: card.addressId },
+        card: await drawCard(tx, card),
+      };
+    }
+    case 'card.update': {
+      const card = await tx.card.get(order.cardId);
+      if (!card || card.messageId === null || card.sentAt === null) return null;
+      return {
+        kind: 'card.update',
+        key: item.id,
+        messageId: card.messageId,
+        sentAt: card.sentAt,
+        card: await drawCard(tx, card),
+      };
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/** The policy of each company, compiled once per version; the pointer is read with every transaction, so a publication is live at once. */
+import { readFileSync } from 'node:fs';
+import chineseDays from 'chinese-days';
+import { createWorkCalendar } from './crm/calendar/work-calendar.ts';
+import { compileSignals } from './crm/signal/detect/index.ts';
+import type { ActivePolicy } from './crm/tx.ts';
+import { StartError } from './errors.ts';
+import type { CompanyStore } from './persistence/company-store.ts';
+import type { Session } from './persistence/session.ts';
+import { mergeDocuments, readPolicy } from './policy/check.ts';
+
+/** The starter policy as the document a company begins with. */
+export function starterDocument(): string {
+  const read = (name: string) => readFileSync(new URL(`./policy/starter/${name}`, import.meta.url), 'utf8');
+  return mergeDocuments(read('policy.zh.yaml'), read('signals.zh.yaml'));
+}
+
+/** Compiles a document that has been checked when it was published. Throws on one that cannot be read. */
+export function activate(version: number, document: string): ActivePolicy {
+  const reading = readPolicy(document);
+  if (!reading.ok)
+    throw new StartError('bad_policy', `策略有误：\n${reading.faults.map((fault) => `· ${fault}`).join('\n')}`);
+  const { policy } = reading;
+  return {
+    version,
+    policy,
+    detector: compileSignals(policy.signals),
+    calendar: createWorkCalendar({ ...policy.calendar, isWorkday: (date) => chineseDays.isWorkday(date) }),
+  };
+}
+
+export interface Policies {
+  /** The policy in force for a company, as its session sees it. */
+  active(session: Session, tenantId: string): Promise<ActivePolicy>;
+  /** Makes sure a company has a policy: POLICY_FILE when set (published anew when it has changed), else the starter. */
+  ensure(session: Session, tenantId: string, policyFile: string | null): Promise<void>;
+}
+
+export function createPolicies(company: CompanyStore): Policies {
+  const compiled = new Map<string, ActivePolicy>();
+  return {
+    async active(session, tenantId) {
+      const version = await company.policyPointer(session, tenantId);
+      if (version === null) throw new Error('company without a policy');
+      const key = `${tenantId}:${version}`;
+      const known = compiled.get(key);
+      if (known) return known;
+      const document = await company.policyDocument(session, tenantId, version);
+      const fresh = activate(version, document ?? '');
+      // Old versions are not needed again: rows remember their number, not their text.
+      for (const old of compiled.keys()) if (old.startsWith(`${tenantId}:`)) compiled.delete(old);
+      compiled.set(key, fresh);
+      return fresh;
+    },
+
+    async ensure(session, tenantId, policyFile) {
+      const version = await company.policyPointer(session, tenantId);
+      if (policyFile === null) {
+        if (version === null) await company.publishPolicy(tenantId, starterDocument(), 'starter');
+        return;
+      }
+      const document = readPolicyFile(policyFile);
+      const current = version === null ? null : await company.policyDocument(session, tenantId, version);
+      if (document === current) return;
+      activate(0, document);
+      await company.publishPolicy(tenantId, document, 'file');
+    },
+  };
+}
+
+function readPolicyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new StartError('policy_file', `读不到 POLICY_FILE 指定的策略文件 ${path}：请检查路径和权限`, { cause });
+  }
+}

@@ -1,0 +1,58 @@
+/** The timetable: node-cron in every instance, and whoever claims a tick in the database runs it. */
+import { type ScheduledTask, schedule } from 'node-cron';
+import { describeError, type Log } from '../log.ts';
+
+export interface Job {
+  readonly name: string;
+  /** Cron expression, server time. */
+  readonly at: string;
+  readonly run: () => Promise<void>;
+}
+
+export interface ScheduleOptions {
+  readonly jobs: readonly Job[];
+  /** True for one caller per task and fire time. */
+  readonly claimTick: (task: string, fireAt: number) => Promise<boolean>;
+  readonly log: Log;
+}
+
+export interface Schedule {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Schedule {
+  let tasks: ScheduledTask[] = [];
+  const once = (job: Job) => async (): Promise<void> => {
+    try {
+      await job.run();
+    } catch (error) {
+      log.error({ job: job.name, ...describeError(error) }, 'job failed');
+    }
+  };
+  return {
+    start() {
+      tasks = jobs.map((job) =>
+        schedule(job.at, once(job), {
+          name: job.name,
+          distributed: true,
+          noOverlap: true,
+          // node-cron passes `name:fireTime`; a missed tick heals itself with the next one.
+          runCoordinator: {
+            shouldRun: (key: string) => claimTick(job.name, fireInstant(key)).catch(() => false),
+          },
+        }),
+      );
+    },
+    async stop() {
+      await Promise.all(tasks.map((task) => task.destroy()));
+      tasks = [];
+    },
+  };
+}
+
+function fireInstant(key: string): number {
+  const text = key.slice(key.indexOf(':') + 1);
+  const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  return Number.isNaN(at) ? 0 : at;
+}

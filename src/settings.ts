@@ -1,0 +1,66 @@
+/** Reads the environment: every fault is told at once, with the variable's name and an example; secrets are never shown. */
+import type { Platform, SettingFault } from './channel/channel.ts';
+import { StartError } from './errors.ts';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface PlatformSettings {
+  readonly platform: Platform;
+  readonly settings: unknown;
+}
+
+export interface Settings {
+  readonly databaseUrl: string;
+  readonly port: number;
+  /** Where people and platforms reach us; null when not said. No trailing slash. */
+  readonly publicUrl: string | null;
+  readonly logLevel: LogLevel;
+  readonly policyFile: string | null;
+  readonly platforms: readonly PlatformSettings[];
+}
+
+/** Throws StartError with all faults when anything is wrong. */
+export function readSettings(env: Environment, platforms: readonly Platform[]): Settings {
+  const faults: SettingFault[] = [];
+  const value = (name: string): string | null => env[name]?.trim() || null;
+
+  const port = Number(value('PORT') ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    faults.push({ variable: 'PORT', message: '应是 0 到 65535 的整数', example: '8080' });
+  }
+  const level = value('LOG_LEVEL') ?? 'info';
+  const logLevel = LOG_LEVELS.find((known) => known === level);
+  if (!logLevel)
+    faults.push({ variable: 'LOG_LEVEL', message: `只能是 ${LOG_LEVELS.join('、')} 之一`, example: 'info' });
+  const publicUrl = value('PUBLIC_URL');
+  if (publicUrl !== null && !/^https?:\/\//.test(publicUrl)) {
+    faults.push({
+      variable: 'PUBLIC_URL',
+      message: '应是 http:// 或 https:// 开头的网址',
+      example: 'https://crm.example.com',
+    });
+  }
+  const connected: PlatformSettings[] = [];
+  for (const platform of platforms) {
+    const reading = platform.readSettings(env);
+    if (!reading.ok) faults.push(...reading.faults);
+    else if (reading.settings !== null) connected.push({ platform, settings: reading.settings });
+  }
+  if (faults.length > 0 || !logLevel) throw new StartError('bad_settings', describeFaults(faults));
+  return {
+    databaseUrl: value('DATABASE_URL') ?? 'sqlite:./data/crm.db',
+    port,
+    publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
+    logLevel,
+    policyFile: value('POLICY_FILE'),
+    platforms: connected,
+  };
+}
+
+function describeFaults(faults: readonly SettingFault[]): string {
+  const lines = faults.map(
+    ({ variable, message, example }) => `  · ${variable}：${message}（例如 ${variable}=${example}）`,
+  );
+  return `环境变量有 ${faults.length} 处要改：\n${lines.join('\n')}`;
+}
