@@ -5,10 +5,13 @@ import { clip } from './text.ts';
 
 /** The platform takes 30 KB of card content; the rest of the request needs room as well. */
 const maxBytes = 28_000;
+/** 200 elements and components; a line of fields costs five, a button two. */
+const maxElements = 200;
 /** Longest text in one place, tried in turn until the card fits. */
 const lengths = [1_500, 600, 300, 120, 40] as const;
-/** 200 elements and components at most; a field line costs five, a button two. */
+const shortest = 40;
 const maxFields = 20;
+const maxButtons = 20;
 const maxOptions = 40;
 
 const templates: Readonly<Record<CardTone, string>> = {
@@ -33,9 +36,28 @@ const buttonTypes: Readonly<Record<CardButton['style'], string>> = {
 export function drawCard(card: Card): Element {
   for (const length of lengths) {
     const drawn = draw(card, length);
-    if (Buffer.byteLength(JSON.stringify(drawn)) <= maxBytes) return drawn;
+    if (fits(drawn)) return drawn;
   }
-  return draw({ ...card, blocks: card.blocks.slice(0, 12) }, lengths[lengths.length - 1] ?? 40);
+  let { blocks } = card;
+  while (blocks.length > 0) {
+    blocks = withoutLeast(blocks);
+    const drawn = draw({ ...card, blocks }, shortest);
+    if (fits(drawn)) return drawn;
+  }
+  return draw({ ...card, blocks }, shortest);
+}
+
+function fits(drawn: Element): boolean {
+  const json = JSON.stringify(drawn);
+  // Words are in `plain_text` objects, which are no components; a quotation mark inside words is escaped.
+  const elements = (json.match(/"tag":"(?!plain_text)/g) ?? []).length;
+  return elements <= maxElements && Buffer.byteLength(json) <= maxBytes;
+}
+
+/** What can be tapped stays longest; of the rest the last goes first. */
+function withoutLeast(blocks: readonly CardBlock[]): readonly CardBlock[] {
+  const last = blocks.findLastIndex(({ type }) => type !== 'buttons' && type !== 'choice');
+  return blocks.toSpliced(last, 1);
 }
 
 function draw(card: Card, length: number): Element {
@@ -77,7 +99,7 @@ function drawBlock(block: CardBlock, index: number, length: number): readonly El
       return [row([{ width: 'share', elements: [speaker, said] }], { grey: true })];
     }
     case 'buttons':
-      return rowsOf(block.buttons).map((buttons) =>
+      return rowsOf(block.buttons.slice(0, maxButtons)).map((buttons) =>
         row(buttons.map((button) => ({ width: 'share', elements: [drawButton(button)] }))),
       );
     case 'choice':
