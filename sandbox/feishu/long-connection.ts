@@ -173,7 +173,11 @@ export function createLongConnection(setup: {
     push,
     ready: () => [...clients].filter((client) => client.ready).length,
     dropAll() {
-      for (const { socket } of clients) socket.terminate();
+      for (const client of clients) {
+        // Nothing more is sent to it, also before its close event comes round.
+        client.ready = false;
+        client.socket.terminate();
+      }
     },
     close() {
       for (const { socket } of clients) socket.terminate();
