@@ -24,7 +24,7 @@ export function findControl(card: CardObject, ref: ControlRef): PlacedElement | 
   return null;
 }
 
-export const isControl = (element: CardObject): boolean =>
+const isControl = (element: CardObject): boolean =>
   INTERACTIVE.has(String(element.tag)) || element.tag === 'overflow' || element.tag === 'interactive_container';
 
 /** The `value` a tap hands back; undefined when the control has no callback. */

@@ -11,16 +11,15 @@ export interface SandboxClock {
 }
 
 /**
- * Creates a clock. With `now` given, time stands wherever the caller's clock stands and tasks run only in `advance`;
- * without it, time runs and tasks fire by themselves.
+ * Creates a clock on top of `now`. When `selfRunning`, tasks fire by themselves as real time passes; otherwise time
+ * stands wherever the caller's clock stands and tasks run only in `advance`.
  */
-export function createSandboxClock(now?: () => number): SandboxClock {
-  const base = now ?? Date.now;
+export function createSandboxClock(now: () => number, selfRunning: boolean): SandboxClock {
   const waiting = new Set<{ dueAt: number; task: () => void }>();
   let offset = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const clockNow = (): number => base() + offset;
+  const clockNow = (): number => now() + offset;
 
   function runDue(): void {
     for (;;) {
@@ -34,7 +33,7 @@ export function createSandboxClock(now?: () => number): SandboxClock {
 
   function arm(): void {
     clearTimeout(timer);
-    if (now || waiting.size === 0) return;
+    if (!selfRunning || waiting.size === 0) return;
     const next = Math.min(...[...waiting].map((entry) => entry.dueAt));
     timer = setTimeout(runDue, Math.max(0, Math.min(next - clockNow(), 2 ** 31 - 1)));
     timer.unref();

@@ -28,7 +28,8 @@ export interface Envelope {
 export interface EventWriter {
   write(eventType: string, event: Record<string, unknown>, kind?: 'event' | 'callback'): OutgoingEvent;
   messageReceived(message: Message): OutgoingEvent;
-  botMembership(change: 'added' | 'deleted', chat: Chat, by: Person): OutgoingEvent;
+  /** The shape that all `im.chat.…` events share. */
+  groupChanged(eventType: string, chat: Chat, by: Person, more?: Record<string, unknown>): OutgoingEvent;
   userIds(person: Person): { union_id: string; user_id: string; open_id: string };
 }
 
@@ -94,14 +95,15 @@ export function createEventWriter(setup: {
         },
       });
     },
-    botMembership(change, chat, by) {
-      return write(`im.chat.member.bot.${change}_v1`, {
+    groupChanged(eventType, chat, by, more = {}) {
+      return write(eventType, {
         chat_id: chat.chatId,
         operator_id: userIds(by),
         external: chat.external,
         operator_tenant_key: by.tenantKey,
         name: chat.name,
         i18n_names: { zh_cn: chat.name, en_us: '', ja_jp: '' },
+        ...more,
       });
     },
   };

@@ -14,6 +14,7 @@ import { createEventWriter, type EventWriter, type OutgoingEvent } from './event
 import { createJournal, type Journal, type WaitOptions } from './journal.ts';
 import { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
+import { createMembership, type Membership } from './membership.ts';
 import { createMessageAction, type MessageAction } from './message-action.ts';
 import { createMisbehaviour, type Flaws, type Misbehaviour } from './misbehaviour.ts';
 import { createSignIn } from './oauth-api.ts';
@@ -28,7 +29,7 @@ import { createTokens } from './tokens.ts';
 import { createWatching, type Watching } from './watching.ts';
 import { createWorld, type Person, type World } from './world.ts';
 
-export interface FeishuEmulator extends Speaking, Watching, MessageAction {
+export interface FeishuEmulator extends Speaking, Membership, Watching, MessageAction {
   readonly options: ResolvedOptions;
   readonly world: World;
   readonly random: Random;
@@ -84,6 +85,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
   const { world, journal, clock, deliveries, longConnection, tokens, misbehaviour, events, random } = core;
   return {
     ...createSpeaking(core),
+    ...createMembership(core),
     ...createWatching(core),
     ...createMessageAction(core, signIn),
     options: core.options,
@@ -112,7 +114,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     deliveries,
     misbehave: { ...misbehaviour, dropConnections: longConnection.dropAll, revokeTokens: tokens.revokeAll },
     handle(req, res) {
-      router(req, res).catch(() => res.destroy());
+      router(req, res).catch((error: unknown) => fail(res, error));
     },
     upgrade: longConnection.upgrade,
     async close() {
@@ -149,10 +151,16 @@ export async function startFeishuEmulator(
   };
 }
 
+/** A fault of the emulator itself is loud: nobody should look for it in the product. */
+function fail(res: ServerResponse, error: unknown): void {
+  if (!res.headersSent) res.writeHead(500, { 'content-type': 'application/json; charset=utf-8' });
+  res.end(JSON.stringify({ code: 2200, msg: `the emulator failed: ${error instanceof Error ? error.stack : error}` }));
+}
+
 function assemble(given: FeishuEmulatorOptions): Core {
   const options = resolveOptions(given);
   const random = createRandom(given.seed);
-  const clock = createSandboxClock(given.now);
+  const clock = createSandboxClock(given.now ?? Date.now, given.selfRunning ?? given.now === undefined);
   const { now } = clock;
   const journal = createJournal(now);
   const { tenantKey, botName } = options;
@@ -173,11 +181,11 @@ export type { Deliveries, Delivery } from './deliveries.ts';
 export type { OutgoingEvent } from './events.ts';
 export type { Complaint, ComplaintKind, Journal, JournalEntry, WaitOptions } from './journal.ts';
 export { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
-export type { OpenedAction, SourceDetail } from './message-action.ts';
 export type { ApiEffect, ApiTrouble, Flaws, Misbehaviour } from './misbehaviour.ts';
 export type { ClientConfig, FeishuEmulatorOptions } from './options.ts';
 export type { Said, SayOptions, Utterance } from './speaking.ts';
 export type { Tap, TapOptions, TapRefusal, TapResult, Toast } from './tapping.ts';
 export type { Matcher, Place, ShownCard } from './watching.ts';
 export type { PushOutcome } from './webhook-pusher.ts';
+export type { OpenedAction, SourceDetail } from './webview.ts';
 export type { Chat, Mention, Message, Person, World } from './world.ts';

@@ -1,39 +1,15 @@
 /** The message action: a person picks messages in the client and our page opens beside the chat with two one-time codes. */
 import type { Core } from './core.ts';
 import type { SignIn } from './oauth-api.ts';
+import { type OpenedAction, type SourceDetail, webviewScript } from './webview.ts';
 import type { Person } from './world.ts';
-
-export interface OpenedAction {
-  /** Sign-in code as `tt.requestAccess` hands it to the page: three minutes, once. */
-  readonly code: string;
-  readonly triggerCode: string;
-  /** What the client appends to the page's address. */
-  readonly query: string;
-}
-
-/** What `tt.getBlockActionSourceDetail` answers the page; the server must not believe it. */
-export interface SourceDetail {
-  readonly bizType: 'message';
-  readonly content: {
-    readonly actionTime: number;
-    readonly messages: readonly {
-      readonly messageType: string;
-      readonly sender: { readonly name: string; readonly open_id: string };
-      /** Seconds. */
-      readonly createTime: number;
-      readonly support: boolean;
-      readonly content: string;
-      readonly status: number;
-      readonly openChatId: string;
-      readonly openMessageId: string;
-    }[];
-  };
-}
 
 export interface MessageAction {
   messageAction(person: Person | string, messageIds: readonly string[]): OpenedAction;
   /** Null when no such trigger was given out. */
   sourceDetail(triggerCode: string): SourceDetail | null;
+  /** A script that makes a browser page believe it was opened by this action (`window.h5sdk`, `window.tt`). */
+  webviewScript(opened: OpenedAction): string;
 }
 
 const READABLE = new Set(['text', 'image', 'post', 'media', 'file', 'interactive']);
@@ -75,5 +51,10 @@ export function createMessageAction(core: Core, signIn: SignIn): MessageAction {
       return { code: signIn.codeFor(person), triggerCode, query: `from=message_action&bdp_launch_query=${launch}` };
     },
     sourceDetail: (triggerCode) => triggers.get(triggerCode) ?? null,
+    webviewScript(opened) {
+      const known = triggers.get(opened.triggerCode);
+      if (!known) throw new Error('no such action was opened');
+      return webviewScript({ appId: core.options.appId, opened, detail: known, ticket: signIn.ticket });
+    },
   };
 }

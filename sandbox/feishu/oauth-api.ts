@@ -8,6 +8,8 @@ const TOKEN_LIFE_MS = 2 * 3600_000;
 
 export interface SignIn {
   readonly routes: readonly Route[];
+  /** What `jssdk/ticket/get` hands out. */
+  readonly ticket: string;
   /** A code as `tt.requestAccess` gives it: three minutes, once. */
   codeFor(person: Person | string): string;
 }
@@ -59,6 +61,7 @@ export function createSignIn(core: Core): SignIn {
   }
 
   return {
+    ticket,
     routes: [
       { method: 'POST', path: '/open-apis/authen/v2/oauth/token', auth: 'none', answer: exchange },
       { method: 'GET', path: '/open-apis/authen/v1/user_info', auth: 'none', answer: userInfo },

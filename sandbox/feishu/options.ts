@@ -24,8 +24,10 @@ export interface FeishuEmulatorOptions {
   readonly basePath?: string;
   readonly companyName?: string;
   readonly botName?: string;
-  /** A caller's clock, ms. Then retries run only in `advance`. */
+  /** A caller's clock, ms; everything that lasts is measured on it: retries, expiry, 14-day windows, rate limits. */
   readonly now?: () => number;
+  /** Whether retries fire by themselves. True without `now`; with `now` they run in `clock.advance` only, unless told. */
+  readonly selfRunning?: boolean;
   /** Divides the waiting times of the retry schedule: 15 s at 100 is 150 ms. */
   readonly retryTimeScale?: number;
   /** Real ms the product has for an answer; 3,000 on the platform. */
@@ -47,7 +49,9 @@ export interface FeishuEmulatorOptions {
   readonly fragmentBytes?: number;
 }
 
-export type ResolvedOptions = Required<Omit<FeishuEmulatorOptions, 'now' | 'seed' | 'clientConfig' | 'callbackUrl'>> & {
+export type ResolvedOptions = Required<
+  Omit<FeishuEmulatorOptions, 'now' | 'selfRunning' | 'seed' | 'clientConfig' | 'callbackUrl'>
+> & {
   readonly clientConfig: ClientConfig;
 };
 

@@ -1,4 +1,4 @@
-/** What people do in chats: say, reply, forward, bring the bot in; each fires what the platform would push. */
+/** What people say in chats: words, replies, pictures, forwards; each fires what the platform would push. */
 import type { Core } from './core.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Flaws } from './misbehaviour.ts';
@@ -33,8 +33,6 @@ export interface Speaking {
   /** Hands messages on as one merged record, to the bot's private chat unless a chat is named. */
   forward(person: Person | string, messageIds: readonly string[], to?: Chat | string, options?: SayOptions): Said;
   recall(messageId: string): Delivery | null;
-  addBotToGroup(chat: Chat | string, by: Person | string, flaws?: Flaws): Delivery;
-  removeBotFromGroup(chat: Chat | string, by: Person | string): Delivery;
 }
 
 export function createSpeaking(core: Core): Speaking {
@@ -79,8 +77,7 @@ export function createSpeaking(core: Core): Speaking {
   }
 
   function say(person: Person | string, where: Chat | string, what: Utterance, rest: SayOptions = {}): Said {
-    const keys = (rest.mention ?? []).map((_, index) => `@_user_${index + 1} `).join('');
-    const { type, content } = contentOf(what, keys);
+    const { type, content } = contentOf(what, mentionsOf(rest.mention ?? []));
     return speak(world.person(person), world.chat(where), type, content, rest);
   }
 
@@ -106,27 +103,22 @@ export function createSpeaking(core: Core): Speaking {
       };
       return deliveries.send(events.write('im.message.recalled_v1', event));
     },
-    addBotToGroup(ref, by, flaws) {
-      const chat = world.chat(ref);
-      chat.botIn = true;
-      core.journal.touch();
-      return deliveries.send(events.botMembership('added', chat, world.person(by)), flaws);
-    },
-    removeBotFromGroup(ref, by) {
-      const chat = world.chat(ref);
-      chat.botIn = false;
-      core.journal.touch();
-      return deliveries.send(events.botMembership('deleted', chat, world.person(by)));
-    },
   };
 }
 
-function contentOf(what: Utterance, keys: string): { type: string; content: string } {
-  if (typeof what === 'string') return { type: 'text', content: JSON.stringify({ text: keys + what }) };
+/** Mentions stand at the beginning: as keys in a text, as `at` elements in a post. */
+function contentOf(what: Utterance, mentions: readonly Mention[]): { type: string; content: string } {
+  const content = (value: object): string => JSON.stringify(value);
+  if (typeof what === 'string') {
+    const keys = mentions.map(({ key }) => `${key} `).join('');
+    return { type: 'text', content: content({ text: keys + what }) };
+  }
   if ('type' in what) return what;
-  if ('image' in what) return { type: 'image', content: JSON.stringify({ image_key: what.image }) };
-  if ('file' in what)
-    return { type: 'file', content: JSON.stringify({ file_key: `file_${what.file}`, file_name: what.file }) };
-  const lines = what.post.paragraphs.map((line, index) => [{ tag: 'text', text: index === 0 ? keys + line : line }]);
-  return { type: 'post', content: JSON.stringify({ title: what.post.title, content: lines }) };
+  if ('image' in what) return { type: 'image', content: content({ image_key: what.image }) };
+  if ('file' in what) {
+    return { type: 'file', content: content({ file_key: `file_${what.file}`, file_name: what.file }) };
+  }
+  const ats = mentions.map(({ key, name }) => ({ tag: 'at', user_id: key, user_name: name }));
+  const lines = what.post.paragraphs.map((text, index) => [...(index === 0 ? ats : []), { tag: 'text', text }]);
+  return { type: 'post', content: content({ title: what.post.title, content: lines }) };
 }

@@ -11,7 +11,7 @@ import {
 
 export const APP_ID = 'cli_a1b2c3d4e5f60718';
 export const ENCRYPT_KEY = 'test key';
-export const TOKEN = 'vtok';
+const TOKEN = 'vtok';
 
 const quiet = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {}, trace: () => {} };
 
