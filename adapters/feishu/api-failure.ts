@@ -2,6 +2,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { field, isRecord, recordField, textField } from './json.ts';
 
+/** Refusals that pass by themselves: rates, quota, a token in need of renewal, an internal error. */
+const passing = [2200, 11232, 11233, 232019, 99991400, 99991403, 99991661, 99991663];
+
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';
   readonly kind: 'network' | 'timeout' | 'refused';
@@ -28,6 +31,11 @@ export class ApiFailure extends Error {
     this.said = facts.said;
     this.logId = facts.logId;
     this.resetMs = facts.resetMs;
+  }
+
+  /** The platform understood and said no; asking again would bring the same answer. */
+  get isRefusal(): boolean {
+    return this.kind === 'refused' && this.status < 500 && this.status !== 429 && !passing.includes(this.code ?? 0);
   }
 
   static unreached(kind: 'network' | 'timeout', cause: unknown): ApiFailure {

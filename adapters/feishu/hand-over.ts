@@ -68,8 +68,7 @@ export function createHandOver(parts: HandOverParts): (request: HandOverRequest)
       return { ok: true, messages: messages.length };
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      const refused = error.kind === 'refused' && error.status < 500 && error.status !== 429;
-      return { ok: false, reason: refused ? 'not_found' : 'unavailable' };
+      return { ok: false, reason: error.isRefusal ? 'not_found' : 'unavailable' };
     }
   };
 }

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { HttpInstance } from '@larksuiteoapi/node-sdk';
 import { ApiFailure } from './api-failure.ts';
+import { isRecord } from './json.ts';
 
 /** What the SDK hands over for one call. */
 type Options = Parameters<HttpInstance['request']>[0];
@@ -37,7 +38,8 @@ export function createHttpInstance(
     const reply = await send(agent, options, timeoutMs);
     const failure = ApiFailure.of(reply.status, reply.headers, reply.body);
     if (failure !== null && (reply.status >= 300 || businessErrors === 'throw')) throw failure;
-    const result: unknown = options.$return_headers ? { data: reply.body, headers: reply.headers } : reply.body;
+    const body = businessErrors === 'return' ? withData(reply.body) : reply.body;
+    const result: unknown = options.$return_headers ? { data: body, headers: reply.headers } : body;
     return result as R;
   }
   const bare =
@@ -91,6 +93,11 @@ async function send(agent: http.Agent, options: Options, timeoutMs: number): Pro
   } catch (error) {
     throw ApiFailure.unreached(signal.aborted ? 'timeout' : 'network', error);
   }
+}
+
+/** The SDK's discovery takes `data` apart before it looks at the code, and retries for ever when there is none. */
+function withData(body: unknown): unknown {
+  return isRecord(body) && !isRecord(body.data) ? { ...body, data: {} } : body;
 }
 
 async function read(incoming: http.IncomingMessage): Promise<string> {

@@ -33,7 +33,7 @@ export function createIntake(parts: IntakeParts): Intake {
     const header = recordField(envelope, 'header');
     const event = recordField(envelope, 'event');
     const origin = header ?? event;
-    if (!origin || !event) return refuse(422, 'bad_envelope');
+    if (!origin) return refuse(422, 'bad_envelope');
     if (textField(origin, 'app_id') !== appId) return refuse(403, 'wrong_app');
     const tenant = textField(origin, 'tenant_key');
     if (tenant === null || !(await inbound.isOurTenant(tenant))) return refuse(403, 'wrong_tenant');
@@ -41,10 +41,10 @@ export function createIntake(parts: IntakeParts): Intake {
     const eventId = header && textField(header, 'event_id');
     switch (header && textField(header, 'event_type')) {
       case 'im.message.receive_v1':
-        return storeMessage(envelope, event, tenant, text);
+        return event ? storeMessage(envelope, event, tenant, text) : refuse(422, 'bad_envelope');
       case 'im.chat.member.bot.added_v1':
       case 'im.chat.member.bot.deleted_v1':
-        if (!eventId) return refuse(422, 'bad_envelope');
+        if (!eventId || !event) return refuse(422, 'bad_envelope');
         await inbound.store({
           eventKey: `evt:${eventId}`,
           orderKey: textField(event, 'chat_id'),

@@ -60,11 +60,7 @@ async function known<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    const refused =
-      error instanceof ApiFailure && error.kind === 'refused' && error.status < 500 && error.status !== 429;
-    if (!refused || throttling.includes(error.code ?? 0)) throw error;
-    return null;
+    if (error instanceof ApiFailure && error.isRefusal) return null;
+    throw error;
   }
 }
-
-const throttling = [99991400, 99991403, 232019, 99991661, 99991663, 2200];

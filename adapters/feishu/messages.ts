@@ -33,6 +33,9 @@ export function toLine(
   };
 }
 
+/** The ack is due within three seconds, and the store still has to happen. */
+const recordWithinMs = 2_000;
+
 /**
  * Adds the lines of a forwarded record to the payload of its message. Called before the ack: where the platform is
  * merely unreachable it rejects, so that the event is pushed again; where it refuses, the record stays without lines.
@@ -43,15 +46,24 @@ export function createRecordReader(
 ): (messageId: string, payload: string, ownTenant: string) => Promise<string> {
   return async (messageId, payload, ownTenant) => {
     try {
-      const messages = await fetchMessages(client, messageId);
+      const messages = await within(recordWithinMs, fetchMessages(client, messageId));
       const lines = messages
         .filter((message) => message.upper_message_id === messageId)
         .map((message) => toLine(message, new Map(), ownTenant, ownId()));
       return `{"liaodan":"record","envelope":${payload},"lines":${JSON.stringify(lines)}}`;
     } catch (error) {
-      if (error instanceof ApiFailure && error.kind === 'refused' && error.status < 500 && error.status !== 429)
-        return payload;
+      if (error instanceof ApiFailure && error.isRefusal) return payload;
       throw error;
     }
   };
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(ApiFailure.unreached('timeout', null)), limitMs);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

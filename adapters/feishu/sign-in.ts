@@ -54,8 +54,7 @@ export function createSignIn(client: FeishuClient, settings: FeishuSettings, inb
     try {
       return await ask(code);
     } catch (error) {
-      const refused =
-        error instanceof ApiFailure && error.kind === 'refused' && error.status < 500 && error.status !== 429;
+      const refused = error instanceof ApiFailure && error.isRefusal;
       return { ok: false, reason: refused ? 'sign_in' : 'unavailable' };
     }
   };

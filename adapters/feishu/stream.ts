@@ -98,6 +98,10 @@ export function createStream(settings: FeishuSettings, agent: Agent, intake: Int
     await client.start({ eventDispatcher: dispatcher });
   }
 
+  function open(): void {
+    connect().catch((error: unknown) => startOver(explainStreamFailure(error instanceof Error ? error : new Error())));
+  }
+
   function up(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
@@ -122,7 +126,7 @@ export function createStream(settings: FeishuSettings, agent: Agent, intake: Int
     const waitMs = Math.min(firstWaitMs * 2 ** failures, longestWaitMs) * (0.75 + Math.random() / 2);
     failures += 1;
     log.warn({ status: why.status, retryInMs: Math.round(waitMs) }, 'feishu long connection starts over');
-    plan(waitMs, () => void connect());
+    plan(waitMs, open);
   }
 
   function plan(waitMs: number, run: () => void): void {
@@ -132,7 +136,7 @@ export function createStream(settings: FeishuSettings, agent: Agent, intake: Int
 
   return {
     async start(patienceMs) {
-      void connect();
+      open();
       await Promise.race([firstReady.promise, sleep(patienceMs, undefined, { ref: false })]);
     },
     async stop() {

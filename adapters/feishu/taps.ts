@@ -3,6 +3,7 @@ import type { Inbound } from '../../src/channel/channel.ts';
 import type { CardTap, TapAnswer } from '../../src/channel/event.ts';
 import { drawCard } from './cards.ts';
 import { field, type Json, type JsonRecord, recordField, textField } from './json.ts';
+import { clip } from './text.ts';
 import type { Writers } from './writers.ts';
 
 export interface TapParts {
@@ -12,6 +13,8 @@ export interface TapParts {
   readonly patchLater: (messageId: string, card: JsonRecord) => void;
 }
 
+/** A notice is read in passing. */
+const maxNotice = 200;
 /** An answer is due within 3 s and the core takes up to one for its decision: so long may a running PATCH hold us up. */
 const patchPatienceMs = 1_000;
 
@@ -40,7 +43,7 @@ export function createTapAnswerer(parts: TapParts): (envelope: JsonRecord) => Pr
 
 function drawAnswer({ notice }: TapAnswer, card: JsonRecord | null): object {
   return {
-    ...(notice === null ? {} : { toast: { type: notice.tone, content: notice.text } }),
+    ...(notice === null ? {} : { toast: { type: notice.tone, content: clip(notice.text, maxNotice) } }),
     ...(card === null ? {} : { card: { type: 'raw', data: card } }),
   };
 }

@@ -20,13 +20,17 @@ export interface Desk extends AsyncDisposable {
   readonly refusals: (string | null)[];
 }
 
+/** Arranges the world before the adapter starts. */
+type Prepare = (emulator: ListeningFeishuEmulator, inbound: RecordingInbound) => void;
+
 const appSecret = 'secret-of-the-app';
 
 /** Everything started: the emulator, the adapter, and in webhook mode a bare server between them. */
 export async function openDesk(
   mode: 'webhook' | 'websocket',
-  options: Partial<FeishuEmulatorOptions> = {},
+  options: Partial<FeishuEmulatorOptions> & { readonly prepare?: Prepare } = {},
 ): Promise<Desk> {
+  const { prepare, ...rest } = options;
   const emulator = await startFeishuEmulator({
     appId,
     appSecret,
@@ -36,7 +40,7 @@ export async function openDesk(
     clientConfig: { ReconnectInterval: 1, ReconnectNonce: 0 },
     retryTimeScale: 100,
     seed: 7,
-    ...options,
+    ...rest,
   });
   const read = feishu.readSettings({
     FEISHU_APP_ID: appId,
@@ -50,6 +54,7 @@ export async function openDesk(
   if (!read.ok || read.settings === null) throw new Error('the settings of the desk are wrong');
   const inbound = recordingInbound();
   const log = recordingLog();
+  prepare?.(emulator, inbound);
   const channel = feishu.connect(read.settings, { inbound, now: emulator.clock.now, log });
   const refusals: (string | null)[] = [];
 
