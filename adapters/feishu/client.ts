@@ -26,7 +26,7 @@ export const loadSdk = (): Promise<typeof Lark> => import('@larksuiteoapi/node-s
 
 /** The SDK logs whole requests, tokens included: it stays silent and we log what is safe. */
 const quiet = (): undefined => undefined;
-export const silentLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };
+const silentLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };
 
 export function createClient(settings: FeishuSettings, agent: Agent, now: () => number, log: ChannelLog): FeishuClient {
   let built: Promise<{ sdk: typeof Lark; lark: Lark.Client }> | null = null;

@@ -16,14 +16,6 @@ interface Reply {
 
 const maxReplyBytes = 8 * 1024 * 1024;
 
-/** An agent for the API's origin, through the proxy of the environment when there is one (Node ≥ 24.5); loopback never goes through it. */
-export function createAgent(apiBase: string, proxy: Readonly<Record<string, string>>): http.Agent {
-  const url = new URL(apiBase);
-  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  const options = { keepAlive: true, ...(loopback || Object.keys(proxy).length === 0 ? {} : { proxyEnv: proxy }) };
-  return url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
-}
-
 /**
  * The instance for `lark.Client` and `lark.WSClient`. A reply with an HTTP error status rejects with ApiFailure, and
  * so does one that says HTTP 200 with a `code` other than 0, which the platform does on some paths; the long

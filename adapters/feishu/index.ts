@@ -1,11 +1,11 @@
 /** The Feishu channel: one self-built app of one company, alive. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ChannelContext, ChannelState, Platform } from '../../src/channel/channel.ts';
+import { createAgent } from './agent.ts';
 import { createClient } from './client.ts';
 import { createDeliver } from './deliver.ts';
 import { createCardFollowUp } from './follow-up.ts';
 import { createHandOver } from './hand-over.ts';
-import { createAgent } from './http.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
 import { createLimiter } from './limiter.ts';

@@ -93,7 +93,7 @@ function person(id: string, tenant: string | null | undefined, ownTenant: string
 }
 
 /** Milliseconds; some events carry microseconds (16 digits) under the same name, and old ones seconds. */
-export function instant(digits: string): number {
+function instant(digits: string): number {
   const value = Number(digits);
   if (!Number.isFinite(value) || value <= 0) throw new Error('feishu instant is not a number');
   if (value > 1e15) return Math.floor(value / 1_000);

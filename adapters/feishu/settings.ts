@@ -1,5 +1,6 @@
 /** Reads the FEISHU_ variables and says, all at once, what is missing or wrong. */
 import type { AccountSettings, SettingFault } from '../../src/channel/channel.ts';
+import { explain, officialBase } from './setting-words.ts';
 
 export interface FeishuSettings {
   readonly appId: string;
@@ -17,45 +18,10 @@ export interface FeishuSettings {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const officialBase = 'https://open.feishu.cn';
 /** The SDK's long connection silently does nothing for an id of another shape. */
 const appIdShape = /^cli_[0-9a-fA-F]{16}$/;
 const deciding = ['APP_ID', 'APP_SECRET', 'ENCRYPT_KEY', 'VERIFICATION_TOKEN', 'MODE'] as const;
 const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
-
-const explain = {
-  FEISHU_APP_ID: {
-    missing: '缺少飞书应用的 App ID：在飞书开放平台「凭证与基础信息」里复制。',
-    wrong: 'App ID 的样子不对：应是 cli_ 加 16 位十六进制字符，请从「凭证与基础信息」整段复制。',
-    example: 'cli_a1b2c3d4e5f60718',
-  },
-  FEISHU_APP_SECRET: {
-    missing: '缺少飞书应用的 App Secret：在飞书开放平台「凭证与基础信息」里复制。',
-    wrong: 'App Secret 里有空白字符，多半是复制时带进来的，请重新复制。',
-    example: 'Xy3k9…（32 位字符）',
-  },
-  FEISHU_ENCRYPT_KEY: {
-    missing:
-      '用 webhook 接收事件必须有 Encrypt Key：在「事件与回调 → 加密策略」里设置并复制。没有公网地址时可改用 FEISHU_MODE=websocket。',
-    wrong: 'Encrypt Key 里有空白字符，多半是复制时带进来的，请重新复制。',
-    example: 'p8Qm2…（与「加密策略」里的一致）',
-  },
-  FEISHU_VERIFICATION_TOKEN: {
-    missing: '用 webhook 接收事件必须有 Verification Token：在「事件与回调 → 加密策略」里复制。',
-    wrong: 'Verification Token 里有空白字符，多半是复制时带进来的，请重新复制。',
-    example: 'rvaY7…（32 位字符）',
-  },
-  FEISHU_MODE: {
-    missing: '',
-    wrong: '接收方式只能是 webhook（飞书访问本机的公网地址）或 websocket（本机主动建立长连接）。',
-    example: 'websocket',
-  },
-  FEISHU_API_BASE: {
-    missing: '',
-    wrong: '接口地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
-    example: officialBase,
-  },
-} as const;
 
 /**
  * None of the variables set: `settings: null`. Half set: every fault, each with its variable and an example.

@@ -26,9 +26,3 @@ export function explainStreamFailure(error: Error): StreamProblem {
     : `飞书拒绝了长连接（${code}），稍后会再试。`;
   return known[code] ?? { status: 'degraded', detail: fallback };
 }
-
-/** The first plain words of an SDK log line; what follows may quote an address with its ticket, or a message. */
-export function sdkNote(words: readonly unknown[]): string {
-  const parts = words.flat(3).filter((word) => typeof word === 'string' && word !== '[ws]' && word !== 'ws');
-  return /^[A-Za-z ]{1,60}/.exec(String(parts[0] ?? ''))?.[0]?.trim() ?? 'unknown';
-}

@@ -1,14 +1,12 @@
 /** The long-connection transport: the SDK's WSClient carries the frames, our intake decides, the ack follows the store. */
 import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as Lark from '@larksuiteoapi/node-sdk';
 import type { ChannelLog, ChannelState } from '../../src/channel/channel.ts';
-import { loadSdk } from './client.ts';
-import { createHttpInstance } from './http.ts';
 import type { Intake } from './intake.ts';
 import { isRecord } from './json.ts';
 import type { FeishuSettings } from './settings.ts';
-import { explainStreamFailure, type StreamProblem, sdkNote } from './stream-failure.ts';
+import { explainStreamFailure, type StreamProblem } from './stream-failure.ts';
+import { createWsClient, type WsClient } from './ws-client.ts';
 
 export interface Stream {
   /** Resolves once connected, or after `patienceMs`; keeps trying by itself. Never rejects. */
@@ -18,10 +16,6 @@ export interface Stream {
   problem(): { readonly status: ChannelState['status']; readonly detail: string } | null;
 }
 
-/** Must stay under the server's PingInterval (90–120 s): every ping re-arms the watchdog. */
-const pongWithinSeconds = 20;
-const handshakeMs = 10_000;
-const discoveryMs = 15_000;
 /** How long the SDK may try by itself (its own first retry comes within 30 s) before a fresh client takes over. */
 const supervisionMs = 45_000;
 const firstWaitMs = 5_000;
@@ -35,7 +29,7 @@ const reconnecting: StreamProblem = {
 };
 
 export function createStream(settings: FeishuSettings, agent: Agent, intake: Intake, log: ChannelLog): Stream {
-  let client: Lark.WSClient | null = null;
+  let client: WsClient | null = null;
   let problem: StreamProblem | null = connecting;
   let timer: NodeJS.Timeout | null = null;
   let failures = 0;
@@ -58,44 +52,25 @@ export function createStream(settings: FeishuSettings, agent: Agent, intake: Int
   }
 
   async function connect(): Promise<void> {
-    const sdk = await loadSdk();
-    if (stopped) return;
-    const logger = {
-      error: (...words: unknown[]) => log.warn({ note: sdkNote(words) }, 'feishu long connection trouble'),
-      warn: (...words: unknown[]) => log.warn({ note: sdkNote(words) }, 'feishu long connection trouble'),
-      info: () => undefined,
-      debug: () => undefined,
-      trace: () => undefined,
-    };
-    const dispatcher = new sdk.EventDispatcher({ logger });
-    // The SDK's own `invoke` merges header and event, and the event's `token` hides the header's; we take the envelope as it is.
-    dispatcher.invoke = (data: unknown) => {
-      const work = handle(data);
-      handling.add(work);
-      const ended = (): boolean => handling.delete(work);
-      work.then(ended, ended);
-      return work;
-    };
-    client = new sdk.WSClient({
-      appId: settings.appId,
-      appSecret: settings.appSecret,
-      domain: settings.apiBase,
-      httpInstance: createHttpInstance(agent, discoveryMs, 'return'),
-      agent,
-      logger,
-      source: 'liaodan',
-      handshakeTimeoutMs: handshakeMs,
-      wsConfig: { pingTimeout: pongWithinSeconds },
-      onReady: up,
-      onReconnected: up,
-      onReconnecting: () => {
+    const fresh = await createWsClient(settings, agent, log, {
+      event: (data) => {
+        const work = handle(data);
+        handling.add(work);
+        const ended = (): boolean => handling.delete(work);
+        work.then(ended, ended);
+        return work;
+      },
+      up,
+      reconnecting: () => {
         problem = reconnecting;
         supervise();
       },
-      onError: (error) => startOver(explainStreamFailure(error)),
+      gaveUp: (error) => startOver(explainStreamFailure(error)),
     });
+    if (stopped) return;
+    client = fresh;
     supervise();
-    await client.start({ eventDispatcher: dispatcher });
+    await fresh.start();
   }
 
   function open(): void {
@@ -121,7 +96,7 @@ export function createStream(settings: FeishuSettings, agent: Agent, intake: Int
   function startOver(why: StreamProblem): void {
     if (stopped) return;
     problem = why;
-    client?.close({ force: true });
+    client?.close(true);
     client = null;
     const waitMs = Math.min(firstWaitMs * 2 ** failures, longestWaitMs) * (0.75 + Math.random() / 2);
     failures += 1;
@@ -145,7 +120,7 @@ export function createStream(settings: FeishuSettings, agent: Agent, intake: Int
       await Promise.race([Promise.allSettled(handling), sleep(drainMs, undefined, { ref: false })]);
       // The SDK writes the last acks in the turn after our handlers ended.
       await new Promise((resolve) => setImmediate(resolve));
-      client?.close();
+      client?.close(false);
     },
     problem: () => problem,
   };

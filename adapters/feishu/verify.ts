@@ -1,15 +1,13 @@
 /** Decides whether a raw callback body really comes from Feishu for our app, before anything in it is believed. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RawRequest } from '../../src/channel/channel.ts';
 import { decodeText, decrypt, deriveKey } from './decrypt.ts';
 import { isDeeperThan } from './depth.ts';
 import { field, isRecord, type JsonRecord } from './json.ts';
+import { checkSignature, type SignatureFault, sameBytes } from './signature.ts';
 
 /** Why a callback was refused: the words that appear in the log. */
 export type VerifyRefusal =
-  | 'missing_signature'
-  | 'stale_timestamp'
-  | 'bad_signature'
+  | SignatureFault
   | 'bad_json'
   | 'not_encrypted'
   | 'bad_encryption'
@@ -29,7 +27,6 @@ export interface VerifySettings {
 
 type Refused = Extract<Verified, { ok: false }>;
 
-const windowSeconds = 300;
 const maxDepth = 64;
 /** A challenge is about 200 bytes; more is not worth a decryption for somebody who did not sign. */
 const maxChallengeBytes = 4096;
@@ -69,32 +66,11 @@ export function createVerifier(settings: VerifySettings, now: () => number): (re
   }
 
   return (request) => {
-    const unsigned = checkSignature(request, signingKey, now());
-    if (unsigned === null) return open(request.body);
-    if (request.body.length > maxChallengeBytes) return unsigned;
-    const opened = open(request.body);
-    return opened.ok && opened.kind === 'challenge' ? opened : unsigned;
+    const fault = checkSignature(request, signingKey, now());
+    if (fault === null) return open(request.body);
+    const opened = request.body.length > maxChallengeBytes ? null : open(request.body);
+    return opened?.ok && opened.kind === 'challenge' ? opened : refuse(401, fault);
   };
-}
-
-/** `hex(SHA256(timestamp + nonce + key ++ raw body))`, computed over the bytes as they came (trap: the SDK hashes a re-serialisation). */
-function checkSignature(request: RawRequest, signingKey: Buffer, nowMs: number): Refused | null {
-  const timestamp = request.headers['x-lark-request-timestamp'];
-  const nonce = request.headers['x-lark-request-nonce'];
-  const signature = request.headers['x-lark-signature'];
-  if (typeof timestamp !== 'string' || typeof nonce !== 'string' || typeof signature !== 'string') {
-    return refuse(401, 'missing_signature');
-  }
-  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(nowMs / 1000 - Number(timestamp)) > windowSeconds) {
-    return refuse(401, 'stale_timestamp');
-  }
-  const given = Buffer.from(signature, 'hex');
-  const computed = createHash('sha256')
-    .update(timestamp + nonce)
-    .update(signingKey)
-    .update(request.body)
-    .digest();
-  return signature.length === 64 && sameBytes(given, computed) ? null : refuse(401, 'bad_signature');
 }
 
 function parse(text: string): JsonRecord | null {
@@ -104,10 +80,6 @@ function parse(text: string): JsonRecord | null {
   } catch {
     return null;
   }
-}
-
-function sameBytes(left: Buffer, right: Buffer): boolean {
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function refuse(status: Refused['status'], reason: VerifyRefusal): Refused {

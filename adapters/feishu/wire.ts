@@ -4,7 +4,7 @@ import { z } from 'zod';
 const text = z.string();
 const optionalText = z.string().nullish();
 
-export const userIds = z.object({ open_id: optionalText, union_id: optionalText, user_id: optionalText });
+const userIds = z.object({ open_id: optionalText, union_id: optionalText, user_id: optionalText });
 
 const header = z.object({ event_id: text.min(1), event_type: text, create_time: text, tenant_key: text.min(1) });
 

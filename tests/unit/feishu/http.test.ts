@@ -2,7 +2,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAgent, createHttpInstance } from '../../../adapters/feishu/http.ts';
+import { createAgent } from '../../../adapters/feishu/agent.ts';
+import { createHttpInstance } from '../../../adapters/feishu/http.ts';
 
 const open: Server[] = [];
 async function listen(answer: RequestListener): Promise<{ server: Server; base: string }> {

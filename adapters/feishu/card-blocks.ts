@@ -1,0 +1,85 @@
+/** Draws the blocks of a card: lines, fields, quotations, buttons and choices, for a thumb on a phone. */
+import type { CardBlock, CardButton } from '../../src/channel/card.ts';
+import { type Element, plain, row, words } from './card-elements.ts';
+import { clip } from './text.ts';
+
+const maxFields = 20;
+const maxButtons = 20;
+const maxOptions = 40;
+
+const buttonTypes: Readonly<Record<CardButton['style'], string>> = {
+  primary: 'primary_filled',
+  default: 'default',
+  danger: 'danger',
+};
+
+/** `index` makes names unique within the card; `length` is the longest text in one place. */
+export function drawBlock(block: CardBlock, index: number, length: number): readonly Element[] {
+  switch (block.type) {
+    case 'text': {
+      const content = clip(block.text, length);
+      if (block.style === 'emphasis') return [words(content, { size: 'heading' })];
+      return [words(content, block.style === 'muted' ? { size: 'notation', color: 'grey' } : {})];
+    }
+    case 'fields':
+      return block.fields.slice(0, maxFields).map(({ label, value }) =>
+        row([
+          { width: 72, elements: [words(clip(label, 12), { color: 'grey' })] },
+          { width: 'share', elements: [words(clip(value, length) || '—')] },
+        ]),
+      );
+    case 'quote': {
+      const said = words(clip(block.text, Math.min(length, 300)));
+      const speaker = words(clip(block.speaker, 40), { size: 'notation', color: 'grey' });
+      return [row([{ width: 'share', elements: [speaker, said] }], { grey: true })];
+    }
+    case 'buttons':
+      return rowsOf(block.buttons.slice(0, maxButtons)).map((buttons) =>
+        row(buttons.map((button) => ({ width: 'share', elements: [drawButton(button)] }))),
+      );
+    case 'choice':
+      return [
+        {
+          tag: 'form',
+          name: `choice_${index}`,
+          elements: [
+            {
+              tag: 'select_static',
+              name: block.name,
+              required: true,
+              width: 'fill',
+              placeholder: plain(clip(block.placeholder, 60)),
+              options: block.options
+                .slice(0, maxOptions)
+                .map(({ value, label }) => ({ text: plain(clip(label, 60)), value })),
+            },
+            { ...drawButton(block.submit), name: `submit_${index}`, form_action_type: 'submit' },
+          ],
+        },
+      ];
+    case 'divider':
+      return [{ tag: 'hr' }];
+  }
+}
+
+function drawButton(button: CardButton): Element {
+  return {
+    tag: 'button',
+    text: plain(clip(button.label, 40)),
+    type: buttonTypes[button.style],
+    width: 'fill',
+    ...(button.confirm === undefined
+      ? {}
+      : { confirm: { title: plain(clip(button.label, 40)), text: plain(clip(button.confirm, 200)) } }),
+    behaviors: [{ type: 'callback', value: { key: button.actionKey } }],
+  };
+}
+
+/** Up to three short buttons share a line of a phone, longer words get two to a line, long ones a line each. */
+function rowsOf(buttons: readonly CardButton[]): readonly (readonly CardButton[])[] {
+  const longest = Math.max(0, ...buttons.map(({ label }) => label.length));
+  const perRow = longest <= 5 ? 3 : longest <= 9 ? 2 : 1;
+  const rows: CardButton[][] = [];
+  for (let at = 0; at < buttons.length; at += perRow) rows.push(buttons.slice(at, at + perRow));
+  return rows;
+}
