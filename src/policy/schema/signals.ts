@@ -30,7 +30,7 @@ const ruleSchema = z.object({
   any: phrases
     .min(1, '至少写一个短语')
     .describe(
-      '说到其中任意一个短语。写法：【词表名】 代表词表里任意一个词；… 代表中间可隔几个字；【数】 代表一个数字；短语开头或结尾写 。 表示分句到此为止。繁体、全角、大小写、空格不用管',
+      '说到其中任意一个短语。写法：【词表名】 代表词表里任意一个词；… 代表中间可隔几个字；【数】 代表一个数，【数字】 只认阿拉伯数字，【数量】 只认成批的数量；短语开头或结尾写 。 表示分句到此为止。繁体、全角、大小写、空格不用管',
     ),
   all: phrases.default([]).describe('同一分句里还必须说到（每一条都要；一条里用 【词表名】 表示任意一个）'),
   none: phrases.default([]).describe('同一分句里说到这些就不算'),
@@ -88,6 +88,7 @@ export function checkSignals(policy: SignalsPolicy): string[] {
   }
   for (const text of [...policy.otherPeople, ...policy.otherTrades]) faults.push(...phraseFaults(text, policy.words));
   for (const [name, words] of Object.entries(policy.words)) {
+    if (builtIn.has(name)) faults.push(`词表“${name}”是内置的，请换个名字。`);
     if (words.length === 0) faults.push(`词表“${name}”是空的。`);
   }
   for (const [wrong, right] of Object.entries(policy.slips)) {
@@ -97,13 +98,16 @@ export function checkSignals(policy: SignalsPolicy): string[] {
   return faults;
 }
 
+/** Lists the engine brings along. */
+const builtIn = new Set(['数', '数字', '数量']);
+
 function phraseFaults(text: string, words: SignalsPolicy['words']): string[] {
   const faults: string[] = [];
   for (const [, name] of text.matchAll(/【([^】]*)】/g)) {
-    if (name !== '数' && (name === undefined || !(name in words)))
+    if (name === undefined || !(builtIn.has(name) || name in words))
       faults.push(`短语“${text}”引用了不存在的词表“${name ?? ''}”。`);
   }
   if (/[【】]/.test(text.replace(/【[^】]*】/g, ''))) faults.push(`短语“${text}”的【】没有成对。`);
-  if (text.replaceAll('【数】', '').replace(/…|\.{3}|。|\s/g, '') === '') faults.push(`短语“${text}”里没有实在的词。`);
+  if (text.replace(/【数[字量]?】/g, '').replace(/…|\.{3}|。|\s/g, '') === '') faults.push(`短语“${text}”里没有实在的词。`);
   return faults;
 }

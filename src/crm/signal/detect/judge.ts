@@ -33,8 +33,8 @@ export function judge(
   if (rule.says === 'hint' || said === 'double' || m.when) return 'hint';
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';
-  if (kind === 'request') return m.conditional || m.how ? 'hint' : 'advance';
-  return m.asked || m.conditional || m.later || m.how ? 'hint' : 'advance';
+  if (kind === 'request') return m.conditional || m.how || m.underWay ? 'hint' : 'advance';
+  return m.asked || m.conditional || m.strict || m.later || m.how ? 'hint' : 'advance';
 }
 
 function judgeEnglish(says: CompiledRule['rule']['says'], clause: Clause): Judgement {

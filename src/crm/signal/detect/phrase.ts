@@ -4,7 +4,11 @@ import { normalise } from './normalise.ts';
 /** `expression` captures its gaps, with indices. `anchors`: at least one of them is in every text the expression matches. */
 export type Phrase = { expression: RegExp; anchors: readonly string[] };
 
-type Part = { kind: 'words'; words: string[] } | { kind: 'gap' } | { kind: 'number' } | { kind: 'edge' };
+type Part =
+  | { kind: 'words'; words: string[] }
+  | { kind: 'gap' }
+  | { kind: 'number'; source: string }
+  | { kind: 'edge' };
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]/.test(c);
@@ -13,7 +17,12 @@ const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]
 const tail =
   '(?=(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|的){0,3}(?:谢谢|多谢|感谢|辛苦).{0,4}$|(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|的){0,3}$)';
 const head = '(?<=^(?:那|嗯|好的?|哦|请|麻烦|那就|先|你|您|你们|老板|帮忙?|帮我|我){0,2})';
-const number = '(?:\\d[\\d.,]*[kw]?|[一二两三四五六七八九十百千万几半]{1,4})[千百万]?';
+/** Built-in lists: any number, one in figures, and an amount that only a business orders. */
+const numbers: Readonly<Record<string, string>> = {
+  数: '(?:\\d[\\d.,]*[kw]?|[一二两三四五六七八九十百千万几半]{1,4})[千百万]?',
+  数字: '\\d[\\d.,]*',
+  数量: '(?:\\d{2,}[\\d,]*[kw万千百]?|\\d[\\d.]*[kw万千百]|[一二两三四五六七八九十几]*[百千万])[多来余]?',
+};
 
 /** The notation is documented at the phrase fields of the policy schema. Unknown word lists compile to nothing. */
 export function compilePhrase(phrase: string, lists: Readonly<Record<string, readonly string[]>>): Phrase | null {
@@ -22,7 +31,7 @@ export function compilePhrase(phrase: string, lists: Readonly<Record<string, rea
   let anchors: readonly string[] = [];
   for (const [i, part] of parts.entries()) {
     if (part.kind === 'edge') source += i === 0 ? head : tail;
-    else if (part.kind === 'number') source += number;
+    else if (part.kind === 'number') source += part.source;
     else if (part.kind === 'gap')
       source += isEnglish(parts[i - 1]) || isEnglish(parts[i + 1]) ? '(.{0,28}?)' : '(.{0,8}?)';
     else {
@@ -52,9 +61,12 @@ function parse(phrase: string, lists: Readonly<Record<string, readonly string[]>
   const parts: Part[] = [];
   for (const piece of phrase.split(/(【[^】]*】|…+|\.{3,}|。)/)) {
     if (piece === '') continue;
-    if (piece === '【数】') parts.push({ kind: 'number' });
-    else if (piece.startsWith('【')) parts.push({ kind: 'words', words: spelled(lists[piece.slice(1, -1)] ?? []) });
-    else if (piece.startsWith('…') || piece.startsWith('...')) parts.push({ kind: 'gap' });
+    if (piece.startsWith('【')) {
+      const list = piece.slice(1, -1);
+      const source = numbers[list];
+      if (source !== undefined) parts.push({ kind: 'number', source });
+      else parts.push({ kind: 'words', words: spelled(lists[list] ?? []) });
+    } else if (piece.startsWith('…') || piece.startsWith('...')) parts.push({ kind: 'gap' });
     else if (piece === '。') parts.push({ kind: 'edge' });
     else parts.push({ kind: 'words', words: spelled([piece]) });
   }

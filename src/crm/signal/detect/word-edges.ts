@@ -44,10 +44,19 @@ const joinsRight: Readonly<Record<string, string>> = {
   板: '凳块',
 };
 
+/** The same, where the neighbour always wins: no one means 样品 in 一样品质 or 报价 in 举报价格. */
+const alwaysLeft: Readonly<Record<string, string>> = {
+  样: '一同各这那怎多模花',
+  合: '适符结综组融场',
+  报: '举海汇警',
+  款: '条贷罚',
+};
+
 /** True when the characters at [from, to) of the clause are a word of their own. Asks the dictionary only in doubtful places. */
 export function isOwnWord(clause: string, from: number, to: number): boolean {
   const left = from > 0 && (joinsLeft[clause[from] as string]?.includes(clause[from - 1] as string) ?? false);
   const right = to < clause.length && (joinsRight[clause[to - 1] as string]?.includes(clause[to] as string) ?? false);
+  if (from > 0 && alwaysLeft[clause[from] as string]?.includes(clause[from - 1] as string)) return false;
   if (!left && !right) return true;
   if (left && right) return false;
   return alignsWithWords(clause, from, to);
