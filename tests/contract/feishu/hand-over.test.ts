@@ -9,7 +9,7 @@ const scene = (desk: Desk) => {
   const han = emulator.world.addPerson({ name: '韩梅梅' });
   const chat = emulator.world.createGroup({ name: '项目群', members: [boss, li] });
   chat.botIn = true;
-  const first = emulator.say(boss, chat, '先报个价').messageId;
+  const first = emulator.say(boss, chat, '先报个价', { at: emulator.clock.now() - 60_000 }).messageId;
   const second = emulator.say(li, chat, '好的').messageId;
   return { boss, li, han, chat, first, second };
 };
