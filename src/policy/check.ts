@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { type Policy, policySchema } from './schema/policy.ts';
 import { checkSignals } from './schema/signals.ts';
 
-export type PolicyReading = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly faults: readonly string[] };
+export type PolicyReading =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly faults: readonly string[] };
 
 /** `text` is YAML or JSON. Nothing throws: what is wrong comes back as sentences. */
 export function readPolicy(text: string): PolicyReading {
@@ -45,7 +47,8 @@ function checkMeaning(policy: Policy): string[] {
   };
   known(convertedLeadStage, 'pipeline.convertedLeadStage');
   known(soldStage, 'pipeline.soldStage');
-  for (const stage of stages) for (const from of stage.autoFrom ?? []) known(from, `pipeline.stages.${stage.key}.autoFrom`);
+  for (const stage of stages)
+    for (const from of stage.autoFrom ?? []) known(from, `pipeline.stages.${stage.key}.autoFrom`);
   for (const rule of policy.signals.rules) {
     if (rule.signal !== 'lost') known(rule.signal, `signals.rules.${rule.key}.signal`);
     for (const from of rule.fromStages ?? []) known(from, `signals.rules.${rule.key}.fromStages`);

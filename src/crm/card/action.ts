@@ -12,5 +12,6 @@ export interface ActionContext {
   readonly card: CardRow;
   readonly action: CardActionRow;
   readonly staff: StaffRow;
-  readonly values: Readonly<Record<string, string>>;
+  /** What was chosen beside the button; empty when nothing was. */
+  readonly choice: string;
 }

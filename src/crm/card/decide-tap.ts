@@ -5,7 +5,8 @@ import type { CardActionRow, StaffRow } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
 import { drawCard } from './faces/draw-card.ts';
-import { refreshCard } from './send-card.ts';
+import { choiceName } from './faces/parts.ts';
+import { refreshCard, shownAs } from './send-card.ts';
 import { chooseDeal } from './taps/choose-deal.ts';
 import { advanceAsked, changeStage, ignoreCard, loseDeal, undoMove } from './taps/deal-taps.ts';
 import { adoptLead, attachLead, dropLead, ignoreChat, linkChat } from './taps/lead-taps.ts';
@@ -29,7 +30,7 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
   const card = action && (await tx.card.get(action.cardId));
   if (!action || !card) return refuse('这张卡片已经失效，请看最新的卡片。');
   // A matter above the day's cap is shown by the digest: that is the card that was tapped.
-  const shown = (card.digestId === null ? card : await tx.card.get(card.digestId)) ?? card;
+  const shown = await shownAs(tx, card);
   const staff = await findStaff(tx, accountId, tap.tapper);
   if (!staff?.active) return refuse('你还不是聊单里的同事，不能处理这张卡片。请联系管理员。');
   if (!(await mayDecide(tx, staff, action.staffId))) {
@@ -43,7 +44,13 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
 
   // The answer itself carries this card's new face: nothing else may update it meanwhile.
   tx.answering.cardId = shown.id;
-  const result = await HANDLERS[action.kind]({ tx, card, action, staff, values: tap.values });
+  const result = await HANDLERS[action.kind]({
+    tx,
+    card,
+    action,
+    staff,
+    choice: tap.values[choiceName(card, action.kind)] ?? '',
+  });
   if (!result.ok) return { notice: warning(result.notice), card: await drawCard(tx, shown) };
   await tx.cardAction.update({ id: action.id }, { usedAt: tx.now });
   if (result.closed !== null) await tx.card.update({ id: card.id }, { status: 'closed', outcome: result.closed });
@@ -55,8 +62,7 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
 export async function catchUpCard(tx: Tx, actionKey: string): Promise<void> {
   const action = await tx.cardAction.get(actionKey);
   const card = action && (await tx.card.get(action.cardId));
-  const shown = card?.digestId ? await tx.card.get(card.digestId) : card;
-  if (shown) await refreshCard(tx, shown);
+  if (card) await refreshCard(tx, card);
 }
 
 /** The person it is for, their supervisor, and managers. */

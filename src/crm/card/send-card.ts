@@ -19,7 +19,8 @@ const WINDOW_MS = 250;
  * Enqueues an update of the card's face. The face is drawn when the update leaves, from the state of that moment,
  * so an update can be late but never stale; a card not yet sent is drawn fresh anyway.
  */
-export async function refreshCard(tx: Tx, card: CardRow): Promise<void> {
+export async function refreshCard(tx: Tx, matter: CardRow): Promise<void> {
+  const card = await shownAs(tx, matter);
   if (tx.answering.cardId === card.id) return;
   const window = Math.floor(tx.now / WINDOW_MS) + 1;
   await tx.enqueue({
@@ -29,4 +30,9 @@ export async function refreshCard(tx: Tx, card: CardRow): Promise<void> {
     order: { kind: 'card.update', cardId: card.id },
     notBefore: window * WINDOW_MS,
   });
+}
+
+/** The card a person sees for a matter: its own, or the digest that took it in. */
+export async function shownAs(tx: Tx, matter: CardRow): Promise<CardRow> {
+  return (matter.digestId === null ? matter : await tx.card.get(matter.digestId)) ?? matter;
 }

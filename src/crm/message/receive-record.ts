@@ -4,6 +4,7 @@ import { addressOf } from '../card/address.ts';
 import { openCard } from '../card/open-card.ts';
 import { actOnMatter } from '../signal/act-on-words.ts';
 import { parseRecord } from '../signal/record/parse-record.ts';
+import { pendingFinding } from '../signal/record-decision.ts';
 import type { ChatRow, PendingFinding, StaffRow } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 
@@ -51,15 +52,10 @@ async function judgeLines(tx: Tx, lines: readonly SpokenLine[]): Promise<Pending
   lines.forEach((line, index) => {
     const recent = lines.slice(Math.max(0, index - 3), index).map(({ speaker, text }) => ({ speaker, text }));
     for (const finding of tx.active.detector.detect({ speaker: line.speaker, text: line.text, recent })) {
-      bySignal.set(finding.signal, {
-        signal: finding.signal,
-        verdict: finding.verdict,
-        ruleKey: finding.rule,
-        phrase: finding.phrase,
-        quote: finding.quote,
-        speakerName: line.name,
-        messageId: null,
-      });
+      bySignal.set(
+        finding.signal,
+        pendingFinding(finding, { text: line.text, speakerName: line.name, messageId: null }),
+      );
     }
   });
   return [...bySignal.values()];

@@ -4,7 +4,7 @@ import { LOST } from '../opportunity/pipeline.ts';
 import type { ChatRow, MessageRow, OpportunityRow, PendingFinding } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { actOnFindings } from './act-on-findings.ts';
-import { recordDecision } from './record-decision.ts';
+import { pendingFinding, recordDecision } from './record-decision.ts';
 
 export interface Words {
   readonly accountId: string;
@@ -25,17 +25,8 @@ export async function actOnWords(tx: Tx, words: Words): Promise<void> {
     ...(stage === undefined ? {} : { stage }),
   });
   if (found.length === 0) return;
-  const findings = found.map(
-    (finding): PendingFinding => ({
-      signal: finding.signal,
-      verdict: finding.verdict,
-      ruleKey: finding.rule,
-      phrase: finding.phrase,
-      quote: finding.quote,
-      speakerName: message.speakerName,
-      messageId: message.id,
-    }),
-  );
+  const { text, speakerName, id: messageId } = message;
+  const findings = found.map((finding) => pendingFinding(finding, { text, speakerName, messageId }));
   await actOnMatter(tx, { accountId: words.accountId, chat, findings });
 }
 

@@ -1,6 +1,7 @@
 /** Writes down what was made of a signal: the answer to "why", and the sample a rule's precision is taken from. */
 import type { DecisionOutcome, PendingFinding } from '../tables.ts';
 import type { Tx } from '../tx.ts';
+import type { SignalFinding } from './detect/index.ts';
 
 export interface DecisionPlace {
   readonly chatId: string | null;
@@ -28,4 +29,22 @@ export async function recordDecision(
     policyVersion: tx.active.version,
     at: tx.now,
   });
+}
+
+/** Short messages are quoted whole, for they are read in one glance; of long ones the clause that says it. */
+const WHOLE_MESSAGE_CHARS = 60;
+
+export function pendingFinding(
+  found: SignalFinding,
+  said: { readonly text: string; readonly speakerName: string | null; readonly messageId: string | null },
+): PendingFinding {
+  return {
+    signal: found.signal,
+    verdict: found.verdict,
+    ruleKey: found.rule,
+    phrase: found.phrase,
+    quote: said.text.length <= WHOLE_MESSAGE_CHARS ? said.text : found.quote,
+    speakerName: said.speakerName,
+    messageId: said.messageId,
+  };
 }

@@ -34,7 +34,9 @@ export function choiceBlock(
 ): CardBlock[] {
   const [submit] = buttonOf(card, actions, kind, choice.label, choice.style);
   if (!submit || choice.options.length === 0) return [];
-  return [{ type: 'choice', name: kind, placeholder: choice.placeholder, options: choice.options, submit }];
+  return [
+    { type: 'choice', name: choiceName(card, kind), placeholder: choice.placeholder, options: choice.options, submit },
+  ];
 }
 
 /** What was said, as evidence. */
@@ -52,3 +54,8 @@ export function outcomeBlock(card: CardRow): CardBlock[] {
 }
 
 export const LOST_REASONS = ['价格', '交期', '选了别家', '项目取消', '预算不足', '其他'] as const;
+
+/** The field's name; in a digest several matters share one card, so each field is named after its matter. */
+export function choiceName(card: CardRow, kind: CardActionKind): string {
+  return card.digestId === null ? kind : `${kind}_${card.id}`;
+}

@@ -6,7 +6,7 @@ import { dealsFor, NEW_DEAL } from '../faces/which-deal-face.ts';
 
 export async function chooseDeal(context: ActionContext): Promise<ActionResult> {
   const { tx, card } = context;
-  const chosen = context.values['choose_deal'] ?? '';
+  const chosen = context.choice;
   const { deals } = await dealsFor(tx, card);
   const deal = chosen === NEW_DEAL ? await newDeal(context) : deals.find((candidate) => candidate.id === chosen);
   if (!deal) return { ok: false, notice: '请先在列表里选一个商机。' };

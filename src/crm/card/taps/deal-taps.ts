@@ -11,14 +11,14 @@ export function advanceAsked(context: ActionContext): Promise<ActionResult> {
 }
 
 export async function changeStage(context: ActionContext): Promise<ActionResult> {
-  const chosen = context.values['change_stage'] ?? '';
+  const chosen = context.choice;
   if (stageIndex(context.tx.active.policy.pipeline, chosen) < 0)
     return { ok: false, notice: '请先在列表里选一个阶段。' };
   return moveTo(context, chosen);
 }
 
 export async function loseDeal(context: ActionContext): Promise<ActionResult> {
-  const reason = context.values['lose'] ?? '';
+  const reason = context.choice;
   if (!LOST_REASONS.some((known) => known === reason)) return { ok: false, notice: '请先选择输单原因。' };
   return moveTo(context, LOST, reason);
 }

@@ -15,7 +15,7 @@ export async function attachLead(context: ActionContext): Promise<ActionResult> 
   const { tx, card, staff } = context;
   const lead = await openLead(tx, card.data.leadId);
   if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
-  const customer = await chosenCustomer(context, 'attach_lead');
+  const customer = await chosenCustomer(context);
   if (!customer) return { ok: false, notice: '请先在列表里选一个客户。' };
   for (const identity of await tx.contactIdentity.list({ leadId: lead.id })) {
     const contact = await tx.contact.insert({
@@ -41,7 +41,7 @@ export async function dropLead({ tx, card, staff }: ActionContext): Promise<Acti
 
 export async function linkChat(context: ActionContext): Promise<ActionResult> {
   const { tx, card, staff } = context;
-  const customer = await chosenCustomer(context, 'link_chat');
+  const customer = await chosenCustomer(context);
   if (!customer || !card.data.chatId) return { ok: false, notice: '请先在列表里选一个客户。' };
   await tx.chat.update({ id: card.data.chatId }, { customerId: customer.id, leadId: null, ignored: false });
   return { ok: true, notice: `已归到「${customer.name}」`, closed: `${staff.name}已归到客户「${customer.name}」` };
@@ -58,7 +58,7 @@ async function openLead(tx: Tx, leadId: string | undefined): Promise<LeadRow | n
 }
 
 /** A choice is only a name of a row: it must be a customer of the person the card is for. */
-async function chosenCustomer({ tx, card, values }: ActionContext, field: string): Promise<CustomerRow | null> {
-  const customer = await tx.customer.get(values[field] ?? '');
+async function chosenCustomer({ tx, card, choice }: ActionContext): Promise<CustomerRow | null> {
+  const customer = await tx.customer.get(choice);
   return customer && customer.ownerId === card.staffId && customer.withdrawnAt === null ? customer : null;
 }

@@ -1,0 +1,68 @@
+/** `npm run demo`: product, emulated platform and console on one port. With `--check` it plays every flow without a browser. */
+import { parseArgs } from 'node:util';
+import { createDesk } from './desk/index.ts';
+import { feishuFlows } from './flows/feishu.ts';
+import { startSandbox } from './start.ts';
+
+const DEFAULT_PORT = 8090;
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    'long-connection': { type: 'boolean', default: false },
+  },
+});
+
+if (values.check) process.exitCode = await check();
+else await show();
+
+/** Prints `✓ NAME` for each flow; 1 at the first that fails. */
+async function check(): Promise<number> {
+  for (const flow of feishuFlows) {
+    const sandbox = await startSandbox({ ...flow.sandbox, logLevel: 'silent' });
+    try {
+      await flow.play(sandbox);
+      console.log(`✓ ${flow.name}`);
+    } catch (error) {
+      console.log(`✗ ${flow.name}`);
+      console.error(error);
+      return 1;
+    } finally {
+      await sandbox.close();
+    }
+  }
+  return 0;
+}
+
+async function show(): Promise<void> {
+  const sandbox = await open(Number(values.port ?? DEFAULT_PORT));
+  await createDesk(sandbox);
+  console.log(`
+  聊单演示已就绪，在浏览器里打开：
+
+    ${sandbox.url}
+
+  以客户身份说一句“帮我报下价”，看商机怎么走、卡片到谁手里。Ctrl+C 结束。
+`);
+  const stop = () => {
+    sandbox.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+/** The usual port, or a free one when somebody has it and none was asked for. */
+async function open(port: number) {
+  const options = { mode: values['long-connection'] ? 'websocket' : 'webhook', logLevel: 'warn' } as const;
+  try {
+    return await startSandbox({ ...options, port });
+  } catch (error) {
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!busy || values.port !== undefined) throw error;
+    return startSandbox({ ...options, port: 0 });
+  }
+}
