@@ -5,7 +5,7 @@ const word = z.string().trim().min(1, '词不能为空').max(60, '词最长 60 �
 const phrase = z.string().trim().min(1, '短语不能为空').max(120, '短语最长 120 个字');
 const phrases = z.array(phrase).max(2000);
 
-const ruleSchema = z.object({
+const ruleSchema = z.strictObject({
   key: z
     .string()
     .regex(/^[a-z][a-z0-9_-]*$/, '规则代号只能用小写英文字母、数字、横线，例如 quote-sent')
@@ -45,7 +45,7 @@ const ruleSchema = z.object({
 });
 
 /** Shape of the policy document's `signals` section. */
-export const signalsSchema = z.object({
+export const signalsSchema = z.strictObject({
   words: z
     .record(z.string().min(1), z.array(word).max(500))
     .default({})
@@ -108,6 +108,7 @@ function phraseFaults(text: string, words: SignalsPolicy['words']): string[] {
       faults.push(`短语“${text}”引用了不存在的词表“${name ?? ''}”。`);
   }
   if (/[【】]/.test(text.replace(/【[^】]*】/g, ''))) faults.push(`短语“${text}”的【】没有成对。`);
-  if (text.replace(/【数[字量]?】/g, '').replace(/…|\.{3}|。|\s/g, '') === '') faults.push(`短语“${text}”里没有实在的词。`);
+  if (text.replace(/【数[字量]?】/g, '').replace(/…|\.{3}|。|\s/g, '') === '')
+    faults.push(`短语“${text}”里没有实在的词。`);
   return faults;
 }

@@ -7,7 +7,7 @@ import { type SignalsPolicy, signalsSchema } from '../../../src/policy/schema/si
 const at = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
 
 export const starter: SignalsPolicy = signalsSchema.parse(
-  parse(readFileSync(at('src/policy/starter/signals.zh.yaml'), 'utf8')),
+  parse(readFileSync(at('src/policy/starter/signals.zh.yaml'), 'utf8')).signals,
 );
 export const detector: SignalDetector = compileSignals(starter);
 

@@ -2,16 +2,17 @@
 import type { SignalsPolicy } from '../../../policy/schema/signals.ts';
 import { createAutomaton } from './automaton.ts';
 import { type Clause, splitClauses } from './clauses.ts';
-import { type Hit, judgeClauses } from './judge-clauses.ts';
+import { contextOf, type Earlier } from './context.ts';
+import { type Hit, judgeClauses, type Topic } from './judge-clauses.ts';
 import { MAX_CHARS, type Normalised, normalise } from './normalise.ts';
 import { compilePhrase } from './phrase.ts';
 import { compileRule, joined } from './rule.ts';
 import { listSlips, repair } from './slips.ts';
-import { spokenPart } from './spoken-part.ts';
+import { onlySpoken } from './spoken-part.ts';
 
 export type Speaker = 'customer' | 'staff';
 
-/** A message as the detector sees it; `recent` are the last messages of the chat, oldest first (three are used). */
+/** A message as the detector sees it; `recent` are the messages of the chat before it, oldest first (the last three are used). */
 export type SpokenLine = {
   speaker: Speaker;
   text: string;
@@ -30,18 +31,23 @@ export type SignalFinding = {
 
 export type SignalDetector = { detect(line: SpokenLine): SignalFinding[] };
 
+/** A message cut into clauses, with the rules whose words stand in each. */
+type Reading = { norm: Normalised; clauses: Clause[]; hits: Set<Hit>[] };
+
+const CONTEXT_MESSAGES = 3;
+/** Answers that lean on what was said before are short; a longer message names what it means. */
+const MAX_ANSWER_CHARS = 40;
+const MAX_QUOTE_CHARS = 60;
+const noContext = { topics: [], offered: [] };
+
 /** Compiles a policy section that has passed its schema. At most one finding per signal is returned, the strongest. */
 export function compileSignals(policy: SignalsPolicy): SignalDetector {
-  const rules = policy.rules.map((rule) => compileRule(rule, policy.words));
   const slips = listSlips(policy);
   const anchors = new Map<string, Hit[]>();
-  for (const compiled of rules) {
+  for (const rule of policy.rules) {
+    const compiled = compileRule(rule, policy.words);
     for (const phrase of compiled.phrases) {
-      for (const anchor of phrase.anchors) {
-        const hits = anchors.get(anchor) ?? [];
-        hits.push({ compiled, phrase });
-        anchors.set(anchor, hits);
-      }
+      for (const anchor of phrase.anchors) anchors.set(anchor, [...(anchors.get(anchor) ?? []), { compiled, phrase }]);
     }
   }
   const hitLists = [...anchors.values()];
@@ -51,56 +57,93 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
   const others = compileList(policy.otherPeople);
   const foreign = compileList(policy.otherTrades);
 
-  const scan = (text: string): { end: number; word: number }[] => {
-    const found: { end: number; word: number }[] = [];
+  const scan = (text: string): { word: number; end: number }[] => {
+    const found: { word: number; end: number }[] = [];
     automaton.scan(text, (word, end) => found.push({ word, end }));
     return found;
   };
 
-  const repaired = (text: string, found: readonly { end: number; word: number }[]): string => {
-    let now = text;
+  /** Reads a message for a speaker; null when none of the policy's words is in it. */
+  const read = (speaker: Speaker, source: string, stage: string | undefined): Reading | null => {
+    let norm = normalise(source);
+    let found = scan(norm.text);
+    if (found.length === 0) return null;
+    const spoken = onlySpoken(source);
+    if (spoken !== source) {
+      norm = normalise(spoken);
+      found = scan(norm.text);
+    }
+    let text = norm.text;
     for (const { word, end } of found) {
       const slip = slips[word - hitLists.length];
-      if (slip !== undefined) now = repair(now, slip, end) ?? now;
+      if (slip !== undefined) text = repair(text, slip, end) ?? text;
     }
-    return now;
+    if (text !== norm.text) {
+      norm = { ...norm, text };
+      found = scan(text);
+    }
+    const clauses = splitClauses(norm);
+    const hits = clauses.map((): Set<Hit> => new Set());
+    let c = 0;
+    for (const { word, end } of found) {
+      while (c < clauses.length && (clauses[c] as Clause).end < end) c++;
+      for (const hit of hitLists[word] ?? []) if (applies(hit, speaker, stage)) hits[c]?.add(hit);
+    }
+    return { norm, clauses, hits };
   };
 
-  return {
-    detect({ speaker, text, stage }) {
-      const source = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
-      let norm: Normalised = normalise(source);
-      let found = scan(norm.text);
-      if (found.length === 0) return [];
-      const spoken = onlySpoken(source);
-      if (spoken !== source) norm = normalise(spoken);
-      if (found.some((f) => f.word >= hitLists.length)) norm = { ...norm, text: repaired(norm.text, scan(norm.text)) };
-      found = scan(norm.text);
-      const clauses = splitClauses(norm);
-      const hits = clauses.map((): Set<Hit> => new Set());
-      let c = 0;
-      for (const { word, end } of found) {
-        while (c < clauses.length && (clauses[c] as Clause).end < end) c++;
-        for (const hit of hitLists[word] ?? []) {
-          const { rule } = hit.compiled;
-          if (rule.speaker !== 'either' && rule.speaker !== speaker) continue;
-          if (rule.fromStages && stage !== undefined && !rule.fromStages.includes(stage)) continue;
-          hits[c]?.add(hit);
-        }
-      }
-      const quote = (clause: Clause): string =>
-        source
-          .slice(norm.at[clause.start] ?? 0, (norm.at[clause.end - 1] ?? source.length) + 1)
-          .trim()
-          .slice(0, 60);
-      return judgeClauses({ text: norm.text, clauses, hits, others, foreign, quote });
-    },
+  const detectAlone = (speaker: Speaker, text: string): SignalFinding[] => detect({ speaker, text });
+
+  const contextFor = (line: SpokenLine): ReturnType<typeof contextOf> => {
+    if (line.recent === undefined || line.recent.length === 0 || line.text.length > MAX_ANSWER_CHARS) return noContext;
+    const earlier = line.recent.slice(-CONTEXT_MESSAGES).map(({ speaker, text }): Earlier => {
+      const reading = read(line.speaker, cut(text), line.stage);
+      return { speaker, text, topics: reading === null ? [] : topicsOf(reading), findings: detectAlone(speaker, text) };
+    });
+    return contextOf(line.speaker, line.text, earlier);
   };
+
+  const detect = (line: SpokenLine): SignalFinding[] => {
+    const source = cut(line.text);
+    const context = contextFor(line);
+    const needsOthers = context.topics.length > 0 || context.offered.length > 0;
+    const reading = read(line.speaker, source, line.stage) ?? (needsOthers ? withoutHits(onlySpoken(source)) : null);
+    if (reading === null) return [];
+    const { norm, clauses, hits } = reading;
+    const quote = (clause: Clause): string =>
+      source
+        .slice(norm.at[clause.start] ?? 0, (norm.at[clause.end - 1] ?? source.length) + 1)
+        .trim()
+        .slice(0, MAX_QUOTE_CHARS);
+    return judgeClauses({ text: norm.text, clauses, hits, context, others, foreign, quote });
+  };
+  return { detect };
 }
 
-/** The source with everything that is not the sender's own words blanked out, places kept. */
-function onlySpoken(source: string): string {
-  let out = '';
-  for (const { from, to } of spokenPart(source)) out = out.padEnd(from, '\n') + source.slice(from, to);
-  return out === source ? source : out.padEnd(source.length, '\n');
+const cut = (text: string): string => (text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text);
+
+/** A rule limited to stages speaks only when the stage is known and among them. */
+function applies({ compiled: { rule } }: Hit, speaker: Speaker, stage: string | undefined): boolean {
+  if (rule.speaker !== 'either' && rule.speaker !== speaker) return false;
+  return rule.fromStages === undefined || (stage !== undefined && rule.fromStages.includes(stage));
+}
+
+function withoutHits(spoken: string): Reading {
+  const norm = normalise(spoken);
+  const clauses = splitClauses(norm);
+  return { norm, clauses, hits: clauses.map(() => new Set()) };
+}
+
+/** The nouns of a message that a later one may leave out. */
+function topicsOf({ clauses, hits }: Reading): Topic[] {
+  const topics = new Map<Hit, Topic>();
+  clauses.forEach((clause, i) => {
+    for (const hit of hits[i] ?? []) {
+      if (hit.compiled.all.length === 0) continue;
+      hit.phrase.expression.lastIndex = 0;
+      const word = hit.phrase.expression.exec(clause.text)?.[0];
+      if (word !== undefined) topics.set(hit, { compiled: hit.compiled, word });
+    }
+  });
+  return [...topics.values()];
 }

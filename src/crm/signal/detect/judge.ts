@@ -26,7 +26,7 @@ export function judge(
     (match.core.from > match.from && others?.test(text.slice(0, match.core.from)))
   )
     return 'no';
-  if (clause.english) return judgeEnglish(rule.says, clause);
+  if (clause.english) return judgeEnglish(rule.says, clause, match);
   const said = polarity(text, match);
   if (said === 'denied') return 'refused';
   const m = mood(clause, match.from, match.to, before);
@@ -34,11 +34,11 @@ export function judge(
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';
   if (kind === 'request') return m.conditional || m.how || m.underWay ? 'hint' : 'advance';
-  return m.asked || m.conditional || m.strict || m.later || m.how ? 'hint' : 'advance';
+  return m.asked || m.conditional || m.strict || m.underWay || m.later || m.how ? 'hint' : 'advance';
 }
 
-function judgeEnglish(says: CompiledRule['rule']['says'], clause: Clause): Judgement {
-  const m = englishMood(clause.text, clause.question);
+function judgeEnglish(says: CompiledRule['rule']['says'], clause: Clause, match: Match): Judgement {
+  const m = englishMood(besides(clause.text, match), clause.question);
   if (m.denied) return 'refused';
   if (m.others) return 'no';
   if (says === 'hint' || m.when || m.conditional || m.how) return 'hint';
@@ -50,4 +50,9 @@ function kindOf(clause: Clause, match: Match, done: boolean): 'request' | 'repor
   if (clause.text.length <= match.to - match.from + 1) return 'request';
   if (done) return 'report';
   return asksFor(clause.text) ? 'request' : null;
+}
+
+/** The clause without the rule's own words: "not working" is what a rule says, not its denial. */
+function besides(text: string, { from, to, holes }: Match): string {
+  return `${text.slice(0, from)} ${holes.map((hole) => text.slice(hole.from, hole.to)).join(' ')} ${text.slice(to)}`;
 }

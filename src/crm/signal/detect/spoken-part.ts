@@ -11,8 +11,15 @@ const mailBelow =
   /^\s*(?:-{2,}\s*(?:original message|原始邮件|转发邮件|forwarded message)|(?:发件人|寄件者|from)\s*[:：]\s*\S+[^\n]*\n\s*(?:发送时间|日期|收件人|sent|date|to)\s*[:：]|on [^\n]{6,60} wrote:)/im;
 const record = /^\s*(?:\[聊天记录\]|[^\n]{0,20}的聊天记录\s*(?:\n|$))/;
 
+/** The source with everything that is not the sender's own words blanked out, places kept. */
+export function onlySpoken(source: string): string {
+  let out = '';
+  for (const { from, to } of spokenPart(source)) out = out.padEnd(from, '\n') + source.slice(from, to);
+  return out.padEnd(source.length, '\n');
+}
+
 /** The part of a message that its sender says, as [from, to) ranges of the original text; none when it is no speech at all. */
-export function spokenPart(text: string): { from: number; to: number }[] {
+function spokenPart(text: string): { from: number; to: number }[] {
   if (text.length < 2) return [{ from: 0, to: text.length }];
   const head = text.charCodeAt(0);
   if (machine.test(text) || record.test(text)) return [];
