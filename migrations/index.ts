@@ -1,4 +1,7 @@
 /** The list of migrations, oldest first. A migration that has been released never changes. */
-import { Core1763800000001 } from './0001-core.ts';
+import { people } from './0001-people.ts';
+import { deals } from './0002-deals.ts';
+import { chats } from './0003-chats.ts';
+import { machinery } from './0004-machinery.ts';
 
-export const migrations = [Core1763800000001];
+export const migrations = [people, deals, chats, machinery];

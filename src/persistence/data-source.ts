@@ -23,15 +23,19 @@ export interface Connections {
 export async function openConnections(url: string, entities: readonly EntitySchema[]): Promise<Connections> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), entities);
   if (/^(mysql|mariadb):\/\//.test(url)) return openMysql(url, entities);
-  throw new StartError(
+  throw badUrl();
+}
+
+function badUrl(options?: ErrorOptions): StartError {
+  return new StartError(
     'bad_database_url',
-    'DATABASE_URL 看不懂：应以 sqlite: 或 mysql:// 开头，例如 sqlite:./data/crm.db 或 mysql://crm:密码@127.0.0.1:3306/crm',
+    'DATABASE_URL 看不懂：应以 sqlite: 或 mysql:// 开头，例如 sqlite:./data/crm.db 或 mysql://crm:密码@127.0.0.1:3306/crm（密码里的特殊字符要写成 %40 这样的编码）',
+    options,
   );
 }
 
 async function openSqlite(path: string, entities: readonly EntitySchema[]): Promise<Connections> {
   const database = resolve(path.replace(/^\/\/(?=\/)/, ''));
-  mkdirSync(dirname(database), { recursive: true });
   // WAL lets readers and the writer coexist; FULL makes an acknowledged message survive a power cut.
   const common = {
     type: 'better-sqlite3' as const,
@@ -50,6 +54,7 @@ async function openSqlite(path: string, entities: readonly EntitySchema[]): Prom
     },
   });
   try {
+    mkdirSync(dirname(database), { recursive: true });
     await writer.initialize();
   } catch (cause) {
     throw new StartError('database_unavailable', `打不开数据库文件 ${database}：请检查目录是否存在、是否可写`, {
@@ -62,15 +67,7 @@ async function openSqlite(path: string, entities: readonly EntitySchema[]): Prom
 }
 
 async function openMysql(url: string, entities: readonly EntitySchema[]): Promise<Connections> {
-  const writer = new DataSource({
-    type: 'mysql',
-    url: url.replace(/^mariadb:/, 'mysql:'),
-    entities: [...entities],
-    migrations: [...migrations],
-    charset: 'utf8mb4_bin',
-    timezone: 'Z',
-    extra: { connectionLimit: 16 },
-  });
+  const writer = mysqlSource(url, entities);
   try {
     await writer.initialize();
   } catch (cause) {
@@ -88,6 +85,23 @@ async function openMysql(url: string, entities: readonly EntitySchema[]): Promis
     throw new StartError('database_too_old', `数据库版本 ${version} 太旧：需要 MySQL 8.0.1 或 MariaDB 10.6 以上`);
   }
   return { kind: 'mysql', writer, reader: writer, serverVersion: version, skipLocked: support.skipLocked };
+}
+
+function mysqlSource(url: string, entities: readonly EntitySchema[]): DataSource {
+  if (!/^\w+:\/\/[^/]+\/[^/?]+/.test(url)) throw badUrl();
+  try {
+    return new DataSource({
+      type: 'mysql',
+      url: url.replace(/^mariadb:/, 'mysql:'),
+      entities: [...entities],
+      migrations: [...migrations],
+      charset: 'utf8mb4_bin',
+      timezone: 'Z',
+      extra: { connectionLimit: 16 },
+    });
+  } catch (cause) {
+    throw badUrl({ cause });
+  }
 }
 
 /** Exported for its test: what a `VERSION()` string means for us. TiDB speaks MySQL 8 without SKIP LOCKED. */

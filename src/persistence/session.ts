@@ -1,5 +1,6 @@
 /** One open transaction or read-only look, with the few statements that hot paths write themselves. */
 import type Database from 'better-sqlite3';
+import type { ResultSetHeader } from 'mysql2';
 import type { EntityManager, QueryRunner } from 'typeorm';
 
 export type SqlValue = string | number | null;
@@ -7,7 +8,7 @@ export type SqlValue = string | number | null;
 export interface Session {
   readonly manager: EntityManager;
   query<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
-  /** Returns how many rows changed. */
+  /** Returns how many rows the statement met, also those that had the new values already. */
   execute(sql: string, params?: readonly SqlValue[]): Promise<number>;
   /** Inserts rows, dropping those whose unique key is there; returns how many were new. */
   insertNew(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): Promise<number>;
@@ -40,23 +41,35 @@ export function sqliteSession(runner: QueryRunner): Session {
 }
 
 export function mysqlSession(runner: QueryRunner): Session {
-  const execute = async (sql: string, params: readonly SqlValue[] = []): Promise<number> => {
-    const result = await runner.query(sql, [...params], true);
-    return result.affected ?? 0;
+  const change = async (sql: string, params: readonly SqlValue[]): Promise<ResultSetHeader> => {
+    const { raw } = await runner.query(sql, [...params], true);
+    return raw as ResultSetHeader;
   };
   return {
     manager: runner.manager,
     query: async <Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> => runner.query(sql, [...params]),
-    execute,
+    execute: async (sql, params = []) => (await change(sql, params)).affectedRows,
     async insertNew(table, columns, rows) {
       if (rows.length === 0) return 0;
-      const first = columns[0] ?? 'id';
       const values = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
-      // Not INSERT IGNORE, which would also swallow truncation; a row left as it was counts as 0 changed rows.
-      return execute(
-        `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ON DUPLICATE KEY UPDATE ${first} = ${table}.${first}`,
+      // Not ON DUPLICATE KEY UPDATE: mysql2 asks for matched rows, and a row left as it was then counts as one.
+      const { affectedRows, warningStatus } = await change(
+        `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES ${values}`,
         rows.flat(),
       );
+      // One warning per known key is what we asked for; any other is a value that IGNORE cut or bent to fit.
+      if (warningStatus > rows.length - affectedRows) throw new RowAlteredError(table);
+      return affectedRows;
     },
   };
+}
+
+/** The server would have stored something else than it was given: the transaction must not be committed. */
+class RowAlteredError extends Error {
+  override readonly name = 'RowAlteredError';
+  readonly code = 'row_altered';
+
+  constructor(table: string) {
+    super(`a value does not fit a column of ${table}`);
+  }
 }

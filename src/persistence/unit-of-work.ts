@@ -1,30 +1,61 @@
 /** Transactions: the only file that touches the DataSource. On SQLite one writer at a time, in order of arrival. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type Database from 'better-sqlite3';
+import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
 import type { Connections } from './data-source.ts';
 import { mysqlSession, type Session, sqliteSession } from './session.ts';
 
 export interface UnitOfWork {
   /**
-   * Runs `work` in one transaction; a call inside another joins it. After a deadlock or lock time-out (MySQL 1213,
-   * 1205) the whole function runs again in a new transaction, at most 3 times: it must have no effect but rows.
+   * Runs `work` in one transaction; a call inside another joins it, and if it fails the whole transaction fails. After
+   * a deadlock or lock time-out (MySQL 1213, 1205) the whole function runs again in a new transaction, at most 3 times
+   * more: it must have no effect but rows.
    */
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Reads outside a transaction; never sees uncommitted rows. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
-const ATTEMPTS = 3;
+const RETRIES = 3;
+
+/** The transaction that a call chain is in. */
+interface Current {
+  readonly session: Session;
+  ended: boolean;
+  fault: { readonly error: unknown } | null;
+}
 
 export function createUnitOfWork(connections: Connections): UnitOfWork {
-  const current = new AsyncLocalStorage<Session>();
+  const chain = new AsyncLocalStorage<Current>();
   const open = connections.kind === 'sqlite' ? gatedSqlite(connections) : pooledMysql(connections);
   const read = connections.kind === 'sqlite' ? readSqlite(connections) : readMysql(connections);
+
+  async function join<T>(current: Current, work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await work(current.session);
+    } catch (error) {
+      // Half of its rows may be written: whoever catches this must not be able to commit them.
+      current.fault ??= { error };
+      throw error;
+    }
+  }
+
   return {
     run(work) {
-      const joined = current.getStore();
-      if (joined) return work(joined);
-      return open((session) => current.run(session, () => work(session)));
+      const joined = chain.getStore();
+      // A call that outlives the transaction it was started in must not write into somebody else's.
+      if (joined && !joined.ended) return join(joined, work);
+      return open(async (session) => {
+        const current: Current = { session, ended: false, fault: null };
+        try {
+          const result = await chain.run(current, () => work(session));
+          if (current.fault) throw current.fault.error;
+          return result;
+        } finally {
+          current.ended = true;
+        }
+      });
     },
     read,
   };
@@ -41,8 +72,22 @@ function gatedSqlite(connections: Connections): Opener {
   const runner = connections.writer.createQueryRunner();
   const session = sqliteSession(runner);
   let tail: Promise<unknown> = Promise.resolve();
+
+  async function transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const connection: Database.Database = await runner.connect();
+    connection.exec('BEGIN IMMEDIATE');
+    try {
+      const result = await work(session);
+      connection.exec('COMMIT');
+      return result;
+    } finally {
+      // Still open: the work failed, or the COMMIT did. Nothing of it may reach the next in the queue.
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+    }
+  }
+
   return (work) => {
-    const turn = tail.then(() => transaction(runner, 'BEGIN IMMEDIATE', session, work));
+    const turn = tail.then(() => transaction(work));
     tail = turn.catch(() => undefined);
     return turn;
   };
@@ -50,37 +95,33 @@ function gatedSqlite(connections: Connections): Opener {
 
 /** READ COMMITTED: no gap locks, so that claims and inserts of different chats do not wait for each other. */
 function pooledMysql(connections: Connections): Opener {
+  async function transaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
+    const connection: PoolConnection = await runner.connect();
+    try {
+      await runner.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      await runner.query('START TRANSACTION');
+      const result = await work(mysqlSession(runner));
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back does not return to the pool: the server drops it, and its work with it.
+      await runner.query('ROLLBACK').catch(() => connection.destroy());
+      throw error;
+    }
+  }
+
   return async (work) => {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let retries = 0; ; retries += 1) {
       const runner = connections.writer.createQueryRunner();
       try {
-        await runner.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-        return await transaction(runner, 'START TRANSACTION', mysqlSession(runner), work);
+        return await transaction(runner, work);
       } catch (error) {
-        if (attempt >= ATTEMPTS || !isLockConflict(error)) throw error;
+        if (retries >= RETRIES || !isLockConflict(error)) throw error;
       } finally {
         await runner.release();
       }
     }
   };
-}
-
-async function transaction<T>(
-  runner: QueryRunner,
-  begin: string,
-  session: Session,
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
-  await runner.query(begin);
-  try {
-    const result = await work(session);
-    await runner.query('COMMIT');
-    return result;
-  } catch (error) {
-    // The server may have rolled back already (deadlock, connection lost): then there is nothing left to undo.
-    await runner.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
 }
 
 function readSqlite(connections: Connections): Opener {

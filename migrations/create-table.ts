@@ -1,0 +1,83 @@
+/** Makes and drops tables; the one place in the migrations that knows how SQLite and MySQL differ. */
+import type { QueryRunner } from 'typeorm';
+
+export type ColumnKind = 'id' | 'instant' | 'long' | 'flag' | `str${number}`;
+
+export interface ColumnSpec {
+  readonly kind: ColumnKind;
+  readonly nullable: boolean;
+  readonly initial: number | string | null;
+}
+
+export interface TableSpec {
+  readonly columns: Readonly<Record<string, ColumnSpec>>;
+  readonly primary: readonly string[];
+  readonly unique?: readonly (readonly string[])[];
+  readonly index?: readonly (readonly string[])[];
+}
+
+/**
+ * Makes a table with its keys. MySQL commits every CREATE TABLE by itself, so an upgrade that was killed leaves tables
+ * behind without a word in the list of migrations: such a table, if it is exactly ours, is taken as made.
+ */
+export async function createTable(runner: QueryRunner, name: string, spec: TableSpec): Promise<void> {
+  const mysql = isMysql(runner);
+  if (mysql && (await isLeftOver(runner, name, spec))) return;
+  const lines = [
+    ...Object.entries(spec.columns).map(([column, c]) => `${column} ${sqlType(c.kind, mysql)}${constraint(c)}`),
+    `PRIMARY KEY (${spec.primary.join(', ')})`,
+    ...(spec.unique ?? []).map((columns) => `CONSTRAINT uq_${name}_${columns.at(-1)} UNIQUE (${columns.join(', ')})`),
+  ];
+  if (mysql) {
+    // In the same statement: the table is there with its indexes or not at all. Ids and platform keys are
+    // case-sensitive: the binary collation keeps om_A and om_a apart, as SQLite does.
+    const indexes = (spec.index ?? []).map((columns) => `INDEX ${indexName(name, columns)} (${columns.join(', ')})`);
+    const suffix = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
+    await runner.query(`CREATE TABLE ${name} (${[...lines, ...indexes].join(', ')}) ${suffix}`);
+    return;
+  }
+  await runner.query(`CREATE TABLE ${name} (${lines.join(', ')})`);
+  for (const columns of spec.index ?? [])
+    await runner.query(`CREATE INDEX ${indexName(name, columns)} ON ${name} (${columns.join(', ')})`);
+}
+
+export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
+  await runner.query(`DROP TABLE IF EXISTS ${name}`);
+}
+
+async function isLeftOver(runner: QueryRunner, name: string, spec: TableSpec): Promise<boolean> {
+  const rows: { name: string }[] = await runner.query(
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position`,
+    [name],
+  );
+  return rows.map((row) => row.name).join() === Object.keys(spec.columns).join();
+}
+
+function isMysql(runner: QueryRunner): boolean {
+  return runner.dataSource.options.type === 'mysql' || runner.dataSource.options.type === 'mariadb';
+}
+
+function indexName(table: string, columns: readonly string[]): string {
+  return `ix_${table}_${columns.filter((column) => column !== 'tenant_id').join('_')}`;
+}
+
+function constraint(c: ColumnSpec): string {
+  const initial = c.initial === null ? '' : ` DEFAULT ${typeof c.initial === 'number' ? c.initial : `'${c.initial}'`}`;
+  return c.nullable ? ' NULL' : ` NOT NULL${initial}`;
+}
+
+function sqlType(kind: ColumnKind, mysql: boolean): string {
+  switch (kind) {
+    case 'id':
+      return 'VARCHAR(40)';
+    case 'instant':
+      return 'BIGINT';
+    case 'long':
+      return mysql ? 'MEDIUMTEXT' : 'TEXT';
+    case 'flag':
+      return mysql ? 'TINYINT(1)' : 'BOOLEAN';
+    default:
+      return `VARCHAR(${kind.slice(3)})`;
+  }
+}
