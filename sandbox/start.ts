@@ -37,7 +37,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-export const PLATFORM_PATH = '/feishu-platform';
+const PLATFORM_PATH = '/feishu-platform';
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   let offset = 0;

@@ -1,7 +1,7 @@
 /** Reads a request body as bytes, up to 1 MiB; more is refused while it is still arriving. */
 import type { Context, Next } from 'koa';
 
-export const BODY_LIMIT = 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 export async function readBody(ctx: Context, next: Next): Promise<void> {
   const declared = Number(ctx.req.headers['content-length'] ?? 0);

@@ -23,7 +23,7 @@ export function housekeepingJob(deps: HousekeepingDependencies): Job {
   return { name: 'housekeeping', at: '17 3 * * *', run: () => housekeep(deps) };
 }
 
-export async function housekeep({ company, inbox, outbox, now, log }: HousekeepingDependencies): Promise<void> {
+async function housekeep({ company, inbox, outbox, now, log }: HousekeepingDependencies): Promise<void> {
   const at = now();
   const messages = await company.housekeep(at);
   const rows =

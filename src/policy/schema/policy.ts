@@ -13,13 +13,13 @@ const stageSchema = z.strictObject({
   afterSale: z.boolean().default(false).describe('售后类阶段：未成交的商机不会被推到这里，只提醒'),
 });
 
-export const pipelineSchema = z.strictObject({
+const pipelineSchema = z.strictObject({
   stages: z.array(stageSchema).min(2).describe('阶段，按先后顺序'),
   convertedLeadStage: z.string().describe('线索转成商机时从哪个阶段算起'),
   soldStage: z.string().describe('到这个阶段就算成交'),
 });
 
-export const cardsSchema = z.strictObject({
+const cardsSchema = z.strictObject({
   dailyCap: z.int().min(1).max(50).default(5).describe('每人每天最多单独推送几张卡片，其余并入当日进展'),
   digest: z
     .strictObject({
@@ -33,16 +33,16 @@ export const cardsSchema = z.strictObject({
   validDays: z.int().min(1).max(30).default(7).describe('卡片上的按钮几天内有效'),
 });
 
-export const calendarSchema = z.strictObject({
+const calendarSchema = z.strictObject({
   timeZone: z.string().default('Asia/Shanghai').describe('时区'),
   dayEnd: z.string().regex(CLOCK).default('18:00').describe('下班时间'),
 });
 
-export const privacySchema = z.strictObject({
+const privacySchema = z.strictObject({
   messageDays: z.int().min(1).max(3650).default(180).describe('聊天原文保留几天；推进商机的那句话随商机保留'),
 });
 
-export const judgementSchema = z.strictObject({
+const judgementSchema = z.strictObject({
   minPrecisionPercent: z.int().min(0).max(100).default(95).describe('规则的准确率低于它就改为询问'),
   minSample: z.int().min(1).default(20).describe('至少有几次自动推进才开始计算准确率'),
 });
