@@ -3,7 +3,7 @@ import type { Clause } from './clauses.ts';
 import { englishMood } from './english.ts';
 import { asksFor, mood } from './mood.ts';
 import { polarity } from './negation.ts';
-import type { CompiledRule, Match } from './rule.ts';
+import { besides, type CompiledRule, type Match } from './rule.ts';
 import { isOwnWord } from './word-edges.ts';
 
 /** `refused`: the words are there, but the act is denied; `no`: they mean something else. */
@@ -29,11 +29,11 @@ export function judge(
   if (clause.english) return judgeEnglish(rule.says, clause, match);
   const said = polarity(text, match);
   if (said === 'denied') return 'refused';
-  const m = mood(clause, match.from, match.to, before);
+  const m = mood(clause, match, before);
   if (rule.says === 'hint' || said === 'double' || m.when) return 'hint';
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';
-  if (kind === 'request') return m.conditional || m.how || m.underWay ? 'hint' : 'advance';
+  if (kind === 'request') return m.conditional || m.how || m.underWay || m.past ? 'hint' : 'advance';
   return m.asked || m.conditional || m.strict || m.underWay || m.later || m.how ? 'hint' : 'advance';
 }
 
@@ -50,9 +50,4 @@ function kindOf(clause: Clause, match: Match, done: boolean): 'request' | 'repor
   if (clause.text.length <= match.to - match.from + 1) return 'request';
   if (done) return 'report';
   return asksFor(clause.text) ? 'request' : null;
-}
-
-/** The clause without the rule's own words: "not working" is what a rule says, not its denial. */
-function besides(text: string, { from, to, holes }: Match): string {
-  return `${text.slice(0, from)} ${holes.map((hole) => text.slice(hole.from, hole.to)).join(' ')} ${text.slice(to)}`;
 }

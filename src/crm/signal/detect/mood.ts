@@ -1,5 +1,6 @@
 // Reads the mood of a Chinese clause around an act: asked, timed, conditional, still to come, or done.
 import type { Clause } from './clauses.ts';
+import { besides, type Match } from './rule.ts';
 
 const whenAsked =
   /什么时[候间]|啥时候?|何时|几时|几点|多久|多长时间|多会儿?|哪天|哪一天|几号|几天|什么日子|进度|进展|到哪(?:里|儿|一步)?了|怎么还|咋还|为什么[还没不]|为啥[还没不]|怎么样了|怎样了|咋样了|如何了|有结果|怎么(?:不|没)|咋(?:不|没)|周期|交期要/;
@@ -8,9 +9,13 @@ const howAsked =
 const yesNo = /(?:吗|么|没|没有|了没|否|了不|了吧|是吧|对吧|不)[啊呀哈呢哦]*$/;
 const yesNoInside = /有没有|是否|是不是|[到付打签寄收盖发]没[到付打签寄收盖发]|吗(?=[我这他急])/;
 const condition =
-  /如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提|的话(?!.{0,3}(?:发|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出意适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不|再|确认)|发合同(?:之)?前|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况/;
+  /若(?!干)|(?:没问题|可以|ok|通过|合格|合适|满意|行|好用)(?:的话)?(?:就|再)(?!好)|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提|的话(?!.{0,3}(?:发|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出意适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不|再|确认)|发合同(?:之)?前|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况/;
 /** For what is reported or promised, 需要的话 is a condition; in a request (3000套的话给个价) it only names the case. */
 const strictCondition = /的话|如果|要是/;
+/** 收到后发货: what is told only opens the way for something else. */
+const afterwards = /^了?(?:以|之)?后(?![台续天])/;
+/** What was asked for or made before: 上次的样品, 之前报的价. */
+const past = /(?:上次|上回|之前|以前|去年|当时|原来|前几天|上一[次版份批]).{0,4}$/;
 /** A request that is really a look at how far things are. */
 const underWay =
   /还在|正在|在走|在审|卡在|快了|快好|等.{1,8}[签盖批审]|排队|流程中|[了好完到](?:没有?|吗|么)[啊呀哈呢]*$/;
@@ -30,23 +35,29 @@ export type Mood = {
   asked: boolean;
   conditional: boolean;
   strict: boolean;
+  past: boolean;
   underWay: boolean;
   later: boolean;
   done: boolean;
 };
 
-/** The mood of the act at [from, to); `before` is the clause ahead of it in the same sentence, if any. */
-export function mood(clause: Clause, from: number, to: number, before: Clause | undefined): Mood {
+/** The mood of the matched act; `before` is the clause ahead of it in the same sentence, if any. */
+export function mood(clause: Clause, match: Match, before: Clause | undefined): Mood {
   const { text } = clause;
-  const around = `${text.slice(0, from)}～${text.slice(to)}`;
+  const { from, to } = match;
+  const around = besides(text, match);
+  const opened =
+    before !== undefined && !before.closes && (conditionOpener.test(before.text) || /的话$/.test(before.text));
   const done = doneMark.test(text.slice(Math.max(0, from - 6), to + 4));
   const head = text.slice(0, to + 2);
   return {
     when: whenAsked.test(text),
     how: howAsked.test(around),
     asked: clause.question || yesNo.test(text) || yesNoInside.test(text),
-    conditional: condition.test(text) || (before !== undefined && !before.closes && conditionOpener.test(before.text)),
-    strict: strictCondition.test(text),
+    conditional:
+      condition.test(text) || afterwards.test(text.slice(to)) || (opened && !/的话$/.test(before?.text ?? '')),
+    past: past.test(text.slice(0, match.core.from)) || /^得/.test(text.slice(to)),
+    strict: strictCondition.test(text) || opened,
     underWay: underWay.test(text),
     later: surelyLater.test(head) || (!done && maybeLater.test(head)),
     done,

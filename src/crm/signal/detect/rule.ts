@@ -95,3 +95,8 @@ function nearest(expression: RegExp, clause: string, core: Range, far: number): 
   }
   return best;
 }
+
+/** The clause without the rule's own words: "not working" is what a rule says, not its denial. */
+export function besides(text: string, { from, to, holes }: Match): string {
+  return `${text.slice(0, from)} ${holes.map((hole) => text.slice(hole.from, hole.to)).join(' ')} ${text.slice(to)}`;
+}

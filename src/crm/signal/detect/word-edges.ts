@@ -30,7 +30,7 @@ const joinsLeft: Readonly<Record<string, string>> = {
 const joinsRight: Readonly<Record<string, string>> = {
   品: '质相种牌味类鉴德尝位控',
   同: '事行学期时类样意城步轴辈志仁龄属化义胞伴窗',
-  价: '值差钱态比位',
+  价: '值差态比位',
   款: '式型待识',
   金: '属额融牌银黄',
   后: '台面续期勤者果悔',
