@@ -1,16 +1,17 @@
 /** Takes the envelope off a callback body: strict base64, AES-256-CBC with checked padding, strict UTF-8. */
 import { isUtf8 } from 'node:buffer';
-import { createDecipheriv, createHash } from 'node:crypto';
+import { createDecipheriv, createHash, createSecretKey, type KeyObject } from 'node:crypto';
 
 const block = 16;
 
 /** The AES key is the SHA-256 of the Encrypt Key (facts: 配置 Encrypt Key, open.feishu.cn/document/event-subscription-guide). */
-export function deriveKey(encryptKey: string): Buffer {
-  return createHash('sha256').update(encryptKey, 'utf8').digest();
+export function deriveKey(encryptKey: string): KeyObject {
+  // As a KeyObject, because node examines a key given as bytes anew for every decryption: 15 µs instead of 5 for a message.
+  return createSecretKey(createHash('sha256').update(encryptKey, 'utf8').digest());
 }
 
 /** The plain bytes, or null for anything that is not exactly what the key holder would have produced. */
-export function decrypt(encrypted: string, key: Buffer): Buffer | null {
+export function decrypt(encrypted: string, key: KeyObject): Buffer | null {
   const bytes = Buffer.from(encrypted, 'base64');
   // Node skips what is not base64; encoding again shows whether something was skipped.
   if (bytes.toString('base64') !== encrypted) return null;
