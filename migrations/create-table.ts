@@ -24,25 +24,25 @@ export async function createTable(runner: QueryRunner, name: string, spec: Table
   const mysql = isMysql(runner);
   if (mysql && (await isLeftOver(runner, name, spec))) return;
   const lines = [
-    ...Object.entries(spec.columns).map(([column, c]) => `${column} ${sqlType(c.kind, mysql)}${constraint(c)}`),
-    `PRIMARY KEY (${spec.primary.join(', ')})`,
-    ...(spec.unique ?? []).map((columns) => `CONSTRAINT uq_${name}_${columns.at(-1)} UNIQUE (${columns.join(', ')})`),
+    ...Object.entries(spec.columns).map(([column, c]) => `${quoted(column)} ${sqlType(c.kind, mysql)}${constraint(c)}`),
+    `PRIMARY KEY (${list(spec.primary)})`,
+    ...(spec.unique ?? []).map((columns) => `CONSTRAINT uq_${name}_${columns.at(-1)} UNIQUE (${list(columns)})`),
   ];
   if (mysql) {
     // In the same statement: the table is there with its indexes or not at all. Ids and platform keys are
     // case-sensitive: the binary collation keeps om_A and om_a apart, as SQLite does.
-    const indexes = (spec.index ?? []).map((columns) => `INDEX ${indexName(name, columns)} (${columns.join(', ')})`);
+    const indexes = (spec.index ?? []).map((columns) => `INDEX ${indexName(name, columns)} (${list(columns)})`);
     const suffix = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
-    await runner.query(`CREATE TABLE ${name} (${[...lines, ...indexes].join(', ')}) ${suffix}`);
+    await runner.query(`CREATE TABLE ${quoted(name)} (${[...lines, ...indexes].join(', ')}) ${suffix}`);
     return;
   }
-  await runner.query(`CREATE TABLE ${name} (${lines.join(', ')})`);
+  await runner.query(`CREATE TABLE ${quoted(name)} (${lines.join(', ')})`);
   for (const columns of spec.index ?? [])
-    await runner.query(`CREATE INDEX ${indexName(name, columns)} ON ${name} (${columns.join(', ')})`);
+    await runner.query(`CREATE INDEX ${indexName(name, columns)} ON ${quoted(name)} (${list(columns)})`);
 }
 
 export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
-  await runner.query(`DROP TABLE IF EXISTS ${name}`);
+  await runner.query(`DROP TABLE IF EXISTS ${quoted(name)}`);
 }
 
 async function isLeftOver(runner: QueryRunner, name: string, spec: TableSpec): Promise<boolean> {
@@ -53,6 +53,13 @@ async function isLeftOver(runner: QueryRunner, name: string, spec: TableSpec): P
   );
   return rows.map((row) => row.name).join() === Object.keys(spec.columns).join();
 }
+
+/** `lead` and `signal` are words of MySQL; SQLite understands its quotes. */
+function quoted(name: string): string {
+  return `\`${name}\``;
+}
+
+const list = (columns: readonly string[]): string => columns.map(quoted).join(', ');
 
 function isMysql(runner: QueryRunner): boolean {
   return runner.dataSource.options.type === 'mysql' || runner.dataSource.options.type === 'mariadb';

@@ -1,31 +1,9 @@
 /** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
+import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
-export interface AccountRecord {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly platform: string;
-  readonly appKey: string;
-  readonly externalTenant: string | null;
-}
-
-export interface CompanyStore {
-  /** The first company of the installation; made on the first start. */
-  firstTenant(): Promise<string>;
-  /** The row of an app on a platform; made when it is new. */
-  account(tenantId: string, platform: string, appKey: string): Promise<AccountRecord>;
-  /** Pins the platform's key of our company if none is pinned, and returns the pinned one. */
-  pinExternalTenant(account: AccountRecord, externalTenant: string): Promise<string>;
-  policyPointer(session: Session, tenantId: string): Promise<number | null>;
-  policyDocument(session: Session, tenantId: string, version: number): Promise<string | null>;
-  /** Stores a document as the next version and points to it; returns the version. */
-  publishPolicy(tenantId: string, document: string, source: string): Promise<number>;
-  /** True for exactly one caller per task and fire time. */
-  claimTick(task: string, fireAt: number, owner: string): Promise<boolean>;
-  /** Deletes messages past their time, spent buttons and old ticks; returns how many messages went. */
-  housekeep(now: number): Promise<number>;
-}
+export type CompanyStore = CompanyStorePort<Session>;
 
 export interface CompanyStoreDependencies {
   readonly unitOfWork: UnitOfWork;

@@ -31,7 +31,7 @@ export function sqliteSession(runner: QueryRunner): Session {
     execute: async (sql, params = []) => (await prepare(sql)).run(...params).changes,
     async insertNew(table, columns, rows) {
       const statement = await prepare(
-        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+        `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
       );
       let added = 0;
       for (const row of rows) added += statement.run(...row).changes;
@@ -54,7 +54,7 @@ export function mysqlSession(runner: QueryRunner): Session {
       const values = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
       // Not ON DUPLICATE KEY UPDATE: mysql2 asks for matched rows, and a row left as it was then counts as one.
       const { affectedRows, warningStatus } = await change(
-        `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES ${values}`,
+        `INSERT IGNORE INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES ${values}`,
         rows.flat(),
       );
       // One warning per known key is what we asked for; any other is a value that IGNORE cut or bent to fit.
@@ -63,6 +63,9 @@ export function mysqlSession(runner: QueryRunner): Session {
     },
   };
 }
+
+/** `lead` and `signal` are words of MySQL; SQLite understands its quotes. */
+const quoted = (name: string): string => `\`${name}\``;
 
 /** The server would have stored something else than it was given: the transaction must not be committed. */
 class RowAlteredError extends Error {

@@ -1,23 +1,18 @@
 /** Transactions: the only file that touches the DataSource. On SQLite one writer at a time, in order of arrival. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
+import type { UnitOfWork as UnitOfWorkPort } from '../work/store.ts';
 import type { Connections } from './data-source.ts';
 import { mysqlSession, type Session, sqliteSession } from './session.ts';
 
-export interface UnitOfWork {
-  /**
-   * Runs `work` in one transaction; a call inside another joins it, and if it fails the whole transaction fails. After
-   * a deadlock or lock time-out (MySQL 1213, 1205) the whole function runs again in a new transaction, at most 3 times
-   * more: it must have no effect but rows.
-   */
-  run<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Reads outside a transaction; never sees uncommitted rows. */
-  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
-}
+export type UnitOfWork = UnitOfWorkPort<Session>;
 
 const RETRIES = 3;
+/** Those who met in a conflict come back at different moments, or they meet again. */
+const APART_MS = 20;
 
 /** The transaction that a call chain is in. */
 interface Current {
@@ -120,6 +115,7 @@ function pooledMysql(connections: Connections): Opener {
       } finally {
         await runner.release();
       }
+      await sleep(Math.random() * APART_MS * 2 ** retries);
     }
   };
 }
