@@ -69,7 +69,7 @@ export default {
     forbid(
       'only-the-composition-root-joins-adapters',
       'Which platforms exist is known in one place.',
-      { path: '^src/', pathNot: String.raw`^src/(app|cli)\.ts$` },
+      { path: '^src/', pathNot: String.raw`^src/((app|cli)\.ts$|commands/)` },
       { path: '^adapters/' },
     ),
     forbid(
@@ -93,7 +93,7 @@ export default {
     forbid(
       'nothing-imports-the-composition-root',
       'Parts are handed to the application; they do not reach for it.',
-      { path: '^src/', pathNot: String.raw`^src/cli\.ts$` },
+      { path: '^src/', pathNot: String.raw`^src/(cli\.ts$|commands/)` },
       { path: String.raw`^src/(app|cli)\.ts$` },
     ),
     forbid(

@@ -12,13 +12,14 @@ import { createHandleItem } from './inbox/handle-item.ts';
 import { createIngest } from './inbox/ingest.ts';
 import type { Log } from './log.ts';
 import { createDeliver } from './outbox/deliver.ts';
-import type { AccountRecord } from './persistence/company-store.ts';
 import { type Database, openDatabase } from './persistence/database.ts';
 import type { Session } from './persistence/session.ts';
+import { isDatabaseTrouble } from './persistence/trouble.ts';
 import { createPolicies } from './policies.ts';
 import { housekeepingJob } from './scheduler/housekeeping.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
+import type { AccountRecord } from './work/store.ts';
 import { createWorker } from './work/worker.ts';
 
 export interface AppOptions {
@@ -85,7 +86,7 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
     concurrency: database.kind === 'sqlite' ? 1 : 8,
     pollMs: 500,
     claim: (limit) => inbox.claim(owner, limit, now(), LEASE_MS),
-    handle: createHandleItem({ ...common, inbox }),
+    handle: createHandleItem({ ...common, inbox, isDatabaseTrouble }),
     log,
   });
   const outboxWorker = createWorker({

@@ -2,14 +2,17 @@
 import { readFileSync } from 'node:fs';
 import type { Channel } from './channel/channel.ts';
 import type { Health, QueueHealth } from './http/routes/health.ts';
-import type { Database } from './persistence/database.ts';
-import type { Session } from './persistence/session.ts';
 import type { WorkQueue } from './work/queue.ts';
 
 const SHOWN_DEAD = 20;
 
-export interface HealthSources {
-  readonly database: Database;
+export interface HealthSources<Session> {
+  readonly database: {
+    readonly kind: string;
+    readonly serverVersion: string;
+    readonly inbox: WorkQueue<Session>;
+    readonly outbox: WorkQueue<Session>;
+  };
   readonly channels: readonly Channel[];
   readonly now: () => number;
 }
@@ -18,7 +21,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-export async function readHealth({ database, channels, now }: HealthSources): Promise<Health> {
+export async function readHealth<Session>({ database, channels, now }: HealthSources<Session>): Promise<Health> {
   const queues = await Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())]).catch(
     () => null,
   );
@@ -45,7 +48,7 @@ export async function readHealth({ database, channels, now }: HealthSources): Pr
   };
 }
 
-async function readQueue(queue: WorkQueue<Session>, now: number): Promise<QueueHealth> {
+async function readQueue<Session>(queue: WorkQueue<Session>, now: number): Promise<QueueHealth> {
   const { ready, dead, oldestQueuedAt } = await queue.backlog();
   return {
     ready,

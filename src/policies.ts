@@ -5,9 +5,8 @@ import { createWorkCalendar } from './crm/calendar/work-calendar.ts';
 import { compileSignals } from './crm/signal/detect/index.ts';
 import type { ActivePolicy } from './crm/tx.ts';
 import { StartError } from './errors.ts';
-import type { CompanyStore } from './persistence/company-store.ts';
-import type { Session } from './persistence/session.ts';
 import { mergeDocuments, readPolicy } from './policy/check.ts';
+import type { CompanyStore } from './work/store.ts';
 
 /** The starter policy as the document a company begins with. */
 export function starterDocument(): string {
@@ -29,14 +28,14 @@ export function activate(version: number, document: string): ActivePolicy {
   };
 }
 
-export interface Policies {
+export interface Policies<Session> {
   /** The policy in force for a company, as its session sees it. */
   active(session: Session, tenantId: string): Promise<ActivePolicy>;
   /** Makes sure a company has a policy: POLICY_FILE when set (published anew when it has changed), else the starter. */
   ensure(session: Session, tenantId: string, policyFile: string | null): Promise<void>;
 }
 
-export function createPolicies(company: CompanyStore): Policies {
+export function createPolicies<Session>(company: CompanyStore<Session>): Policies<Session> {
   const compiled = new Map<string, ActivePolicy>();
   return {
     async active(session, tenantId) {

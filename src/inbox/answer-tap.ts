@@ -3,10 +3,9 @@ import type { CardTap, TapAnswer } from '../channel/event.ts';
 import { catchUpCard, decideTap } from '../crm/card/decide-tap.ts';
 import type { Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
-import type { Session } from '../persistence/session.ts';
 import type { WorkQueue } from '../work/queue.ts';
 
-export interface AnswerTapOptions {
+export interface AnswerTapOptions<Session> {
   readonly inbox: WorkQueue<Session>;
   readonly newId: () => string;
   readonly now: () => number;
@@ -21,8 +20,8 @@ const LATER: TapAnswer = { notice: { tone: 'info', text: '已收到，正在处�
 const AGAIN: TapAnswer = { notice: { tone: 'error', text: '没有处理成功，请再点一次。' }, card: null };
 const DOUBLED: TapAnswer = { notice: { tone: 'info', text: '已收到' }, card: null };
 
-export function createAnswerTap(
-  options: AnswerTapOptions,
+export function createAnswerTap<Session>(
+  options: AnswerTapOptions<Session>,
 ): (tenantId: string, accountId: string, tap: CardTap) => Promise<TapAnswer> {
   const { inbox, newId, now, log, transact } = options;
 

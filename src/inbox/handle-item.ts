@@ -4,16 +4,16 @@ import type { ChannelEvent } from '../channel/event.ts';
 import { handleEvent } from '../crm/handle-event.ts';
 import type { Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
-import type { Session } from '../persistence/session.ts';
-import { isDatabaseTrouble } from '../persistence/trouble.ts';
 import { backoffMs } from '../work/backoff.ts';
 import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
 
-export interface HandleItemOptions {
+export interface HandleItemOptions<Session> {
   readonly inbox: WorkQueue<Session>;
   readonly owner: string;
   readonly now: () => number;
   readonly log: Log;
+  /** Whether an error is the database's (away, locked, full) and not the event's. */
+  readonly isDatabaseTrouble: (error: unknown) => boolean;
   readonly channelOf: (accountId: string) => Channel | undefined;
   readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface HandleItemOptions {
 /** An event that fails this often is set aside: it is visible, and what comes behind it in its chat goes on. */
 const MOST_ATTEMPTS = 4;
 
-export function createHandleItem(options: HandleItemOptions): (item: WorkItem) => Promise<void> {
+export function createHandleItem<Session>(options: HandleItemOptions<Session>): (item: WorkItem) => Promise<void> {
   const { inbox, owner, now, log } = options;
 
   function read(item: WorkItem): ChannelEvent | null {
@@ -34,7 +34,7 @@ export function createHandleItem(options: HandleItemOptions): (item: WorkItem) =
     if (error instanceof LeaseLostError) return;
     const { error: name, code } = describeError(error);
     const reason = code ?? name;
-    const trouble = isDatabaseTrouble(error);
+    const trouble = options.isDatabaseTrouble(error);
     log.warn({ inbox: item.id, attempts: item.attempts + 1, reason }, 'event not handled');
     if (!trouble && item.attempts + 1 >= MOST_ATTEMPTS) await inbox.bury(item, owner, reason, now());
     else {

@@ -1,10 +1,9 @@
 /** Stores events durably before they are acknowledged: many arrivals, one commit. */
-import type { Session } from '../persistence/session.ts';
-import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
+import type { UnitOfWork } from '../work/store.ts';
 
-export interface IngestOptions {
-  readonly unitOfWork: UnitOfWork;
+export interface IngestOptions<Session> {
+  readonly unitOfWork: UnitOfWork<Session>;
   readonly inbox: WorkQueue<Session>;
   /** Told after a commit that added rows. */
   readonly onStored: () => void;
@@ -18,7 +17,11 @@ const GROUP = 256;
  * failed (nothing of the group is stored then, and the platform sends all of it again). The first arrival waits for
  * one turn of the event loop; whatever comes while a commit is under way forms the next group.
  */
-export function createIngest({ unitOfWork, inbox, onStored }: IngestOptions): (item: NewWork) => Promise<void> {
+export function createIngest<Session>({
+  unitOfWork,
+  inbox,
+  onStored,
+}: IngestOptions<Session>): (item: NewWork) => Promise<void> {
   interface Waiting {
     readonly item: NewWork;
     readonly resolve: () => void;

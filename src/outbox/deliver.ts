@@ -5,11 +5,10 @@ import { drawCard } from '../crm/card/faces/draw-card.ts';
 import { settleDelivery } from '../crm/settle-delivery.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
-import type { Session } from '../persistence/session.ts';
 import { backoffMs } from '../work/backoff.ts';
 import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
 
-export interface DeliverOptions {
+export interface DeliverOptions<Session> {
   readonly outbox: WorkQueue<Session>;
   readonly owner: string;
   readonly now: () => number;
@@ -22,7 +21,7 @@ export interface DeliverOptions {
 const MOST_ATTEMPTS = 10;
 const THROTTLE_MS = 1_000;
 
-export function createDeliver(options: DeliverOptions): (item: WorkItem) => Promise<void> {
+export function createDeliver<Session>(options: DeliverOptions<Session>): (item: WorkItem) => Promise<void> {
   const { outbox, owner, now, log } = options;
 
   const settle = (item: WorkItem, settled: (tx: Tx) => Promise<void>) =>

@@ -1,12 +1,11 @@
 /** The nightly clean-up: words past their time, settled queue rows, spent buttons. */
 import type { Log } from '../log.ts';
-import type { CompanyStore } from '../persistence/company-store.ts';
-import type { Session } from '../persistence/session.ts';
 import type { WorkQueue } from '../work/queue.ts';
+import type { CompanyStore } from '../work/store.ts';
 import type { Job } from './schedule.ts';
 
-export interface HousekeepingDependencies {
-  readonly company: CompanyStore;
+export interface HousekeepingDependencies<Session> {
+  readonly company: CompanyStore<Session>;
   readonly inbox: WorkQueue<Session>;
   readonly outbox: WorkQueue<Session>;
   readonly now: () => number;
@@ -19,11 +18,17 @@ const DONE_DAYS = 7;
 /** A dead row still holds what was said; after a month nobody will repair it. */
 const DEAD_DAYS = 30;
 
-export function housekeepingJob(deps: HousekeepingDependencies): Job {
+export function housekeepingJob<Session>(deps: HousekeepingDependencies<Session>): Job {
   return { name: 'housekeeping', at: '17 3 * * *', run: () => housekeep(deps) };
 }
 
-async function housekeep({ company, inbox, outbox, now, log }: HousekeepingDependencies): Promise<void> {
+async function housekeep<Session>({
+  company,
+  inbox,
+  outbox,
+  now,
+  log,
+}: HousekeepingDependencies<Session>): Promise<void> {
   const at = now();
   const messages = await company.housekeep(at);
   const rows =

@@ -1,0 +1,37 @@
+/** The ports of the store: transactions, and the rows of the installation. `Session` is an open transaction; only the store looks inside. */
+
+export interface UnitOfWork<Session> {
+  /**
+   * Runs `work` in one transaction; a call inside another joins it, and if it fails the whole transaction fails. After
+   * a deadlock or lock time-out (MySQL 1213, 1205) the whole function runs again in a new transaction, at most 3 times
+   * more: it must have no effect but rows.
+   */
+  run<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Reads outside a transaction; never sees uncommitted rows. */
+  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+}
+
+export interface AccountRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly platform: string;
+  readonly appKey: string;
+  readonly externalTenant: string | null;
+}
+
+export interface CompanyStore<Session> {
+  /** The first company of the installation; made on the first start. */
+  firstTenant(): Promise<string>;
+  /** The row of an app on a platform; made when it is new. */
+  account(tenantId: string, platform: string, appKey: string): Promise<AccountRecord>;
+  /** Pins the platform's key of our company if none is pinned, and returns the pinned one. */
+  pinExternalTenant(account: AccountRecord, externalTenant: string): Promise<string>;
+  policyPointer(session: Session, tenantId: string): Promise<number | null>;
+  policyDocument(session: Session, tenantId: string, version: number): Promise<string | null>;
+  /** Stores a document as the next version and points to it; returns the version. */
+  publishPolicy(tenantId: string, document: string, source: string): Promise<number>;
+  /** True for exactly one caller per task and fire time. */
+  claimTick(task: string, fireAt: number, owner: string): Promise<boolean>;
+  /** Deletes messages past their time, spent buttons and old ticks; returns how many messages went. */
+  housekeep(now: number): Promise<number>;
+}
