@@ -11,6 +11,8 @@ export interface IngestOptions<Session> {
 
 /** At most this many rows in one commit, so that the first of a flood is not kept waiting by the last. */
 const GROUP = 256;
+/** And about this many characters, up to 3 bytes each: MariaDB refuses a statement over 16 MiB unless told otherwise. */
+const GROUP_CHARS = 1_000_000;
 
 /**
  * Returns `store`: it resolves when the row is committed or its key was already known, and rejects when the commit
@@ -27,13 +29,12 @@ export function createIngest<Session>({
     readonly resolve: () => void;
     readonly reject: (error: unknown) => void;
   }
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let busy = false;
 
   async function flush(): Promise<void> {
     while (waiting.length > 0) {
-      const group = waiting.slice(0, GROUP);
-      waiting = waiting.slice(GROUP);
+      const group = waiting.splice(0, groupSize(waiting));
       try {
         const added = await unitOfWork.run((session) =>
           inbox.add(
@@ -57,4 +58,16 @@ export function createIngest<Session>({
       busy = true;
       setImmediate(() => void flush());
     });
+}
+
+/** How many of those who wait first go together: at least one. */
+function groupSize(waiting: readonly { readonly item: NewWork }[]): number {
+  let count = 0;
+  let chars = 0;
+  for (const { item } of waiting) {
+    chars += item.payload.length;
+    if (count === GROUP || (count > 0 && chars > GROUP_CHARS)) break;
+    count += 1;
+  }
+  return count;
 }
