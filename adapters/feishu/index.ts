@@ -8,6 +8,7 @@ import { createCardFollowUp } from './follow-up.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
+import { createPages } from './jsapi.ts';
 import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
 import { createRecordReader } from './messages.ts';
@@ -79,6 +80,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
       ownId: identity.ownId,
       now,
     }),
+    pages: createPages(client, settings, now),
     normalise: (payload) => normalise(payload, identity.ownId()),
     deliver: createDeliver({ client, limiter, writers, lookup, now }),
   };

@@ -2,6 +2,9 @@
 
 export const officialBase = 'https://open.feishu.cn';
 
+/** The newest script that the client's documentation names (H5 JSAPI, 引入 JSSDK). */
+export const officialJsSdk = 'https://lf-scm-cn.feishucdn.com/lark/op/h5-js-sdk-1.5.44.js';
+
 export const explain = {
   FEISHU_APP_ID: {
     missing: '缺少飞书应用的 App ID：在飞书开放平台「凭证与基础信息」里复制。',
@@ -33,5 +36,10 @@ export const explain = {
     missing: '',
     wrong: '接口地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
     example: officialBase,
+  },
+  FEISHU_JS_SDK_URL: {
+    missing: '',
+    wrong: '页面脚本的地址要写成 https://域名/路径，不带问号和井号；只有本机地址可以用 http。',
+    example: officialJsSdk,
   },
 } as const;

@@ -1,6 +1,6 @@
 /** Reads the FEISHU_ variables and says, all at once, what is missing or wrong. */
 import type { AccountSettings, SettingFault } from '../../src/channel/channel.ts';
-import { explain, officialBase } from './setting-words.ts';
+import { explain, officialBase, officialJsSdk } from './setting-words.ts';
 
 export interface FeishuSettings {
   readonly appId: string;
@@ -12,6 +12,8 @@ export interface FeishuSettings {
   readonly verificationToken: string | null;
   /** Where the server APIs live, without a slash at the end. */
   readonly apiBase: string;
+  /** The script our pages load inside the client. */
+  readonly jsSdkUrl: string;
   /** Proxy variables of the process, for HTTP and for the long connection; empty when there are none. */
   readonly proxy: Readonly<Record<string, string>>;
 }
@@ -52,8 +54,10 @@ export function readFeishuSettings(env: Env): AccountSettings<FeishuSettings> {
   const verificationToken = secret('VERIFICATION_TOKEN', mode === 'webhook');
   const apiBase = readBase(value('API_BASE'));
   if (apiBase === null) fault('FEISHU_API_BASE', 'wrong');
+  const jsSdkUrl = value('JS_SDK_URL') === '' ? officialJsSdk : readBase(value('JS_SDK_URL'));
+  if (jsSdkUrl === null) fault('FEISHU_JS_SDK_URL', 'wrong');
 
-  if (faults.length > 0 || apiBase === null || (mode !== 'webhook' && mode !== 'websocket'))
+  if (faults.length > 0 || apiBase === null || jsSdkUrl === null || (mode !== 'webhook' && mode !== 'websocket'))
     return { ok: false, faults };
   const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   return {
@@ -65,6 +69,7 @@ export function readFeishuSettings(env: Env): AccountSettings<FeishuSettings> {
       encryptKey: encryptKey || null,
       verificationToken: verificationToken || null,
       apiBase,
+      jsSdkUrl,
       proxy,
     },
   };

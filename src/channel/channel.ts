@@ -1,5 +1,5 @@
 /** The port between the core and a platform: what an adapter is, and what the core offers it. */
-import type { Order, Receipt } from './delivery.ts';
+import type { ContactFacts, Order, Receipt } from './delivery.ts';
 import type { CardTap, ChannelEvent, TapAnswer } from './event.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
@@ -16,6 +16,15 @@ export interface InboundEvent {
 export interface Inbound {
   /** Resolves once the event is committed (or was already known). Rejects when it could not be stored: do not ack then. */
   store(event: InboundEvent): Promise<void>;
+  /**
+   * For sources that are pulled: stores the events of one page and the place to go on from, in one commit.
+   * `name` tells sources of one account apart.
+   */
+  storePage(events: readonly InboundEvent[], cursor: { readonly name: string; readonly value: string }): Promise<void>;
+  /** Where pulling has come to; null at the very beginning. */
+  cursor(name: string): Promise<string | null>;
+  /** True when this process may pull the source until `now + forMs`: one puller per source, also among instances. */
+  takeTurn(name: string, forMs: number): Promise<boolean>;
   /** Decides a tap within the time the adapter may still answer, and says what the tapper sees. Never rejects. */
   tap(tap: CardTap): Promise<TapAnswer>;
   /**
@@ -55,11 +64,22 @@ export interface ChannelLog {
   warn(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
 }
 
+/** What a platform can do with a card once it is out; the core plans with it. */
+export interface CardAbilities {
+  /** `free`: any number of updates · `once`: a card changes once by the handle its sending gave (and by each tap's answer). */
+  readonly updates: 'free' | 'once';
+  /** How long after sending an update is still taken, ms. */
+  readonly updatableForMs: number;
+}
+
 /** One company's app on one platform, alive. */
 export interface Channel {
   readonly platform: string;
   /** The platform's id of our app; with the platform it names the account. */
   readonly appKey: string;
+  readonly cards: CardAbilities;
+  /** Reads every contact of every colleague, page by page; null where the platform has no address book of outsiders. */
+  readonly contacts: (() => AsyncIterable<readonly ContactFacts[]>) | null;
   /** Answers a callback of the platform; null when this channel takes none (long connection only). */
   readonly callback: ((request: RawRequest) => Promise<RawResponse>) | null;
   /** Starts connections; resolves as soon as the channel works or keeps trying by itself. Never rejects for the network. */
@@ -72,10 +92,25 @@ export interface Channel {
    * person is in the chat, and stores a hand-over event. Nothing the page says about the content is believed.
    */
   readonly handOver: ((request: HandOverRequest) => Promise<HandOverResult>) | null;
+  /** What our pages need inside this platform's client; absent where the platform opens none. */
+  readonly pages?: ChannelPages;
   /** Reads a stored payload; null when it is a kind of event we take no interest in. Throws on a payload that cannot be understood. */
   normalise(payload: string): ChannelEvent | null;
   /** Carries out one order. Rejects with a DeliveryError only. */
   deliver(order: Order): Promise<Receipt>;
+}
+
+/** How a page of ours gets along with the platform's client that shows it. */
+export interface ChannelPages {
+  /** The platform's script: the page loads it, and its origin goes into the page's content security policy. */
+  readonly sdkUrl: string;
+  /** Sources, as a content security policy writes them, that may show our pages in a frame. */
+  readonly frameAncestors: readonly string[];
+  /**
+   * What that script wants to know before it serves the page at this address, in the platform's own names; nothing of
+   * it is secret. The caller has checked that the address is ours. Null when the platform could not be asked.
+   */
+  configure(url: string): Promise<Readonly<Record<string, string | number>> | null>;
 }
 
 export interface HandOverRequest {
