@@ -1,9 +1,9 @@
 /** What saving a callback address in the console does: a challenge that must come back within a second. */
 import { Agent } from 'node:http';
+import { postPush } from '../platform/http-push.ts';
 import type { Core } from './core.ts';
 import type { Flaws } from './misbehaviour.ts';
 import { sealPush } from './push-body.ts';
-import { postPush } from './webhook-pusher.ts';
 
 const CHALLENGE_MS = 1000;
 

@@ -1,5 +1,6 @@
 /** Judges the `content` of a card message and words the refusal as error 230099 does. */
-import { asObject, type CardObject, isV2, readCard } from './card-json.ts';
+import { asObject } from '../platform/json.ts';
+import { type CardObject, isV2, readCard } from './card-json.ts';
 import { type CardFault, findCardFaults } from './card-validator.ts';
 import type { Core } from './core.ts';
 import { type Reply, refuse } from './reply.ts';

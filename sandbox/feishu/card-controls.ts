@@ -1,5 +1,6 @@
 /** The controls of a card as a hand finds them: which one is meant, what its form would send, whether it may be used. */
-import { asObject, type CardObject, elementsOf, labelOf, listOf, type PlacedElement } from './card-json.ts';
+import { asObject, listOf } from '../platform/json.ts';
+import { type CardObject, elementsOf, labelOf, type PlacedElement } from './card-json.ts';
 import { INTERACTIVE } from './card-rules.ts';
 
 /** A control by its words (or name), or by parts of its callback value; the first that fits is taken. */

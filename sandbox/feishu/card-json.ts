@@ -1,14 +1,7 @@
 /** Card JSON as data: reading objects, lists, words and controls out of it. */
+import { asObject, type JsonObject, listOf } from '../platform/json.ts';
 
-export type CardObject = Readonly<Record<string, unknown>>;
-
-export const asObject = (value: unknown): CardObject | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as CardObject) : null;
-
-export const listOf = (object: CardObject | null, key: string): unknown[] => {
-  const value = object?.[key];
-  return Array.isArray(value) ? value : [];
-};
+export type CardObject = JsonObject;
 
 /** The card object inside a message's content; null when the content is not a JSON object. */
 export function readCard(content: string): CardObject | null {

@@ -1,5 +1,6 @@
 /** The limits of single card components: lengths, amounts, references and what must fit together. */
-import { asObject, type CardObject, listOf } from './card-json.ts';
+import { asObject, listOf } from '../platform/json.ts';
+import type { CardObject } from './card-json.ts';
 
 type Fault = (message: string, code?: number) => void;
 

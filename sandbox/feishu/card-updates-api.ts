@@ -1,11 +1,13 @@
 /** The ways to change a card outside a callback's answer: PATCH, the delayed update token, and cards for one pair of eyes. */
+import { type ApiCall, text } from '../platform/http-face.ts';
+import { asObject } from '../platform/json.ts';
+import { createQuota } from '../platform/quota.ts';
 import { cardRefusal, checkCard } from './card-check.ts';
-import { asObject, isV2, readCard } from './card-json.ts';
+import { isV2, readCard } from './card-json.ts';
 import type { Core } from './core.ts';
 import { messageView } from './message-view.ts';
-import { createQuota } from './quota.ts';
 import { refuseWriting } from './receivers.ts';
-import { type ApiCall, missingField, ok, type Reply, type Route, refuse, text } from './reply.ts';
+import { missingField, ok, type Reply, type Route, refuse } from './reply.ts';
 import type { Message } from './world.ts';
 
 export const CARD_LIFE_MS = 14 * 86_400_000;

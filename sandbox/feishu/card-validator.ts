@@ -1,6 +1,6 @@
 /** Judges a card in JSON 2.0 as strictly as the platform's documents: unknown properties, tags, names, ids, places, amounts. */
-
-import { asObject, type CardObject, listOf } from './card-json.ts';
+import { asObject, listOf } from '../platform/json.ts';
+import type { CardObject } from './card-json.ts';
 import { checkElementLimits, submits } from './card-limits.ts';
 import {
   BOOLEANS,

@@ -1,6 +1,7 @@
 /** Chats and their members as our bot may see them, and making a group. */
+import { type ApiCall, text } from '../platform/http-face.ts';
 import type { Core } from './core.ts';
-import { type ApiCall, missingField, ok, type Reply, type Route, refuse, text } from './reply.ts';
+import { missingField, ok, type Reply, type Route, refuse } from './reply.ts';
 import type { Chat } from './world.ts';
 
 export function createChatsApi(core: Core): Route[] {

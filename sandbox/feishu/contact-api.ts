@@ -1,6 +1,7 @@
 /** The address book as our app may see it: our own people only. */
+import type { ApiCall } from '../platform/http-face.ts';
 import type { Core } from './core.ts';
-import { type ApiCall, ok, type Reply, type Route, refuse } from './reply.ts';
+import { ok, type Reply, type Route, refuse } from './reply.ts';
 import type { Person } from './world.ts';
 
 export function createContactApi(core: Core): Route[] {

@@ -1,12 +1,12 @@
 /** What every part of the emulator works with. */
-import type { SandboxClock } from './clock.ts';
+import type { SandboxClock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import type { Journal } from './complaints.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { EventWriter } from './events.ts';
-import type { Journal } from './journal.ts';
 import type { LongConnection } from './long-connection.ts';
 import type { MisbehaviourState } from './misbehaviour.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Random } from './random.ts';
 import type { Tokens } from './tokens.ts';
 import type { World } from './world.ts';
 

@@ -1,42 +1,17 @@
-/** Brings events to the product by webhook or long connection, tries again on the platform's schedule, and judges the acks. */
-import { Agent } from 'node:http';
-import type { SandboxClock } from './clock.ts';
+/** Events on their way to the product, by webhook or long connection, on this platform's retry schedule. */
+import { type CallbackAddress, createCallbackAddress } from '../platform/callback-address.ts';
+import type { SandboxClock } from '../platform/clock.ts';
+import * as platform from '../platform/deliveries.ts';
+import { splitPoint } from '../platform/http-push.ts';
+import type { Random } from '../platform/random.ts';
+import type { Journal } from './complaints.ts';
 import type { Envelope, OutgoingEvent } from './events.ts';
-import type { Journal } from './journal.ts';
 import type { LongConnection } from './long-connection.ts';
 import { type Flaws, type MisbehaviourState, mustBeRefused } from './misbehaviour.ts';
 import { RETRY_DELAYS_MS, type ResolvedOptions } from './options.ts';
-import { type PushBody, sealPush, splitPoint } from './push-body.ts';
-import type { Random } from './random.ts';
-import { type PushOutcome, postPush } from './webhook-pusher.ts';
+import { sealPush } from './push-body.ts';
 
-/** One event on its way. The promises never reject. */
-export interface Delivery {
-  readonly eventId: string;
-  readonly eventType: string;
-  /** Outcome of every push so far, copies included, in the order they ended. */
-  readonly outcomes: readonly PushOutcome[];
-  readonly first: Promise<PushOutcome>;
-  /** Settles with the first acceptance, or with the last failure when nothing more will be tried. */
-  readonly done: Promise<PushOutcome>;
-}
-
-export interface Deliveries {
-  send(event: OutgoingEvent, flaws?: Flaws): Delivery;
-  /** The very same bytes and headers (or frame payload) once more; null when that event is not remembered. */
-  replay(eventId: string): Promise<PushOutcome> | null;
-  /** Keeps events back until `release`, which lets them go in the order of `arrange`. */
-  hold(): void;
-  release(order?: 'kept' | 'reversed'): void;
-  post(push: PushBody): Promise<PushOutcome>;
-  setCallbackUrl(url: string): void;
-  callbackUrl(): string | null;
-  /** Pushes that have no outcome yet. */
-  inFlight(): number;
-  close(): void;
-}
-
-const REMEMBERED = 2000;
+export type Deliveries = platform.Deliveries<OutgoingEvent, Flaws> & CallbackAddress;
 
 export function createDeliveries(setup: {
   options: ResolvedOptions;
@@ -48,122 +23,37 @@ export function createDeliveries(setup: {
   longConnection: LongConnection;
 }): Deliveries {
   const { options, clock, random, journal, misbehaviour, longConnection } = setup;
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const remembered = new Map<string, () => Promise<PushOutcome>>();
   const seal = { encryptKey: options.encryptKey, random, now: clock.now };
-  let url = setup.callbackUrl;
-  let held: (() => void)[] | null = null;
-  let inFlight = 0;
-  let closed = false;
+  const address = createCallbackAddress(setup.callbackUrl, options.deadlineMs);
 
-  function remember(eventId: string, again: () => Promise<PushOutcome>): void {
-    remembered.set(eventId, again);
-    if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
-  }
-
-  function post(push: PushBody, splitAt: number | null = null): Promise<PushOutcome> {
-    const { deadlineMs } = options;
-    if (url === null)
-      return Promise.resolve({ accepted: false, status: null, answer: '', reason: 'unreachable', tookMs: 0 });
-    return postPush(url, push, { agent, deadlineMs, splitAt });
-  }
-
-  async function push(event: OutgoingEvent, flaws: Flaws): Promise<PushOutcome> {
+  function prepare(event: OutgoingEvent, flaws: Flaws): platform.PreparedPush {
     const envelope = bent(event.envelope, flaws, random);
-    let outcome: Promise<PushOutcome>;
-    inFlight += 1;
     if (options.mode === 'websocket') {
       const payload = Buffer.from(JSON.stringify(envelope));
-      const again = (): Promise<PushOutcome> => longConnection.push(random.hex(32), payload, flaws);
-      remember(event.eventId, again);
-      outcome = again();
-    } else {
-      const sealed = sealPush(envelope, seal, flaws);
-      remember(event.eventId, () => post(sealed));
-      outcome = post(sealed, flaws.splitBody ? splitPoint(sealed.body) : null);
+      const push = () => longConnection.push(random.hex(32), payload, flaws);
+      return { first: push, again: push };
     }
-    const result = await outcome;
-    inFlight -= 1;
-    return result;
+    const sealed = sealPush(envelope, seal, flaws);
+    const splitAt = flaws.splitBody ? splitPoint(sealed.body) : null;
+    return { first: () => address.post(sealed, { splitAt }), again: () => address.post(sealed) };
   }
 
-  function judge(event: OutgoingEvent, flaws: Flaws, attempt: number, outcome: PushOutcome): void {
-    const { eventId, eventType } = event;
-    const { accepted, status, reason, tookMs } = outcome;
-    const name = `${eventType} ${eventId}`;
-    const forged = mustBeRefused(flaws);
-    if (forged && accepted && options.mode === 'webhook') {
-      journal.complain('accepted_forgery', `${name} with ${Object.keys(flaws).join(', ')}`);
-    } else if (!forged && reason === 'timeout')
-      journal.complain('late_ack', `${name}: nothing in ${options.deadlineMs} ms`);
-    else if (!forged && (reason?.startsWith('status_') || reason?.startsWith('ack_'))) {
-      journal.complain('refused_ack', `${name}: ${reason}`);
-    } else if (!forged && reason !== null) journal.complain('unreachable', `${name}: ${reason}`);
-    const transport = options.mode;
-    journal.record({
-      kind: 'delivery',
-      at: clock.now(),
-      transport,
-      eventId,
-      eventType,
-      attempt,
-      accepted,
-      status,
-      reason,
-      tookMs,
-    });
-  }
-
-  function send(event: OutgoingEvent, given?: Flaws): Delivery {
-    const flaws = given ?? misbehaviour.takeFlaws();
-    const outcomes: PushOutcome[] = [];
-    const first = Promise.withResolvers<PushOutcome>();
-    const done = Promise.withResolvers<PushOutcome>();
-    const tries = event.callback || mustBeRefused(flaws) ? 1 : 1 + RETRY_DELAYS_MS.length;
-
-    function conclude(outcome: PushOutcome, number: number): void {
-      outcomes.push(outcome);
-      if (!closed) judge(event, flaws, number, outcome);
-    }
-    async function attempt(number: number): Promise<void> {
-      if (closed) return;
-      const outcome = await push(event, flaws);
-      conclude(outcome, number);
-      first.resolve(outcome);
-      if (outcome.accepted || number >= tries) done.resolve(outcome);
-      else clock.after((RETRY_DELAYS_MS[number - 1] ?? 0) / options.retryTimeScale, () => void attempt(number + 1));
-    }
-    const start = (): void => {
-      void attempt(1);
-      for (let copy = 1; copy < (flaws.copies ?? 1); copy += 1) {
-        void push(event, flaws).then((outcome) => conclude(outcome, 1));
-      }
-    };
-    if (held && !event.callback) held.push(start);
-    else start();
-    return { eventId: event.eventId, eventType: event.eventType, outcomes, first: first.promise, done: done.promise };
-  }
-
+  const deliveries = platform.createDeliveries<OutgoingEvent, Flaws>({
+    clock,
+    journal,
+    transport: options.mode,
+    deadlineMs: options.deadlineMs,
+    retryDelaysMs: RETRY_DELAYS_MS.map((delay) => delay / options.retryTimeScale),
+    prepare,
+    takeFlaws: () => misbehaviour.takeFlaws() ?? {},
+    mustBeRefused,
+  });
   return {
-    send,
-    post,
-    replay: (eventId) => remembered.get(eventId)?.() ?? null,
-    hold() {
-      held ??= [];
-    },
-    release(order = 'kept') {
-      const starts = held ?? [];
-      held = null;
-      for (const start of order === 'reversed' ? starts.reverse() : starts) start();
-    },
-    setCallbackUrl(next) {
-      url = next;
-    },
-    callbackUrl: () => url,
-    inFlight: () => inFlight,
+    ...deliveries,
+    ...address,
     close() {
-      closed = true;
-      agent.destroy();
+      deliveries.close();
+      address.close();
     },
   };
 }

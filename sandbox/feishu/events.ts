@@ -1,6 +1,6 @@
 /** Envelopes as the platform writes them (schema 2.0): message received, bot added or removed, card tapped. */
+import type { Random } from '../platform/random.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Random } from './random.ts';
 import type { Chat, Message, Person, World } from './world.ts';
 
 export interface OutgoingEvent {

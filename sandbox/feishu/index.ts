@@ -1,25 +1,28 @@
 /** The Feishu platform on loopback: a company with people and chats, its open API, its pushes and its long connection. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { LoadOptions, LoadResult } from '../platform/burst.ts';
+import { createSandboxClock, type SandboxClock } from '../platform/clock.ts';
+import type { Delivery } from '../platform/deliveries.ts';
+import { createJournal, type WaitOptions } from '../platform/journal.ts';
+import { failLoudly, listen } from '../platform/listener.ts';
+import { createRandom, type Random } from '../platform/random.ts';
 import { createBotApi } from './bot-api.ts';
 import { type CallbackCheck, checkCallback } from './callback-check.ts';
 import { createCardUpdatesApi } from './card-updates-api.ts';
 import { createChatsApi } from './chats-api.ts';
-import { createSandboxClock, type SandboxClock } from './clock.ts';
+import type { Journal } from './complaints.ts';
 import { createContactApi } from './contact-api.ts';
 import type { Core } from './core.ts';
-import { createDeliveries, type Deliveries, type Delivery } from './deliveries.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
-import { createJournal, type Journal, type WaitOptions } from './journal.ts';
-import { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
+import { prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
 import { createMembership, type Membership } from './membership.ts';
 import { createMessageAction, type MessageAction } from './message-action.ts';
 import { createMisbehaviour, type Flaws, type Misbehaviour } from './misbehaviour.ts';
 import { createSignIn } from './oauth-api.ts';
 import { type FeishuEmulatorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import { createRandom, type Random } from './random.ts';
 import { createReadingApi } from './reading-api.ts';
 import { createRouter } from './router.ts';
 import { createSendingApi } from './sending-api.ts';
@@ -114,7 +117,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     deliveries,
     misbehave: { ...misbehaviour, dropConnections: longConnection.dropAll, revokeTokens: tokens.revokeAll },
     handle(req, res) {
-      router(req, res).catch((error: unknown) => fail(res, error));
+      router(req, res).catch((error: unknown) => failLoudly(res, { code: 2200 }, error));
     },
     upgrade: longConnection.upgrade,
     async close() {
@@ -130,31 +133,8 @@ export async function startFeishuEmulator(
   options: FeishuEmulatorOptions & { host?: string; port?: number },
 ): Promise<ListeningFeishuEmulator> {
   const emulator = createFeishuEmulator(options);
-  const server: Server = createServer(emulator.handle);
-  server.on('upgrade', emulator.upgrade);
-  const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    ...emulator,
-    apiBase: `http://${host}:${port}${options.basePath ?? ''}`,
-    port,
-    async close() {
-      await emulator.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
-
-/** A fault of the emulator itself is loud: nobody should look for it in the product. */
-function fail(res: ServerResponse, error: unknown): void {
-  if (!res.headersSent) res.writeHead(500, { 'content-type': 'application/json; charset=utf-8' });
-  res.end(JSON.stringify({ code: 2200, msg: `the emulator failed: ${error instanceof Error ? error.stack : error}` }));
+  const { origin, port, close } = await listen(emulator, options);
+  return { ...emulator, apiBase: `http://${origin}${options.basePath ?? ''}`, port, close };
 }
 
 function assemble(given: FeishuEmulatorOptions): Core {
@@ -162,7 +142,7 @@ function assemble(given: FeishuEmulatorOptions): Core {
   const random = createRandom(given.seed);
   const clock = createSandboxClock(given.now ?? Date.now, given.selfRunning ?? given.now === undefined);
   const { now } = clock;
-  const journal = createJournal(now);
+  const journal: Journal = createJournal(now);
   const { tenantKey, botName } = options;
   const world = createWorld({ random, now, tenantKey, botName, changed: journal.touch });
   const misbehaviour = createMisbehaviour();
@@ -175,17 +155,21 @@ function assemble(given: FeishuEmulatorOptions): Core {
   return { options, clock, random, journal, world, misbehaviour, longConnection, deliveries, events, tokens, taps };
 }
 
+export type { LoadOptions, LoadResult } from '../platform/burst.ts';
+export type { Delivery } from '../platform/deliveries.ts';
+export type { PushOutcome } from '../platform/http-push.ts';
+export type { JournalEntry, WaitOptions } from '../platform/journal.ts';
+export type { ApiEffect, ApiTrouble } from '../platform/trouble.ts';
 export type { ControlRef, FormValues } from './card-controls.ts';
 export type { CardObject } from './card-json.ts';
-export type { Deliveries, Delivery } from './deliveries.ts';
+export type { Complaint, ComplaintKind, Journal } from './complaints.ts';
+export type { Deliveries } from './deliveries.ts';
 export type { OutgoingEvent } from './events.ts';
-export type { Complaint, ComplaintKind, Journal, JournalEntry, WaitOptions } from './journal.ts';
-export { type LoadOptions, type LoadResult, prepareBodies, pushPrepared } from './load.ts';
-export type { ApiEffect, ApiTrouble, Flaws, Misbehaviour } from './misbehaviour.ts';
+export { prepareBodies, pushPrepared } from './load.ts';
+export type { Flaws, Misbehaviour } from './misbehaviour.ts';
 export type { ClientConfig, FeishuEmulatorOptions } from './options.ts';
 export type { Said, SayOptions, Utterance } from './speaking.ts';
 export type { Tap, TapOptions, TapRefusal, TapResult, Toast } from './tapping.ts';
 export type { Matcher, Place, ShownCard } from './watching.ts';
-export type { PushOutcome } from './webhook-pusher.ts';
 export type { OpenedAction, SourceDetail } from './webview.ts';
 export type { Chat, Mention, Message, Person, World } from './world.ts';

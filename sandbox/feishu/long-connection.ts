@@ -2,12 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { PushOutcome } from '../platform/http-push.ts';
+import type { Random } from '../platform/random.ts';
+import type { Journal } from './complaints.ts';
 import { cutIntoFragments, decodeFrame, encodeFrame, type Frame, METHOD_CONTROL, METHOD_DATA } from './frames.ts';
-import type { Journal } from './journal.ts';
 import type { Flaws, MisbehaviourState } from './misbehaviour.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Random } from './random.ts';
-import type { PushOutcome } from './webhook-pusher.ts';
 
 const SERVICE_ID = 33554678;
 

@@ -1,6 +1,6 @@
 /** Who comes into a group and who goes: our bot, people, and the end of the group; each fires what the platform would push. */
+import type { Delivery } from '../platform/deliveries.ts';
 import type { Core } from './core.ts';
-import type { Delivery } from './deliveries.ts';
 import type { Flaws } from './misbehaviour.ts';
 import type { Chat, Person } from './world.ts';
 

@@ -1,4 +1,5 @@
 /** What the platform can be told to do wrong: flawed pushes, troubled API answers, deaf or refused long connections. */
+import { type ApiEffect, createTrouble, type Trouble, type TroubleState } from '../platform/trouble.ts';
 
 /** Faults of one push. The first group is legitimate traffic at its worst; the second must be refused by the product. */
 export interface Flaws {
@@ -29,42 +30,15 @@ export interface Flaws {
   readonly oversize?: boolean;
 }
 
-export type ApiEffect =
-  | { readonly kind: 'error'; readonly status: number; readonly code: number; readonly msg?: string }
-  /** 429 with the wait in `x-ogw-ratelimit-reset`, seconds. */
-  | { readonly kind: 'rate_limit'; readonly resetSeconds?: number }
-  /** Cut the connection before the call is carried out. */
-  | { readonly kind: 'reset' }
-  /** Carry the call out, then cut the connection: the caller cannot know. */
-  | { readonly kind: 'apply_then_reset' }
-  /** Answer after so many real ms. */
-  | { readonly kind: 'delay'; readonly ms: number }
-  | { readonly kind: 'not_json'; readonly status: number };
-
-export interface ApiTrouble {
-  /** Tested against `METHOD /path`; every call when left out. */
-  readonly match?: RegExp;
-  /** 1 unless told; Infinity until `clear`. */
-  readonly times?: number;
-  readonly effect: ApiEffect;
-}
-
-export interface Misbehaviour {
-  /** Flaws for the next pushes that bring none of their own. */
-  nextPushes(flaws: Flaws, times?: number): void;
-  api(trouble: ApiTrouble): void;
+export interface Misbehaviour extends Trouble<Flaws> {
   /** The next sends and replies fail with HTTP 500, code 2200 (or what is told). */
   failNextSends(count: number, effect?: ApiEffect): void;
-  rateLimitEverything(on: boolean): void;
   silentPong(on: boolean): void;
   /** Endpoint discovery answers with this code (1, 514, 1000040343, 1000040350 …); null: works. */
   refuseDiscovery(code: number | null): void;
-  clear(): void;
 }
 
-export interface MisbehaviourState extends Misbehaviour {
-  takeFlaws(): Flaws;
-  takeApiEffect(method: string, path: string): ApiEffect | null;
+export interface MisbehaviourState extends Misbehaviour, TroubleState<Flaws> {
   pongIsSilent(): boolean;
   discoveryCode(): number | null;
 }
@@ -76,26 +50,13 @@ export function mustBeRefused(flaws: Flaws): boolean {
 }
 
 export function createMisbehaviour(): MisbehaviourState {
-  const flawed: Flaws[] = [];
-  const troubles: { match: RegExp | undefined; left: number; effect: ApiEffect }[] = [];
-  let limitAll = false;
+  const trouble = createTrouble<Flaws>();
   let silent = false;
   let refusal: number | null = null;
-
-  const api = ({ match, times = 1, effect }: ApiTrouble): void => {
-    troubles.push({ match, left: times, effect });
-  };
-
   return {
-    nextPushes(flaws, times = 1) {
-      for (let i = 0; i < times; i += 1) flawed.push(flaws);
-    },
-    api,
+    ...trouble,
     failNextSends(count, effect = { kind: 'error', status: 500, code: 2200 }) {
-      api({ match: /^POST \/open-apis\/im\/v1\/messages(\/[^/]+\/reply)?$/, times: count, effect });
-    },
-    rateLimitEverything(on) {
-      limitAll = on;
+      trouble.api({ match: /^POST \/open-apis\/im\/v1\/messages(\/[^/]+\/reply)?$/, times: count, effect });
     },
     silentPong(on) {
       silent = on;
@@ -104,19 +65,9 @@ export function createMisbehaviour(): MisbehaviourState {
       refusal = code;
     },
     clear() {
-      flawed.length = 0;
-      troubles.length = 0;
-      limitAll = false;
+      trouble.clear();
       silent = false;
       refusal = null;
-    },
-    takeFlaws: () => flawed.shift() ?? {},
-    takeApiEffect(method, path) {
-      if (limitAll) return { kind: 'rate_limit' };
-      const trouble = troubles.find(({ match, left }) => left > 0 && (!match || match.test(`${method} ${path}`)));
-      if (!trouble) return null;
-      trouble.left -= 1;
-      return trouble.effect;
     },
     pongIsSilent: () => silent,
     discoveryCode: () => refusal,

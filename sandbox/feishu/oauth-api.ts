@@ -1,6 +1,7 @@
 /** Signing in from the platform's webview: one-time codes, user tokens, who that is, and the ticket for page signatures. */
+import { type ApiCall, text } from '../platform/http-face.ts';
 import type { Core } from './core.ts';
-import { type ApiCall, ok, type Reply, type Route, refuseWith200, text } from './reply.ts';
+import { ok, type Reply, type Route, refuseWith200 } from './reply.ts';
 import type { Person } from './world.ts';
 
 const CODE_LIFE_MS = 3 * 60_000;

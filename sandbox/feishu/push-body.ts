@@ -1,12 +1,8 @@
 /** The bytes and headers of one webhook push, sound or flawed on purpose. */
+import type { PushBody } from '../platform/http-push.ts';
+import type { Random } from '../platform/random.ts';
 import type { Flaws } from './misbehaviour.ts';
-import type { Random } from './random.ts';
 import { encrypt, signature } from './sealing.ts';
-
-export interface PushBody {
-  readonly body: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 export interface SealContext {
   readonly encryptKey: string;
@@ -56,10 +52,4 @@ function sealedBytes(plain: Buffer, { encryptKey, random }: SealContext, flaws: 
 function spaced(value: unknown): string {
   const pretty = JSON.stringify(value, null, 2).replaceAll('/', '\\/');
   return `${pretty.replace(/[\u4e00-\u5fff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)}\n`;
-}
-
-/** Where to cut a body: inside the first character of several bytes, else in the middle. */
-export function splitPoint(body: Buffer): number {
-  const lead = body.findIndex((byte) => byte >= 0xc2);
-  return lead >= 0 ? lead + 1 : Math.floor(body.length / 2);
 }

@@ -1,8 +1,9 @@
 /** Reading and recalling messages: one with the parts of its forward, a chat's history by pages, and taking one's own back. */
+import type { ApiCall } from '../platform/http-face.ts';
 import type { Core } from './core.ts';
 import { messageView } from './message-view.ts';
 import { refuseWriting } from './receivers.ts';
-import { type ApiCall, ok, type Reply, type Route, refuse } from './reply.ts';
+import { ok, type Reply, type Route, refuse } from './reply.ts';
 import type { Chat } from './world.ts';
 
 export function createReadingApi(core: Core): Route[] {

@@ -1,22 +1,10 @@
-/** Answers of the open platform: the JSON shapes, statuses and codes it uses, and what a route gets to work with. */
+/** Answers of the open platform: the JSON shapes, statuses and codes it uses, and what a route is. */
+import type { ApiCall } from '../platform/http-face.ts';
 
 export interface Reply {
   readonly status: number;
   readonly body: { readonly code: number; readonly [field: string]: unknown };
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface ApiCall {
-  readonly method: string;
-  readonly path: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  /** Parsed JSON body; `{}` when there was none. */
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Bearer token, empty when missing. */
-  readonly token: string;
-  /** The Host header: how the caller reached us. */
-  readonly host: string;
 }
 
 export interface Route {
@@ -53,5 +41,3 @@ export const refuseWith200 = (code: number, msg: string, fields: Record<string, 
 
 export const missingField = (field: string): Reply =>
   refuse(99992402, 'field validation failed', { field_violations: [{ field, description: `${field} is required` }] });
-
-export const text = (value: unknown): string => (typeof value === 'string' ? value : '');

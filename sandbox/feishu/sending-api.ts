@@ -1,10 +1,11 @@
 /** Sending and replying: receiver, size and content checks, idempotency by `uuid`, and the five messages a second. */
+import { type ApiCall, text } from '../platform/http-face.ts';
+import { createQuota } from '../platform/quota.ts';
 import { checkCard } from './card-check.ts';
 import type { Core } from './core.ts';
 import { messageView } from './message-view.ts';
-import { createQuota } from './quota.ts';
 import { findReceiver, refuseWriting } from './receivers.ts';
-import { type ApiCall, missingField, ok, type Reply, type Route, refuse, text } from './reply.ts';
+import { missingField, ok, type Reply, type Route, refuse } from './reply.ts';
 import type { Chat, Mention, Message } from './world.ts';
 
 const TEXT_LIMIT = 150 * 1024;

@@ -1,6 +1,6 @@
 /** What people say in chats: words, replies, pictures, forwards; each fires what the platform would push. */
+import type { Delivery } from '../platform/deliveries.ts';
 import type { Core } from './core.ts';
-import type { Delivery } from './deliveries.ts';
 import type { Flaws } from './misbehaviour.ts';
 import type { Chat, Mention, Message, Person } from './world.ts';
 

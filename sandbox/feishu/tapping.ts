@@ -1,4 +1,6 @@
 /** A hand on a card: finds the control, sends `card.action.trigger`, applies the answer, and tells what the person sees. */
+import type { PushOutcome } from '../platform/http-push.ts';
+import { asObject } from '../platform/json.ts';
 import { firstCardFault } from './card-check.ts';
 import {
   behaviour,
@@ -10,11 +12,10 @@ import {
   offers,
   submitsForm,
 } from './card-controls.ts';
-import { asObject, type CardObject, isV2, type PlacedElement, readCard } from './card-json.ts';
+import { type CardObject, isV2, type PlacedElement, readCard } from './card-json.ts';
 import { CARD_LIFE_MS } from './card-updates-api.ts';
 import type { Core } from './core.ts';
 import type { Flaws } from './misbehaviour.ts';
-import type { PushOutcome } from './webhook-pusher.ts';
 import type { Message, Person } from './world.ts';
 
 export interface TapOptions {

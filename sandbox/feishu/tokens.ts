@@ -1,7 +1,7 @@
 /** Tenant access tokens: two hours, handed out again while half an hour is left, and complaints about their misuse. */
-import type { Journal } from './journal.ts';
+import type { Random } from '../platform/random.ts';
+import type { Journal } from './complaints.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Random } from './random.ts';
 import { okFlat, type Reply, type Route, refuse, refuseWith200 } from './reply.ts';
 
 const LIFE_MS = 2 * 3600_000;

@@ -1,7 +1,7 @@
 /** Looking over people's shoulders: which cards and texts of ours they see, and waiting until they do. */
+import type { WaitOptions } from '../platform/journal.ts';
 import { type CardObject, elementsOf, labelOf, readCard, wordsOf } from './card-json.ts';
 import type { Core } from './core.ts';
-import type { WaitOptions } from './journal.ts';
 import type { Chat, Message, Person } from './world.ts';
 
 export interface ShownCard {

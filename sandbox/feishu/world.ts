@@ -1,5 +1,5 @@
 /** The world behind the platform: one company, other companies' people, chats, messages and the cards in them. */
-import type { Random } from './random.ts';
+import type { Random } from '../platform/random.ts';
 
 export interface Person {
   /** As our app knows them; another app would see `otherAppOpenId`. */

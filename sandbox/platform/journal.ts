@@ -1,28 +1,9 @@
 /** The record of everything that passed over the wire, the complaints about our product, and a way to wait for either. */
 
-export type ComplaintKind =
-  | 'late_ack'
-  | 'refused_ack'
-  | 'unreachable'
-  | 'accepted_forgery'
-  | 'bad_tap_answer'
-  | 'missing_token'
-  | 'unknown_token'
-  | 'expired_token'
-  | 'invalid_card'
-  | 'racing_update'
-  | 'update_too_late'
-  | 'long_uuid'
-  | 'over_qps'
-  | 'over_api_rate'
-  | 'bad_request'
-  | 'unknown_path'
-  | 'bad_frame';
-
 /** Something the product did that the platform would punish. */
-export interface Complaint {
+export interface Complaint<Kind extends string = string> {
   readonly at: number;
-  readonly kind: ComplaintKind;
+  readonly kind: Kind;
   readonly detail: string;
 }
 
@@ -60,11 +41,11 @@ export interface WaitOptions {
   readonly what?: string;
 }
 
-export interface Journal {
+export interface Journal<Kind extends string = string> {
   readonly entries: readonly JournalEntry[];
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly Complaint<Kind>[];
   record(entry: JournalEntry): void;
-  complain(kind: ComplaintKind, detail: string): void;
+  complain(kind: Kind, detail: string): void;
   /** Says that something in the world changed, so that waiters look again. */
   touch(): void;
   /** Resolves with the first value that is neither null, undefined nor false; rejects after the time-out. */
@@ -76,9 +57,9 @@ export interface Journal {
 }
 
 /** Creates an empty journal that keeps the newest `limit` entries. */
-export function createJournal(now: () => number, limit = 20_000): Journal {
+export function createJournal<Kind extends string>(now: () => number, limit = 20_000): Journal<Kind> {
   const entries: JournalEntry[] = [];
-  const complaints: Complaint[] = [];
+  const complaints: Complaint<Kind>[] = [];
   const listeners = new Set<() => void>();
 
   const touch = (): void => {

@@ -1,6 +1,6 @@
 /** A lean keep-alive HTTP client for load: one request at a time per connection, nothing parsed but status and length. */
 import { connect, type Socket } from 'node:net';
-import type { PushBody } from './push-body.ts';
+import { type PushBody, withQuery } from './http-push.ts';
 
 export interface LoadClient {
   /** Status of the answer; 0 when the connection broke. */
@@ -51,7 +51,8 @@ export function createLoadClient(url: string): LoadClient {
     post(push) {
       socket ??= open();
       const headers = Object.entries(push.headers).map(([name, value]) => `${name}: ${value}\r\n`);
-      const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n${headers.join('')}content-length: ${push.body.length}\r\n\r\n`;
+      const path = withQuery(`${pathname}${search}`, push.query);
+      const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${headers.join('')}content-length: ${push.body.length}\r\n\r\n`;
       const target = socket;
       return new Promise((resolve) => {
         waiting = resolve;

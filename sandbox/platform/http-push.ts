@@ -1,6 +1,13 @@
-/** One POST to the product's callback address, judged as the platform judges it: HTTP 200 in time, and nothing else. */
+/** One request to the product's callback address, judged as the platforms judge it: HTTP 200 in time, and nothing else. */
 import { type Agent, request } from 'node:http';
-import type { PushBody } from './push-body.ts';
+
+/** What is sent to a callback address: the body, and what the platform puts around it. */
+export interface PushBody {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Appended to the callback address: `a=1&b=2`. */
+  readonly query?: string;
+}
 
 export interface PushOutcome {
   readonly accepted: boolean;
@@ -15,16 +22,18 @@ export interface PushOutcome {
 
 export interface PostOptions {
   readonly agent: Agent;
-  /** Total time for an answer, real ms (3,000 on the platform). */
+  /** Total time for an answer, real ms. */
   readonly deadlineMs: number;
   /** Byte at which to cut the body into two writes; null: one write. */
   readonly splitAt?: number | null;
+  /** POST unless told. */
+  readonly method?: 'GET' | 'POST';
 }
 
 const CONNECT_MS = 2000;
 const SPLIT_PAUSE_MS = 20;
 
-/** Posts and waits for the outcome; never rejects. */
+/** Sends and waits for the outcome; never rejects. */
 export async function postPush(url: string, push: PushBody, options: PostOptions): Promise<PushOutcome> {
   const startedAt = performance.now();
   const outcome = await attempt(url, push, options, startedAt);
@@ -49,8 +58,9 @@ function attempt(
       clearTimeout(connecting);
       resolve({ accepted, status, answer, reason, tookMs: performance.now() - startedAt });
     };
-    const headers = { ...push.headers, 'content-length': String(push.body.length) };
-    const req = request(url, { method: 'POST', agent: options.agent, headers }, (res) => {
+    const method = options.method ?? 'POST';
+    const headers = { ...push.headers, ...(method === 'POST' && { 'content-length': String(push.body.length) }) };
+    const req = request(withQuery(url, push.query), { method, agent: options.agent, headers }, (res) => {
       const chunks: Buffer[] = [];
       res.on('data', (chunk: Buffer) => chunks.push(chunk));
       res.on('end', () => {
@@ -80,6 +90,18 @@ function attempt(
     });
     writeBody(req, push.body, options.splitAt ?? null);
   });
+}
+
+/** The address with a query appended; an address may bring one of its own. */
+export function withQuery(url: string, query: string | undefined): string {
+  if (query === undefined) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}${query}`;
+}
+
+/** Where to cut a body: inside the first character of several bytes, else in the middle. */
+export function splitPoint(body: Buffer): number {
+  const lead = body.findIndex((byte) => byte >= 0xc2);
+  return lead >= 0 ? lead + 1 : Math.floor(body.length / 2);
 }
 
 function writeBody(req: ReturnType<typeof request>, body: Buffer, splitAt: number | null): void {
