@@ -1,4 +1,5 @@
 /** The loop that claims work, hands it on, and waits for more: one for the inbox, one for the outbox. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { describeError } from '../log.ts';
 import type { WorkItem } from './queue.ts';
@@ -36,7 +37,11 @@ export function createWorker(options: WorkerOptions): Worker {
     const items = await options.claim(options.batch);
     let next = 0;
     const lane = async () => {
-      for (let item = items[next++]; item !== undefined; item = items[next++]) await options.handle(item);
+      for (let item = items[next++]; item !== undefined; item = items[next++]) {
+        await options.handle(item);
+        // SQLite answers without ever leaving the current turn: unless we do, no ack gets out before the backlog is empty.
+        await nextTurn();
+      }
     };
     await Promise.all(Array.from({ length: Math.min(options.concurrency, items.length) }, lane));
     return items.length;

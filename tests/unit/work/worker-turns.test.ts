@@ -1,0 +1,40 @@
+/** A worker with a long backlog leaves room for the rest of the process, acks above all. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { WorkItem } from '../../../src/work/queue.ts';
+import { createWorker } from '../../../src/work/worker.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+test('between two items others get their turn, even when nothing ever waits', async () => {
+  const item: WorkItem = {
+    id: '1',
+    tenantId: 't',
+    accountId: 'a',
+    dedupeKey: 'k',
+    orderKey: 'o',
+    payload: '',
+    queuedAt: 0,
+    attempts: 0,
+  };
+  let left = 100;
+  let handled = 0;
+  const worker = createWorker({
+    name: 'test',
+    batch: 10,
+    concurrency: 1,
+    pollMs: 1,
+    claim: async (limit) => Array.from({ length: Math.min(limit, left) }, () => item),
+    handle: async () => {
+      left -= 1;
+      handled += 1;
+    },
+    log: silent,
+  });
+  const drained = worker.drain();
+  await nextTurn();
+  const early = handled;
+  await drained;
+  expect(handled).toBe(100);
+  expect(early).toBeLessThan(5);
+});
