@@ -12,6 +12,7 @@ export type Clause = {
   english: boolean;
 };
 
+const MAX_CLAUSE_CHARS = 200;
 const isHan = (c: number): boolean => c >= 0x4e00 && c <= 0x9fff;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 
@@ -42,6 +43,11 @@ export function splitClauses(norm: Normalised): Clause[] {
       close(i, 44);
       start = i;
     }
+    // Nobody speaks this long in one breath; the limit keeps the judging of junk short.
+    if (i - start >= MAX_CLAUSE_CHARS) {
+      close(i, 44);
+      start = i;
+    }
     if (endsClause(text, i, c)) {
       close(i, c);
       start = i + 1;
@@ -54,7 +60,8 @@ export function splitClauses(norm: Normalised): Clause[] {
 function endsClause(text: string, i: number, c: number): boolean {
   if (c === 44)
     return !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)) && isDigit(text.charCodeAt(i + 3)));
-  if (c === 58) return !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)));
+  // 报价:8.5元 says one thing; 如下: opens another clause.
+  if (c === 58) return !isDigit(text.charCodeAt(i + 1));
   return c === 33 || c === 59 || c === 63 || c === 10 || c === 0x7e || c === 0xff1b;
 }
 

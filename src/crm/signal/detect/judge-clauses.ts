@@ -3,6 +3,7 @@ import type { Clause } from './clauses.ts';
 import type { SignalFinding } from './compile-signals.ts';
 import { type Context, isYes } from './context.ts';
 import { type Judgement, judge } from './judge.ts';
+import { polarity } from './negation.ts';
 import type { Phrase } from './phrase.ts';
 import { type CompiledRule, findMatches } from './rule.ts';
 
@@ -63,6 +64,8 @@ function judgeOwnWords(message: Message, i: number, keep: Keep): { spoke: boolea
   for (const { compiled, phrase } of message.hits[i] ?? []) {
     let refused = false;
     for (const match of findMatches(compiled, phrase, clause.text, clause.english)) {
+      const whole = message.clauses.length === 1 && match.from === 0 && match.to === clause.text.length;
+      if (compiled.rule.match === 'exact' && !whole) continue;
       const verdict = judge(compiled, match, clause, message.clauses[i - 1], message.others);
       if (verdict !== 'no') spoke = true;
       if (verdict === 'refused' && !notArrived.test(clause.text)) refused = true;
@@ -70,8 +73,11 @@ function judgeOwnWords(message: Message, i: number, keep: Keep): { spoke: boolea
     }
     if (refused || compiled.all.length === 0) continue;
     phrase.expression.lastIndex = 0;
-    const word = phrase.expression.exec(clause.text)?.[0];
-    if (word !== undefined) topics.push({ compiled, word });
+    const bare = phrase.expression.exec(clause.text);
+    if (bare === null) continue;
+    const at = { from: bare.index, to: bare.index + bare[0].length };
+    const denied = polarity(clause.text, { ...at, core: at, holes: [] }) === 'denied' && !notArrived.test(clause.text);
+    if (!denied) topics.push({ compiled, word: bare[0] });
   }
   return { spoke, topics };
 }

@@ -21,6 +21,7 @@ export function judge(
   const { text } = clause;
   if (!isOwnWord(text, match.core.from, match.core.to)) return 'no';
   if (compiled.none?.test(text)) return 'no';
+  if (others?.test(text.slice(match.to, match.to + 5))) return 'no';
   if (
     others?.test(text.slice(0, match.from)) ||
     (match.core.from > match.from && others?.test(text.slice(0, match.core.from)))
@@ -33,7 +34,7 @@ export function judge(
   if (rule.says === 'hint' || said === 'double' || m.when) return 'hint';
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';
-  if (kind === 'request') return m.conditional || m.how || m.underWay || m.past ? 'hint' : 'advance';
+  if (kind === 'request') return m.conditional || m.how || m.underWay || m.past || m.offers ? 'hint' : 'advance';
   return m.asked || m.conditional || m.strict || m.underWay || m.later || m.how ? 'hint' : 'advance';
 }
 

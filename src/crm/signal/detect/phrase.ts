@@ -51,7 +51,33 @@ function isEnglish(part: Part | undefined): boolean {
   return part?.kind === 'words' && part.words.every((w) => isLatin(w.at(-1)));
 }
 
+/** One-character verbs of word lists → what follows when they begin another word: 发 of 发货 sends no contract. */
+const verbs: Readonly<Record<string, string>> = {
+  发: '货票现展布生热明起愁霉黄烧育动',
+  打: '折电车扰算开扫击错包听交印工理烊',
+  出: '现去差错口入国厂租售版问',
+  做: '工法得人',
+  来: '电自源访料得不',
+  给: '力',
+  要: '求是么点紧素',
+  走: '不货廊势',
+  签: '收到名证',
+  看: '不法来',
+  定: '金制位期价',
+  改: '天',
+  开: '发会始票机心户通',
+  盖: '子板',
+  送: '货检',
+  拿: '货',
+  订: '金单阅货',
+  传: '感真送',
+  寄: '存件',
+  补: '偿贴差',
+};
+
 function guarded(word: string): string {
+  const next = word.length === 1 ? verbs[word] : undefined;
+  if (next !== undefined) return `${word}(?![${next}])`;
   const before = isLatin(word[0]) ? '(?<![a-z])' : '';
   const after = /[a-z]$/.test(word) ? '(?:e?s)?(?![a-z])' : '';
   return `${before}${escaped(word)}${after}`;

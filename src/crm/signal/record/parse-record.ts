@@ -88,5 +88,6 @@ function clean(speaker: string): string {
     .trim()
     .replace(/^[@＠]/, '')
     .replace(/[ \t]*[@＠](?:微信|企业微信).*$/, '')
+    .replace(/(.{2,})(?:说|问|回复)$/, '$1')
     .trim();
 }
