@@ -1,0 +1,135 @@
+/** The page's one store: the desk as the server sends it, what is selected, what was seen, and the notices on screen. */
+import { computed, reactive, shallowRef } from 'vue';
+import type { ChatView, CommandAnswer, DeskView, MessageView, PersonView } from '../desk/view.ts';
+
+export type Tab = 'chats' | 'chat' | 'seen';
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'success' | 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** Who alone would see it in the client. */
+  readonly onlyFor?: string;
+  /** A chat to go to. */
+  readonly chatId?: string;
+}
+
+export const desk = shallowRef<DeskView | null>(null);
+export const ui = reactive({
+  chatId: '',
+  tab: 'chat' as Tab,
+  /** The message the right pane explains; empty: the newest. */
+  messageId: '',
+  online: true,
+  /** Ticks each second, for the clock. */
+  realNow: Date.now(),
+  /** Fingerprint of each chat when it was last looked at. */
+  seen: {} as Record<string, number>,
+  notices: [] as Notice[],
+});
+
+export const now = computed(() => ui.realNow + (desk.value?.aheadMs ?? 0));
+export const chat = computed<ChatView | null>(() => desk.value?.chats.find(({ id }) => id === ui.chatId) ?? null);
+const people = computed(() => new Map(desk.value?.people.map((person) => [person.id, person])));
+export const personOf = (id: string): PersonView | undefined => people.value.get(id);
+export const nameOf = (id: string): string =>
+  id === 'bot' ? (desk.value?.botName ?? '聊单') : (personOf(id)?.name ?? '某人');
+
+/** What there is to see in a chat, as a number that only grows. */
+const weight = (view: ChatView): number => view.messages.reduce((sum, { updates }) => sum + 1 + updates, 0);
+export const unreadOf = (view: ChatView): number => Math.max(0, weight(view) - (ui.seen[view.id] ?? 0));
+export const unreadTotal = computed(() =>
+  (desk.value?.chats ?? []).reduce((sum, view) => sum + (view.id === ui.chatId ? 0 : unreadOf(view)), 0),
+);
+
+export function openChat(chatId: string, tab: Tab = 'chat'): void {
+  ui.chatId = chatId;
+  ui.tab = tab;
+  ui.messageId = '';
+  ui.notices = ui.notices.filter((notice) => notice.chatId !== chatId);
+  markSeen();
+}
+
+export function markSeen(): void {
+  if (chat.value) ui.seen[chat.value.id] = weight(chat.value);
+}
+
+let noticeId = 0;
+export function notify(notice: Omit<Notice, 'id'>): void {
+  noticeId += 1;
+  const id = noticeId;
+  const others = ui.notices.filter((known) => !notice.chatId || known.chatId !== notice.chatId);
+  ui.notices = [...others, { ...notice, id }].slice(-3);
+  setTimeout(() => dismiss(id), notice.chatId ? 9000 : 4000);
+}
+export function dismiss(id: number): void {
+  ui.notices = ui.notices.filter((notice) => notice.id !== id);
+}
+
+/** Carries a command out; refusals become notices. Resolves with the answer, or null when it was refused. */
+export async function command(name: string, input: object = {}, onlyFor?: string): Promise<CommandAnswer | null> {
+  try {
+    const response = await fetch(`/console/api/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    const body = (await response.json()) as CommandAnswer & { error?: string };
+    if (!response.ok) {
+      notify({ tone: 'error', text: body.error ?? '操作没有成功，请重试。' });
+      return null;
+    }
+    if (body.notice) notify(onlyFor === undefined ? body.notice : { ...body.notice, onlyFor });
+    return body;
+  } catch {
+    notify({ tone: 'error', text: '连不上演示台，请看看 npm run demo 是否还在运行。' });
+    return null;
+  }
+}
+
+/** Follows the desk for as long as the page is open. */
+export function follow(): void {
+  const stream = new EventSource('/console/api/events');
+  stream.onopen = () => {
+    ui.online = true;
+  };
+  stream.onerror = () => {
+    ui.online = false;
+  };
+  stream.onmessage = ({ data }: MessageEvent<string>) => take(JSON.parse(data) as DeskView);
+  setInterval(() => {
+    ui.realNow = Date.now();
+  }, 1000);
+}
+
+function take(next: DeskView): void {
+  const before = desk.value;
+  desk.value = next;
+  ui.realNow = Date.now();
+  if (before?.born !== next.born) {
+    ui.seen = Object.fromEntries(next.chats.map((view) => [view.id, weight(view)]));
+    ui.chatId = next.chats[0]?.id ?? '';
+    return;
+  }
+  announce(before, next);
+  if (document.visibilityState === 'visible') markSeen();
+}
+
+/** A card or a word of the bot in a chat that is not open: say so, with a way there. */
+function announce(before: DeskView, next: DeskView): void {
+  for (const view of next.chats) {
+    if (view.id === ui.chatId) continue;
+    const old = new Map(
+      before.chats.find(({ id }) => id === view.id)?.messages.map((message) => [message.id, message]),
+    );
+    const news = view.messages.filter((message) => message.from === 'bot' && isNews(message, old.get(message.id)));
+    const last = news.at(-1);
+    if (!last) continue;
+    const place = view.kind === 'direct' ? `${view.name}的私聊` : view.name;
+    const what = last.card ? (old.has(last.id) ? '卡片有更新' : '收到卡片') : '收到消息';
+    notify({ tone: 'info', text: `${place}${what}：${last.summary}`, chatId: view.id });
+  }
+}
+
+const isNews = (message: MessageView, old: MessageView | undefined): boolean =>
+  old === undefined || (old.updates !== message.updates && old.summary !== message.summary);

@@ -1,0 +1,90 @@
+/** What became of a person's words: brought to us or not, kept or dropped, and what they set off or why nothing. */
+import type { Chat, Delivery, Message, Person } from '../feishu/index.ts';
+import { findingView, summaryOf } from './findings.ts';
+import type { Rows } from './rows.ts';
+import { explainSilence } from './silence.ts';
+import type { FateView } from './view.ts';
+
+export interface Said {
+  readonly chat: Chat;
+  readonly message: Message;
+  readonly sender: Person;
+  readonly text: string;
+  /** Null when the platform pushed nothing; undefined when the words were not said at this desk. */
+  readonly delivery: Delivery | null | undefined;
+}
+
+const NEARBY_MS = 60_000;
+
+export function fateOf(rows: Rows, said: Said): FateView {
+  const { delivery } = said;
+  const pushed = delivery ? pushView(delivery) : null;
+  const early = (progress: FateView['progress'], tone: FateView['tone'], summary: string, note: string): FateView => ({
+    progress,
+    tone,
+    summary,
+    note,
+    findings: [],
+    delivery: pushed,
+  });
+  if (delivery === null || !said.chat.botIn)
+    return early('unheard', 'quiet', '聊单听不到', '聊单不在这个群里，平台什么也没有推送。先把它拉进群。');
+  if (delivery && delivery.outcomes.length === 0) return early('sending', 'quiet', '送达中…', '');
+  if (pushed && !pushed.accepted)
+    return early('refused', 'bad', '没有送到', '聊单没有确认收到，平台会按自己的节奏重新投递。');
+
+  const row = rows.messages.get(said.message.messageId);
+  if (!row && rows.waiting > 0) return early('working', 'quiet', '处理中…', '');
+  const decisions = decisionsOf(rows, said, row?.id ?? null);
+  if (decisions.length > 0) {
+    const { tone, text } = summaryOf(rows, decisions);
+    const findings = decisions.map((decision) => findingView(rows, decision));
+    return { progress: 'done', tone, summary: text, note: null, findings, delivery: pushed };
+  }
+  const asked = handedOver(rows, said);
+  if (asked) return early('done', 'ask', '已问是哪个商机', asked);
+  if (said.chat.kind === 'p2p' && rows.active.detector.detect({ speaker: 'customer', text: said.text }).length > 0)
+    return early('done', 'quiet', '聊单已回话', '读到了进展，但他名下没有进行中的商机，聊单回话说明了怎么办。');
+  if (!row && said.chat.kind === 'group') return early('done', 'quiet', '没有保存', whyDropped(rows, said.chat));
+  const reason = explainSilence(rows.active.detector, said.sender.internal && row ? 'staff' : 'customer', said.text);
+  return early('done', 'quiet', `没有动作：${reason}`, reason);
+}
+
+function pushView({ outcomes }: Delivery): NonNullable<FateView['delivery']> {
+  const accepted = outcomes.find((outcome) => outcome.accepted);
+  return {
+    accepted: accepted !== undefined,
+    tookMs: Math.round((accepted ?? outcomes[0])?.tookMs ?? 0),
+    pushes: outcomes.length,
+  };
+}
+
+/** Words handed over with @ carry no message of their own: they are known by their quote and their time. */
+function decisionsOf(rows: Rows, { message, text }: Said, rowId: string | null) {
+  const own = rows.decisions.filter((decision) => rowId !== null && decision.messageId === rowId);
+  if (own.length > 0 || !message.mentions.some(({ bot }) => bot)) return own;
+  return rows.decisions.filter(
+    ({ messageId, quote, at }) =>
+      messageId === null && text.includes(quote) && Math.abs(at - message.createdAt) < NEARBY_MS,
+  );
+}
+
+function handedOver(rows: Rows, { message, sender, text }: Said): string | null {
+  const card = rows.cards.find(
+    ({ kind, subject, data, addressId, createdAt }) =>
+      kind === 'which_deal' &&
+      addressId === sender.openId &&
+      subject.startsWith('record:') &&
+      Math.abs(createdAt - message.createdAt) < NEARBY_MS &&
+      data.pending?.some(({ quote }) => text.includes(quote)),
+  );
+  if (!card) return null;
+  const who = rows.staff.get(card.staffId)?.name ?? '负责人';
+  return card.status === 'closed' ? `${who}已处理：${card.outcome ?? ''}` : `读到了进展，已请${who}选是哪个商机`;
+}
+
+function whyDropped(rows: Rows, chat: Chat): string {
+  const row = rows.chats.find(({ externalId }) => externalId === chat.chatId);
+  if (row?.ignored) return '这个会话已标记为与客户无关，里面的话不再保存。';
+  return '这个群还没有关联客户，按隐私规则处理完就丢掉，不保存。';
+}
