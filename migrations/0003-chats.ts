@@ -54,6 +54,8 @@ export const chats = tables('Chats1763800000003', {
       outcome: str(300).optional,
       digest_id: id.optional,
       message_id: str(120).optional,
+      /** What the platform wants to see before it changes the card; gone once used. */
+      update_handle: str(600).optional,
       sent_at: integer.optional,
       created_at: integer,
     },

@@ -38,6 +38,30 @@ export const machinery = tables('Machinery1763800000004', {
     primary: ['tenant_id', 'version'],
   },
   policy_pointer: { columns: { tenant_id, version: integer }, primary: ['tenant_id'] },
+  /** Sources that are pulled: where we are, and whose turn it is. */
+  channel_cursor: {
+    columns: {
+      tenant_id,
+      account_id: id,
+      name: str(100),
+      value: str(500).optional,
+      holder: id.optional,
+      held_until: integer.optional,
+    },
+    primary: ['tenant_id', 'account_id', 'name'],
+  },
+  /** Background jobs and how far they are. */
+  job: business(
+    {
+      name: str(60),
+      status: str(10),
+      done: integer,
+      note: str(300).optional,
+      started_at: integer,
+      finished_at: integer.optional,
+    },
+    { index: [['tenant_id', 'name', 'started_at']] },
+  ),
   /** One row per task and fire time: whoever inserts it runs the task. Belongs to the installation, not to a company. */
   schedule_tick: { columns: { task: str(60), fire_at: integer, claimed_by: id }, primary: ['task', 'fire_at'] },
 });

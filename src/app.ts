@@ -9,16 +9,19 @@ import { createHttpServer } from './http/server.ts';
 import { createIdGenerator } from './ids.ts';
 import { createAnswerTap } from './inbox/answer-tap.ts';
 import { createHandleItem } from './inbox/handle-item.ts';
+import { createInbound } from './inbox/inbound.ts';
 import { createIngest } from './inbox/ingest.ts';
-import type { Log } from './log.ts';
+import { describeError, type Log } from './log.ts';
 import { createDeliver } from './outbox/deliver.ts';
+import { createPages } from './pages/pages.ts';
 import { type Database, openDatabase } from './persistence/database.ts';
-import type { Session } from './persistence/session.ts';
 import { isDatabaseTrouble } from './persistence/trouble.ts';
 import { createPolicies } from './policies.ts';
+import { contactsJob, importContactsFirst } from './scheduler/contacts.ts';
 import { housekeepingJob } from './scheduler/housekeeping.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
+import { createTransactions } from './transactions.ts';
 import type { AccountRecord } from './work/store.ts';
 import { createWorker } from './work/worker.ts';
 
@@ -57,27 +60,14 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
   await unitOfWork.run((session) => policies.ensure(session, tenantId, settings.policyFile));
 
   const channels = new Map<string, Channel>();
-  const accounts: AccountRecord[] = [];
+  const connected: { readonly account: AccountRecord; readonly channel: Channel }[] = [];
 
-  const transact = <T>(tenant: string, work: (tx: Tx, session: Session) => Promise<T>): Promise<T> => {
-    let enqueued = false;
-    const onEnqueue = () => {
-      enqueued = true;
-    };
-    const done = unitOfWork.run(async (session) => {
-      const active = await policies.active(session, tenant);
-      return work(database.tx(session, { tenantId: tenant, active, onEnqueue }), session);
-    });
-    return done.then((result) => {
-      if (enqueued) outboxWorker.wake();
-      return result;
-    });
-  };
-  const look = <T>(tenant: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    unitOfWork.read(async (session) => {
-      const active = await policies.active(session, tenant);
-      return work(database.tx(session, { tenantId: tenant, active, onEnqueue: () => {} }));
-    });
+  const { transact, look } = createTransactions({
+    database,
+    policies,
+    cardsOf: (accountId) => channels.get(accountId)?.cards,
+    onEnqueued: () => outboxWorker.wake(),
+  });
 
   const common = { owner, now, log, channelOf: (accountId: string) => channels.get(accountId), transact };
   const inboxWorker = createWorker({
@@ -107,52 +97,31 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
       contextFor(() => account),
     );
     const account: AccountRecord = await company.account(tenantId, platform.name, channel.appKey);
-    accounts.push(account);
+    connected.push({ account, channel });
     channels.set(account.id, channel);
   }
 
   function contextFor(account: () => AccountRecord): ChannelContext {
-    let pinned: string | null = null;
+    const onStored = () => inboxWorker.wake();
     return {
       now,
       log,
-      inbound: {
-        store({ eventKey, orderKey, payload }) {
-          const { id: accountId } = account();
-          const at = now();
-          const id = newId();
-          const chain = orderKey === null ? id : `${accountId}:${orderKey}`;
-          return ingest({
-            id,
-            tenantId,
-            accountId,
-            dedupeKey: eventKey,
-            orderKey: chain,
-            payload,
-            queuedAt: at,
-            availableAt: at,
-          });
-        },
-        tap: (tap) => answerTap(tenantId, account().id, tap),
-        async isOurTenant(key) {
-          pinned ??= account().externalTenant ?? (await company.pinExternalTenant(account(), key));
-          return pinned === key;
-        },
-      },
+      inbound: createInbound({ account, unitOfWork, inbox, company, ingest, onStored, answerTap, owner, newId, now }),
     };
   }
 
+  const contacts = { accounts: connected, transact, log };
   const schedule = createSchedule({
-    jobs: [housekeepingJob({ company, inbox, outbox, now, log })],
+    jobs: [housekeepingJob({ company, inbox, outbox, now, log }), contactsJob(contacts)],
     claimTick: (task, fireAt) => company.claimTick(task, fireAt, owner),
     log,
   });
+  const pages = createPages({ log, now });
   const server = createHttpServer({
-    channels: accounts.flatMap((account) => {
-      const channel = channels.get(account.id);
-      return channel ? [{ accountId: account.id, channel }] : [];
-    }),
-    health: () => readHealth({ database, channels: [...channels.values()], now }),
+    channels: connected.map(({ account, channel }) => ({ accountId: account.id, channel })),
+    health: () => readHealth({ database, channels: connected.map(({ channel }) => channel), now }),
+    pages,
+    publicUrl: settings.publicUrl,
     log,
   });
 
@@ -160,12 +129,16 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
     inboxWorker.start();
     outboxWorker.start();
     schedule.start();
-    await Promise.all([...channels.values()].map((channel) => channel.start()));
+    await Promise.all(connected.map(({ channel }) => channel.start()));
+    // An address book may be long: nobody waits for it.
+    importContactsFirst(contacts).catch((error: unknown) =>
+      log.error({ ...describeError(error) }, 'contacts not imported'),
+    );
   }
 
   return {
     server,
-    accounts,
+    accounts: connected.map(({ account }) => account),
     database,
     look: (work) => look(tenantId, work),
     transact: (work) => transact(tenantId, (tx) => work(tx)),
@@ -176,10 +149,11 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
         server.listen(settings.port, () => resolve());
       });
       await run();
+      void pages.prepare();
       return (server.address() as AddressInfo).port;
     },
     async stop() {
-      await Promise.all([...channels.values()].map((channel) => channel.stop()));
+      await Promise.all([pages.stop(), ...connected.map(({ channel }) => channel.stop())]);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

@@ -13,7 +13,7 @@ import type { Writers } from './writers.ts';
 /** A wait this short is cheaper than a round through the queue. */
 const patienceMs = 300;
 /** Cards can be updated for 14 days (230031 afterwards). */
-const updateWindowMs = 14 * 24 * 3_600_000;
+export const updateWindowMs = 14 * 24 * 3_600_000;
 /** 150 KB of request body; three bytes to a Chinese character, JSON twice around it. */
 const maxText = 20_000;
 
@@ -42,7 +42,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     );
     const messageId = reply.data?.message_id;
     if (!messageId) throw new DeliveryError('retryable', 'no_message_id', '飞书的应答里没有消息编号，稍后会再试。');
-    return { kind: 'sent', messageId };
+    return { kind: 'sent', messageId, updateHandle: null };
   }
 
   async function update(order: Extract<Order, { kind: 'card.update' }>): Promise<Receipt> {
@@ -82,6 +82,11 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       case 'chat.lookup':
         await hold(['app']);
         return { kind: 'chat', name: await lookup.chatName(order.chatId) };
+      case 'contact.lookup':
+      case 'welcome.send':
+      case 'session.assign':
+        // Feishu has neither an address book of outsiders nor service sessions.
+        throw new DeliveryError('permanent', 'not_on_feishu', '飞书没有这个功能。');
     }
   }
 

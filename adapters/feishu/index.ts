@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ChannelContext, ChannelState, Platform } from '../../src/channel/channel.ts';
 import { createAgent } from './agent.ts';
 import { createClient } from './client.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, updateWindowMs } from './deliver.ts';
 import { createCardFollowUp } from './follow-up.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIdentity } from './identity.ts';
@@ -57,6 +57,8 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
   return {
     platform: feishu.name,
     appKey: settings.appId,
+    cards: { updates: 'free', updatableForMs: updateWindowMs },
+    contacts: null,
     callback: verify && createReceiver(verify, intake, log),
     async start() {
       life = 'started';

@@ -20,25 +20,61 @@ export type Order =
       readonly messageId: string;
       /** When the card was first sent, ms: platforms stop accepting updates after a while. */
       readonly sentAt: number;
+      /** What `sent` gave for it; null when the platform needs none or it has been used. */
+      readonly updateHandle: string | null;
+      /** To whom the card was sent. */
+      readonly to: Address;
       readonly card: Card;
     }
   /** Who is this person in this chat? For names that events do not carry. */
   | { readonly kind: 'person.lookup'; readonly key: string; readonly chatId: string; readonly personId: string }
-  | { readonly kind: 'chat.lookup'; readonly key: string; readonly chatId: string };
+  | { readonly kind: 'chat.lookup'; readonly key: string; readonly chatId: string }
+  /** What does this colleague's address book say about this outsider? */
+  | { readonly kind: 'contact.lookup'; readonly key: string; readonly staffId: string; readonly personId: string }
+  /** The one greeting that a new contact may get. */
+  | { readonly kind: 'welcome.send'; readonly key: string; readonly welcomeCode: string; readonly text: string }
+  /** Gives a waiting service session to the first of these colleagues who can take it, else to the platform's pool. */
+  | {
+      readonly kind: 'session.assign';
+      readonly key: string;
+      readonly chatId: string;
+      readonly staffIds: readonly string[];
+    };
 
 export type OrderKind = Order['kind'];
 
 export type Receipt =
-  | { readonly kind: 'sent'; readonly messageId: string }
+  /** `updateHandle`: what a later update of this card must show, where the platform wants it. */
+  | { readonly kind: 'sent'; readonly messageId: string; readonly updateHandle: string | null }
   | { readonly kind: 'updated' }
   | { readonly kind: 'person'; readonly name: string | null }
-  | { readonly kind: 'chat'; readonly name: string | null };
+  | { readonly kind: 'chat'; readonly name: string | null }
+  | { readonly kind: 'contact'; readonly contact: ContactFacts | null }
+  /** `staffId`: who took the session; null when it went to the pool. */
+  | { readonly kind: 'assigned'; readonly staffId: string | null }
+  | { readonly kind: 'done' };
+
+/** An outsider as a colleague's address book has them. */
+export interface ContactFacts {
+  readonly personId: string;
+  /** The colleague whose contact they are. */
+  readonly staffId: string;
+  readonly name: string;
+  /** Their company, as the platform or the colleague's note says. */
+  readonly company: string | null;
+  readonly remark: string | null;
+  readonly phones: readonly string[];
+  readonly tags: readonly string[];
+  readonly addedAt: number | null;
+}
 
 /**
  * A delivery that did not succeed.
  * - `retryable`: the platform may accept it later (5xx, time-out, connection refused): back off and count the attempt.
  * - `throttled`: the platform or our own limiter said "later"; `retryAfterMs` tells when; does not count as an attempt.
  * - `permanent`: it will never succeed (bot not in the group, person left): the row is dead and visible.
+ * An update that the platform no longer takes (its window closed, its handle used) is permanent with the code
+ * `update_window_closed`: the core then says in words how the matter ended.
  * `code` is the platform's error code; `message` is safe for logs and the health page: no secret, no message text.
  */
 export class DeliveryError extends Error {

@@ -9,7 +9,10 @@ export interface PersonRef {
   readonly internal: boolean;
 }
 
-/** A conversation on the platform. `direct` is one person with our bot. */
+/**
+ * A conversation on the platform. `direct` is one person with our bot; `group` is people among themselves, also when
+ * they are only two (a customer and a salesperson, a customer-service session).
+ */
 export interface ChatRef {
   readonly id: string;
   readonly kind: 'group' | 'direct';
@@ -68,7 +71,44 @@ export interface BotMembershipEvent {
   readonly at: number;
 }
 
-export type ChannelEvent = MessageEvent | HandOverEvent | BotMembershipEvent;
+/** A colleague and an outsider became contacts, or ceased to be, or the colleague changed what they noted about them. */
+export interface ContactEvent {
+  readonly type: 'contact_added' | 'contact_edited' | 'contact_removed';
+  readonly eventId: string;
+  readonly staff: PersonRef;
+  readonly person: PersonRef;
+  /** The conversation of the two, as later messages of theirs will name it. */
+  readonly chat: ChatRef;
+  /** Lets one greeting be sent, once, within seconds; null where the platform gives none. */
+  readonly welcomeCode: string | null;
+  readonly at: number;
+}
+
+/** A customer wrote to a service account and nobody has the session: it must be given to a person at once. */
+export interface SessionWaitingEvent {
+  readonly type: 'session_waiting';
+  readonly eventId: string;
+  readonly chat: ChatRef;
+  readonly person: PersonRef;
+  readonly at: number;
+}
+
+/** Somebody took their words back: our copy goes too. */
+export interface RecallEvent {
+  readonly type: 'recalled';
+  readonly eventId: string;
+  /** The platform's id of the recalled message; it may be one we have never seen. */
+  readonly messageId: string;
+  readonly at: number;
+}
+
+export type ChannelEvent =
+  | MessageEvent
+  | HandOverEvent
+  | BotMembershipEvent
+  | ContactEvent
+  | SessionWaitingEvent
+  | RecallEvent;
 
 /** Somebody tapped a button of one of our cards. It is answered inside the callback, so it does not wait in the inbox. */
 export interface CardTap {

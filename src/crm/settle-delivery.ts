@@ -1,11 +1,19 @@
 /** What a platform's answer to an order changes on our side. */
 import type { Receipt } from '../channel/delivery.ts';
 import { refreshCard } from './card/send-card.ts';
+import { meetContactFacts } from './contact/contact-facts.ts';
 import type { OutboxOrder, Tx } from './tx.ts';
 
 export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrder, receipt: Receipt): Promise<void> {
   if (order.kind === 'card.send' && receipt.kind === 'sent') {
-    await tx.card.update({ id: order.cardId }, { messageId: receipt.messageId, sentAt: tx.now });
+    await tx.card.update(
+      { id: order.cardId },
+      { messageId: receipt.messageId, updateHandle: receipt.updateHandle, sentAt: tx.now },
+    );
+  }
+  if (order.kind === 'card.update') await tx.card.update({ id: order.cardId }, { updateHandle: null });
+  if (order.kind === 'contact.lookup' && receipt.kind === 'contact' && receipt.contact) {
+    await meetContactFacts(tx, accountId, order.chatExternalId, receipt.contact);
   }
   if (order.kind === 'chat.lookup' && receipt.kind === 'chat' && receipt.name) {
     await nameChat(tx, accountId, order.chatExternalId, receipt.name);

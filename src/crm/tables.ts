@@ -179,6 +179,8 @@ export interface CardRow extends TenantRow {
   /** The digest that shows this matter instead of a card of its own. */
   digestId: string | null;
   messageId: string | null;
+  /** What the platform wants to see before it changes the card; null when it needs none or it has been used. */
+  updateHandle: string | null;
   sentAt: number | null;
   createdAt: number;
 }
@@ -233,7 +235,20 @@ export interface CardActionRow extends TenantRow {
   usedAt: number | null;
 }
 
+/** A background job and how far it is. */
+export interface JobRow extends TenantRow {
+  name: string;
+  status: 'running' | 'done' | 'failed';
+  /** How many things it has dealt with. */
+  done: number;
+  /** Where it is, or why it failed, Chinese. */
+  note: string | null;
+  startedAt: number;
+  finishedAt: number | null;
+}
+
 export interface Tables {
+  job: JobRow;
   staff: StaffRow;
   staffIdentity: StaffIdentityRow;
   customer: CustomerRow;

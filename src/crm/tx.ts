@@ -1,4 +1,5 @@
 /** What a use case receives: one company, one instant, its policy, its rows and the outbox. No way to reach a platform. */
+import type { CardAbilities } from '../channel/channel.ts';
 import type { Policy } from '../policy/schema/policy.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
@@ -45,7 +46,15 @@ export type OutboxOrder =
       readonly text: string;
     }
   | { readonly kind: 'person.lookup'; readonly chatExternalId: string; readonly personId: string }
-  | { readonly kind: 'chat.lookup'; readonly chatExternalId: string };
+  | { readonly kind: 'chat.lookup'; readonly chatExternalId: string }
+  | {
+      readonly kind: 'contact.lookup';
+      readonly chatExternalId: string;
+      readonly staffExternalId: string;
+      readonly personId: string;
+    }
+  | { readonly kind: 'welcome.send'; readonly welcomeCode: string; readonly text: string }
+  | { readonly kind: 'session.assign'; readonly chatExternalId: string; readonly staffExternalIds: readonly string[] };
 
 /** What the published policy of a company says, compiled once per version. */
 export interface ActivePolicy {
@@ -72,6 +81,8 @@ export interface Tx extends Repositories {
   /** The instant of this transaction, ms. */
   readonly now: number;
   readonly active: ActivePolicy;
+  /** What the platform of an account can do with a card once it is out. */
+  cardsOf(accountId: string): CardAbilities;
   newId(): string;
   newActionKey(): string;
   enqueue(entry: OutboxEntry): Promise<void>;

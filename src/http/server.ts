@@ -4,15 +4,21 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { Channel } from '../channel/channel.ts';
 import { describeError, type Log } from '../log.ts';
+import type { Pages } from '../pages/pages.ts';
 import { readBody } from './body.ts';
 import { callbackHandler } from './routes/callbacks.ts';
 import { handOverHandler } from './routes/hand-over.ts';
 import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
+import { jsapiHandler } from './routes/jsapi.ts';
+import { pageRoutes } from './routes/pages.ts';
 
 export interface HttpOptions {
   readonly channels: readonly { readonly accountId: string; readonly channel: Channel }[];
   readonly health: () => Promise<Health>;
+  readonly pages: Pages;
+  /** Where people reach us; null when not said. */
+  readonly publicUrl: string | null;
   readonly log: Log;
 }
 
@@ -26,6 +32,10 @@ export function createHttpServer(options: HttpOptions): Server {
   router.all('/callbacks/:platform', readBody, callback);
   router.all('/callbacks/:platform/:account', readBody, callback);
   router.post('/api/hand-over/:platform', readBody, handOverHandler(options.channels));
+  router.get('/api/jsapi/:platform', jsapiHandler(options.channels, options.publicUrl));
+  const { document, asset } = pageRoutes(options.pages, options.channels);
+  router.get('/app/assets/:name', asset);
+  router.get(['/app/', '/app/:page'], document);
   router.get('/', (ctx) => {
     ctx.type = 'text/plain';
     ctx.body = '聊单正在运行。接入情况见 /health。\n';

@@ -2,6 +2,7 @@
 import type { Channel } from '../channel/channel.ts';
 import { DeliveryError, type Order } from '../channel/delivery.ts';
 import { drawCard } from '../crm/card/faces/draw-card.ts';
+import { tellOutcome } from '../crm/card/tell-outcome.ts';
 import { settleDelivery } from '../crm/settle-delivery.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
@@ -49,9 +50,12 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       'order not delivered',
     );
     const final = (known && error.outcome === 'permanent') || item.attempts + 1 >= MOST_ATTEMPTS;
-    // A name that cannot be learned is no reason to trouble anybody.
-    if (final && order?.kind.endsWith('.lookup')) await settle(item, async () => {});
-    else if (final) await outbox.bury(item, owner, reason, now());
+    // A name that cannot be learned, or a greeting that came too late, is no reason to trouble anybody.
+    if (final && (order?.kind.endsWith('.lookup') || order?.kind === 'welcome.send'))
+      await settle(item, async () => {});
+    else if (final && known && error.code === 'update_window_closed' && order?.kind === 'card.update') {
+      await settle(item, (tx) => tellOutcome(tx, order.cardId));
+    } else if (final) await outbox.bury(item, owner, reason, now());
     else
       await outbox.release(item, owner, {
         availableAt: now() + backoffMs(item.attempts, Math.random),
@@ -88,6 +92,12 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       return { kind: 'person.lookup', key: item.id, chatId: order.chatExternalId, personId: order.personId };
     case 'chat.lookup':
       return { kind: 'chat.lookup', key: item.id, chatId: order.chatExternalId };
+    case 'contact.lookup':
+      return { kind: 'contact.lookup', key: item.id, staffId: order.staffExternalId, personId: order.personId };
+    case 'welcome.send':
+      return { kind: 'welcome.send', key: item.id, welcomeCode: order.welcomeCode, text: order.text };
+    case 'session.assign':
+      return { kind: 'session.assign', key: item.id, chatId: order.chatExternalId, staffIds: order.staffExternalIds };
     case 'card.send': {
       const card = await tx.card.get(order.cardId);
       // Answered or moot before it left: sending it would only make noise.
@@ -104,6 +114,8 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       if (!card || card.messageId === null || card.sentAt === null) return null;
       return {
         kind: 'card.update',
+        updateHandle: card.updateHandle,
+        to: { kind: 'person', id: card.addressId },
         key: item.id,
         messageId: card.messageId,
         sentAt: card.sentAt,

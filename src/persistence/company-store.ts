@@ -1,5 +1,6 @@
 /** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
 import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
+import { createCursors } from './cursors.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -12,18 +13,25 @@ export interface CompanyStoreDependencies {
 }
 
 const DAY_MS = 86_400_000;
+/** The same in every installation, so that instances which start together on an empty database make one company. */
+const FIRST_TENANT = '0'.repeat(26);
 
 export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDependencies): CompanyStore {
   const one = async <Row>(session: Session, sql: string, params: readonly (string | number)[] = []) =>
     (await session.query<Row>(sql, params))[0];
+  const lastPolicy = async (session: Session, tenantId: string) => {
+    const sql = 'SELECT version, document FROM policy_version WHERE tenant_id = ? ORDER BY version DESC LIMIT 1';
+    const row = await one<{ version: number | string; document: string }>(session, sql, [tenantId]);
+    return { version: Number(row?.version ?? 0), document: row?.document ?? null };
+  };
   return {
+    ...createCursors(unitOfWork, now),
     firstTenant: () =>
       unitOfWork.run(async (session) => {
         const known = await one<{ id: string }>(session, 'SELECT id FROM tenant ORDER BY created_at, id LIMIT 1');
         if (known) return known.id;
-        const id = newId();
-        await session.insertNew('tenant', ['id', 'name', 'created_at'], [[id, '我的公司', now()]]);
-        return id;
+        await session.insertNew('tenant', ['id', 'name', 'created_at'], [[FIRST_TENANT, '我的公司', now()]]);
+        return FIRST_TENANT;
       }),
 
     account: (tenantId, platform, appKey) =>
@@ -67,13 +75,17 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
 
     publishPolicy: (tenantId, document, source) =>
       unitOfWork.run(async (session) => {
-        const sql = 'SELECT COALESCE(MAX(version), 0) AS last FROM policy_version WHERE tenant_id = ?';
-        const version = Number((await one<{ last: number | string }>(session, sql, [tenantId]))?.last ?? 0) + 1;
+        const last = await lastPolicy(session, tenantId);
+        let version = last.version + 1;
         const columns = ['tenant_id', 'version', 'document', 'source', 'created_at'];
-        const added = await session.insertNew('policy_version', columns, [
-          [tenantId, version, document, source, now()],
-        ]);
-        if (added !== 1) throw new Error('another policy was published at the same moment');
+        for (;;) {
+          const row = [tenantId, version, document, source, now()];
+          if ((await session.insertNew('policy_version', columns, [row])) === 1) break;
+          // Another instance published meanwhile. Several that start together publish the same: once is enough.
+          const theirs = await lastPolicy(session, tenantId);
+          if (theirs.document === document) return theirs.version;
+          version = theirs.version + 1;
+        }
         const moved = await session.execute('UPDATE policy_pointer SET version = ? WHERE tenant_id = ?', [
           version,
           tenantId,

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { DataSource, type EntitySchema } from 'typeorm';
+import { DataSource, type EntitySchema, type Logger } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
 import { StartError } from '../errors.ts';
 
@@ -43,6 +43,7 @@ async function openSqlite(path: string, entities: readonly EntitySchema[]): Prom
     database,
     entities: [...entities],
     timeout: 10_000,
+    logger: silent,
   };
   const writer = new DataSource({
     ...common,
@@ -97,12 +98,23 @@ function mysqlSource(url: string, entities: readonly EntitySchema[]): DataSource
       migrations: [...migrations],
       charset: 'utf8mb4_bin',
       timezone: 'Z',
+      logger: silent,
       extra: { connectionLimit: 16 },
     });
   } catch (cause) {
     throw badUrl({ cause });
   }
 }
+
+/** TypeORM would print statements with their values on standard output; faults reach us as errors. */
+const silent: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
 
 /** Exported for its test: what a `VERSION()` string means for us. TiDB speaks MySQL 8 without SKIP LOCKED. */
 export function judgeVersion(version: string): { ok: boolean; skipLocked: boolean } {

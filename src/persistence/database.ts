@@ -19,7 +19,10 @@ export interface Database {
   readonly outbox: WorkQueue<Session>;
   readonly company: CompanyStore;
   /** The transaction of a use case on an open session. */
-  tx(session: Session, context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void }): Tx;
+  tx(
+    session: Session,
+    context: { tenantId: string; active: ActivePolicy; cardsOf: Tx['cardsOf']; onEnqueue: () => void },
+  ): Tx;
   close(): Promise<void>;
 }
 

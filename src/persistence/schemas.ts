@@ -6,6 +6,11 @@ const owned = { tenantId: text, id: text };
 const PRIMARY = ['tenantId', 'id'] as const;
 
 export const schemas = {
+  job: table<Tables['job']>(
+    'job',
+    { ...owned, name: text, status: text, done: integer, note: text, startedAt: integer, finishedAt: integer },
+    PRIMARY,
+  ),
   staff: table<Tables['staff']>(
     'staff',
     { ...owned, name: text, role: text, supervisorId: text, active: flag, createdAt: integer },
@@ -153,6 +158,7 @@ export const schemas = {
       outcome: text,
       digestId: text,
       messageId: text,
+      updateHandle: text,
       sentAt: integer,
       createdAt: integer,
     },

@@ -10,6 +10,7 @@ export interface TxDependencies {
   readonly tenantId: string;
   readonly now: number;
   readonly active: ActivePolicy;
+  readonly cardsOf: Tx['cardsOf'];
   readonly outbox: WorkQueue<Session>;
   readonly newId: () => string;
   readonly newActionKey: () => string;
@@ -20,6 +21,7 @@ export interface TxDependencies {
 export function createTx(session: Session, deps: TxDependencies): Tx {
   const { tenantId } = deps;
   const tables: Repositories = {
+    job: createTable(session, schemas.job, tenantId),
     staff: createTable(session, schemas.staff, tenantId),
     staffIdentity: createTable(session, schemas.staffIdentity, tenantId),
     customer: createTable(session, schemas.customer, tenantId),
@@ -39,6 +41,7 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     tenantId,
     now: deps.now,
     active: deps.active,
+    cardsOf: deps.cardsOf,
     answering: { cardId: null },
     newId: deps.newId,
     newActionKey: deps.newActionKey,

@@ -26,6 +26,12 @@ export interface CompanyStore<Session> {
   account(tenantId: string, platform: string, appKey: string): Promise<AccountRecord>;
   /** Pins the platform's key of our company if none is pinned, and returns the pinned one. */
   pinExternalTenant(account: AccountRecord, externalTenant: string): Promise<string>;
+  /** Where pulling a source has come to; null at the very beginning. */
+  cursor(account: AccountRecord, name: string): Promise<string | null>;
+  /** Moves the cursor; belongs to the transaction that stores the page. */
+  moveCursor(session: Session, account: AccountRecord, name: string, value: string): Promise<void>;
+  /** True when `holder` may pull the source until `until`: one puller per source. */
+  takeTurn(account: AccountRecord, name: string, holder: string, until: number): Promise<boolean>;
   policyPointer(session: Session, tenantId: string): Promise<number | null>;
   policyDocument(session: Session, tenantId: string, version: number): Promise<string | null>;
   /** Stores a document as the next version and points to it; returns the version. */

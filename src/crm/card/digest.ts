@@ -44,11 +44,14 @@ export async function ensureDigest(tx: Tx, staffId: string, accountId: string): 
     outcome: null,
     digestId: null,
     messageId: null,
+    updateHandle: null,
     sentAt: null,
     createdAt: tx.now,
   });
   const { digest } = tx.active.policy.cards;
-  await sendCard(tx, card, digest.mode === 'at' ? tx.active.calendar.atLocalTime(tx.now, digest.at) : undefined);
+  // Where a card changes only once, a digest cannot grow: it leaves when the day is done.
+  const atEvening = digest.mode === 'at' || tx.cardsOf(card.accountId).updates === 'once';
+  await sendCard(tx, card, atEvening ? tx.active.calendar.atLocalTime(tx.now, digest.at) : undefined);
   return card;
 }
 

@@ -36,6 +36,7 @@ export async function openCard(tx: Tx, order: CardOrder): Promise<CardRow | null
     outcome: null,
     digestId: digest?.id ?? null,
     messageId: null,
+    updateHandle: null,
     sentAt: null,
     createdAt: tx.now,
   });

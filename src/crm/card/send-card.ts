@@ -22,6 +22,8 @@ const WINDOW_MS = 250;
 export async function refreshCard(tx: Tx, matter: CardRow): Promise<void> {
   const card = await shownAs(tx, matter);
   if (tx.answering.cardId === card.id) return;
+  // Where a card changes only once, that once is kept for how the matter ends.
+  if (card.status === 'open' && tx.cardsOf(card.accountId).updates === 'once') return;
   const window = Math.floor(tx.now / WINDOW_MS) + 1;
   await tx.enqueue({
     accountId: card.accountId,

@@ -24,12 +24,13 @@ export function createTable<Row extends { tenantId: string; id: string }>(
   return {
     get: (id) => repository.findOneBy(scoped({ id } as Partial<Row>)),
     find: (where) => repository.findOneBy(scoped(where)),
-    list: (where, options: ListOptions<Row> = {}) =>
-      repository.find({
-        where: scoped(where),
-        order: { [options.orderBy ?? 'id']: options.descending ? 'DESC' : 'ASC' } as never,
-        ...(options.limit === undefined ? {} : { take: options.limit }),
-      }),
+    list(where, options: ListOptions<Row> = {}) {
+      const direction = options.descending ? 'DESC' : 'ASC';
+      // Rows of one millisecond stand in the order in which they were made, on every database.
+      const order = { ...(options.orderBy ? { [options.orderBy]: direction } : {}), id: direction } as never;
+      const limit = options.limit === undefined ? {} : { take: options.limit };
+      return repository.find({ where: scoped(where), order, ...limit });
+    },
     async insert(row) {
       const full = complete(row);
       await repository.insert({ ...full } as never);

@@ -42,6 +42,16 @@ const privacySchema = z.strictObject({
   messageDays: z.int().min(1).max(3650).default(180).describe('聊天原文保留几天；推进商机的那句话随商机保留'),
 });
 
+const contactsSchema = z.strictObject({
+  welcome: z
+    .string()
+    .min(1)
+    .max(1300)
+    .nullable()
+    .default(null)
+    .describe('新客户加了同事之后自动发的一句欢迎语；不填就不发'),
+});
+
 const judgementSchema = z.strictObject({
   minPrecisionPercent: z.int().min(0).max(100).default(95).describe('规则的准确率低于它就改为询问'),
   minSample: z.int().min(1).default(20).describe('至少有几次自动推进才开始计算准确率'),
@@ -53,6 +63,7 @@ export const policySchema = z.strictObject({
   judgement: judgementSchema.prefault({}),
   cards: cardsSchema.prefault({}),
   calendar: calendarSchema.prefault({}),
+  contacts: contactsSchema.prefault({}),
   privacy: privacySchema.prefault({}),
 });
 

@@ -145,6 +145,8 @@ describe('updating', () => {
     if (sent.kind !== 'sent') throw new Error('not sent');
     const update: Order = {
       kind: 'card.update',
+      updateHandle: null,
+      to: { kind: 'person', id: 'ou_somebody' },
       key: 'u',
       messageId: sent.messageId,
       sentAt: desk.emulator.clock.now(),
@@ -177,6 +179,8 @@ describe('updating', () => {
     };
     const update: Order = {
       kind: 'card.update',
+      updateHandle: null,
+      to: { kind: 'person', id: 'ou_somebody' },
       key: 'u',
       messageId: sent.messageId,
       sentAt: desk.emulator.clock.now(),
@@ -209,6 +213,8 @@ describe('updating', () => {
     desk.emulator.misbehave.api({ match: /^PATCH/, effect: { kind: 'delay', ms: 300 } });
     const update = desk.channel.deliver({
       kind: 'card.update',
+      updateHandle: null,
+      to: { kind: 'person', id: 'ou_somebody' },
       key: 'u',
       messageId: sent.messageId,
       sentAt: desk.emulator.clock.now(),

@@ -26,6 +26,11 @@ export function recordingInbound(): RecordingInbound {
       return typeof inbound.answer === 'function' ? inbound.answer(tap) : inbound.answer;
     },
     isOurTenant: async (key) => key === ourTenant,
+    async storePage(events) {
+      for (const event of events) await inbound.store(event);
+    },
+    cursor: async () => null,
+    takeTurn: async () => true,
   };
   return inbound;
 }

@@ -8,6 +8,7 @@ const condition =
   /\b(?:if|once|after|until|till|unless|before|whether|provided|depend(?:s|ing)?|subject to|in case|suppose)\b/;
 const later =
   /\b(?:will|shall|gonna|going to|plan(?:ning|s)? to|next (?:week|month|quarter|year)|tomorrow|soon|to be (?:signed|paid|sent|issued|confirmed|wired)|expect(?:ed)?|pending|processing|in process|under review|reviewing|awaiting|waiting|on the way to|by (?:monday|tuesday|wednesday|thursday|friday))\b|'ll\b/;
+const promise = /\b(?:i|we)(?:'ll| will| shall| plan| am going| are going)\b/;
 const when = /\b(?:when|how (?:long|soon)|what time|status|eta|any (?:update|news)|still waiting|lead time|where)\b/;
 const how = /\b(?:how (?:do|to|can|does)|why|who|which|what (?:is|are) (?:the|your) (?:terms?|method|process))\b/;
 const question = /^(?:has|have|had|did|is|are|was|were|do|does)\b/;
@@ -23,6 +24,8 @@ export type EnglishMood = {
   how: boolean;
   asked: boolean;
   others: boolean;
+  /** The speaker says what he himself is going to do. */
+  promised: boolean;
 };
 
 /** Negation in English reaches over the whole clause; the clauses are short because they are cut at commas and "but". */
@@ -36,5 +39,6 @@ export function englishMood(text: string, isQuestion: boolean): EnglishMood {
     how: how.test(plain),
     asked: isQuestion && question.test(plain),
     others: others.test(plain),
+    promised: promise.test(plain),
   };
 }

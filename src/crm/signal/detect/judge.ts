@@ -21,7 +21,8 @@ export function judge(
   const { text } = clause;
   if (!isOwnWord(text, match.core.from, match.core.to)) return 'no';
   if (compiled.none?.test(text)) return 'no';
-  if (others?.test(text.slice(match.to, match.to + 5))) return 'no';
+  const amid = match.holes.map((hole) => text.slice(hole.from, hole.to)).join(' ');
+  if (others?.test(amid) || others?.test(text.slice(match.to, match.to + 5))) return 'no';
   if (
     others?.test(text.slice(0, match.from)) ||
     (match.core.from > match.from && others?.test(text.slice(0, match.core.from)))
@@ -42,7 +43,7 @@ function judgeEnglish(says: CompiledRule['rule']['says'], clause: Clause, match:
   const m = englishMood(besides(clause.text, match), clause.question);
   if (m.denied) return 'refused';
   if (m.others) return 'no';
-  if (says === 'hint' || m.when || m.conditional || m.how) return 'hint';
+  if (says === 'hint' || m.when || m.conditional || m.how || m.promised) return 'hint';
   return (m.asked || m.later) && says !== 'request' ? 'hint' : 'advance';
 }
 

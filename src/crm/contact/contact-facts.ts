@@ -1,0 +1,65 @@
+/** What an address book says of an outsider becomes what we know: a name for someone known, a lead or a customer for someone new. */
+import type { ContactFacts } from '../../channel/delivery.ts';
+import { receiveStranger } from '../lead/open-lead.ts';
+import type { ContactIdentityRow, StaffRow } from '../tables.ts';
+import type { Tx } from '../tx.ts';
+
+/** A contact that was just added: offered to the colleague as a new customer, with the chat of the two as its place (N10). */
+export async function meetContactFacts(
+  tx: Tx,
+  accountId: string,
+  chatExternalId: string,
+  facts: ContactFacts,
+): Promise<void> {
+  const identity = await identityOf(tx, accountId, facts);
+  const chat = await tx.chat.find({ accountId, externalId: chatExternalId });
+  if (!chat || chat.ignored || chat.customerId !== null || chat.leadId !== null) return;
+  if (chat.name === null) await tx.chat.update({ id: chat.id }, { name: customerName(facts) });
+  await receiveStranger(tx, { ...chat, name: chat.name ?? customerName(facts) }, identity);
+}
+
+/** A contact of old, read when an address book is imported: they are a customer already. False when we had them. */
+export async function importContactFacts(
+  tx: Tx,
+  accountId: string,
+  facts: ContactFacts,
+  owner: StaffRow,
+): Promise<boolean> {
+  const identity = await identityOf(tx, accountId, facts);
+  if (identity.contactId !== null || identity.leadId !== null) return false;
+  const customer = await tx.customer.insert({
+    id: tx.newId(),
+    name: customerName(facts),
+    ownerId: owner.id,
+    createdAt: facts.addedAt ?? tx.now,
+    withdrawnAt: null,
+  });
+  const contact = await tx.contact.insert({
+    id: tx.newId(),
+    customerId: customer.id,
+    name: facts.name,
+    createdAt: facts.addedAt ?? tx.now,
+  });
+  await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
+  return true;
+}
+
+async function identityOf(tx: Tx, accountId: string, facts: ContactFacts): Promise<ContactIdentityRow> {
+  const known = await tx.contactIdentity.find({ accountId, externalId: facts.personId });
+  if (known) {
+    if (known.name !== facts.name) await tx.contactIdentity.update({ id: known.id }, { name: facts.name });
+    return { ...known, name: facts.name };
+  }
+  return tx.contactIdentity.insert({
+    id: tx.newId(),
+    accountId,
+    externalId: facts.personId,
+    name: facts.name,
+    contactId: null,
+    leadId: null,
+  });
+}
+
+function customerName(facts: ContactFacts): string {
+  return facts.company ?? facts.remark ?? facts.name;
+}

@@ -1,0 +1,48 @@
+/** Opens transactions for the edges: a company's policy, its rows and its outbox on one session; and read-only looks. */
+import type { CardAbilities } from './channel/channel.ts';
+import type { Tx } from './crm/tx.ts';
+import type { Database } from './persistence/database.ts';
+import type { Session } from './persistence/session.ts';
+import type { Policies } from './policies.ts';
+
+export interface Transactions {
+  /** One transaction; afterwards `onEnqueued` is told if it wrote an effect. */
+  transact<T>(tenantId: string, work: (tx: Tx, session: Session) => Promise<T>): Promise<T>;
+  /** A look at committed rows; writing through it fails. */
+  look<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export interface TransactionsOptions {
+  readonly database: Database;
+  readonly policies: Policies<Session>;
+  readonly cardsOf: (accountId: string) => CardAbilities | undefined;
+  readonly onEnqueued: () => void;
+}
+
+/** An account that is not connected now: plan for the stricter kind of platform. */
+const STRICTEST: CardAbilities = { updates: 'once', updatableForMs: 0 };
+
+export function createTransactions({ database, policies, cardsOf, onEnqueued }: TransactionsOptions): Transactions {
+  const { unitOfWork } = database;
+  const open = async (session: Session, tenantId: string, onEnqueue: () => void): Promise<Tx> =>
+    database.tx(session, {
+      tenantId,
+      active: await policies.active(session, tenantId),
+      cardsOf: (accountId) => cardsOf(accountId) ?? STRICTEST,
+      onEnqueue,
+    });
+  return {
+    async transact(tenantId, work) {
+      let enqueued = false;
+      const result = await unitOfWork.run(async (session) => {
+        const tx = await open(session, tenantId, () => {
+          enqueued = true;
+        });
+        return work(tx, session);
+      });
+      if (enqueued) onEnqueued();
+      return result;
+    },
+    look: (tenantId, work) => unitOfWork.read(async (session) => work(await open(session, tenantId, () => {}))),
+  };
+}
