@@ -13,8 +13,6 @@ export const anyTable = (tx: Tx, name: TableName): AnyTable => tx[name] as unkno
 
 export const active: ActivePolicy = activate(1, starterDocument());
 
-const cards = { updates: 'free', updatableForMs: 86_400_000 } as const;
-
 export function as<T>(store: Store, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return store.unitOfWork.run((session) =>
     work(
