@@ -9,7 +9,7 @@ const howAsked =
 const yesNo = /(?:吗|么|没|没有|了没|否|了不|了吧|是吧|对吧|不)[啊呀哈呢哦]*$/;
 const yesNoInside = /有没有|是否|是不是|[到付打签寄收盖发]没[到付打签寄收盖发]|吗(?=[我这他急])/;
 const condition =
-  /若(?!干)|(?:没问题|可以|ok|通过|合格|合适|满意|行|好用)(?:的话)?(?:就|再)(?!好)|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提|的话(?!.{0,3}(?:发|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出意适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不|再|确认)|发合同(?:之)?前|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况/;
+  /若(?!干)|(?:没问题|可以|ok|通过|合格|合适|满意|行|好用)(?:的话)?(?:就|再)(?!好)|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提(?![交供])|的话(?!.{0,3}(?:发|报|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不|再|确认)|发合同(?:之)?前|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况/;
 /** For what is reported or promised, 需要的话 is a condition; in a request (3000套的话给个价) it only names the case. */
 const strictCondition = /的话|如果|要是/;
 /** 收到后发货: what is told only opens the way for something else. */
@@ -30,6 +30,8 @@ const maybeLater =
 const doneMark =
   /已|过[了去来]|好了|完了?|了(?!解|没|吗|不|再)|刚|收[到讫妥]|到账|昨|前天|上[周月]|附件|单号|妥|ok|好(?=[发寄给,]|$)|发[您你]|见[附图下]/;
 
+const LONG_CLAUSE = 36;
+
 /** What the words around the act make of it. */
 export type Mood = {
   when: boolean;
@@ -48,20 +50,22 @@ export type Mood = {
 export function mood(clause: Clause, match: Match, before: Clause | undefined): Mood {
   const { text } = clause;
   const { from, to } = match;
+  // In a long breath without a comma only the words near the act belong to it.
+  const near = text.length > LONG_CLAUSE ? text.slice(Math.max(0, from - 16), to + 16) : text;
   const around = besides(text, match);
   const opened =
     before !== undefined && !before.closes && (conditionOpener.test(before.text) || /的话$/.test(before.text));
   const done = doneMark.test(text.slice(Math.max(0, from - 6), to + 4));
   const head = text.slice(0, to + 2);
   return {
-    when: whenAsked.test(text),
-    how: howAsked.test(around),
-    asked: clause.question || yesNo.test(text) || yesNoInside.test(text),
+    when: whenAsked.test(near),
+    how: howAsked.test(text.length > LONG_CLAUSE ? near : around),
+    asked: clause.question || (text.length - to <= 12 && yesNo.test(text)) || yesNoInside.test(near),
     conditional:
-      condition.test(text) || afterwards.test(text.slice(to)) || (opened && !/的话$/.test(before?.text ?? '')),
+      condition.test(near) || afterwards.test(text.slice(to)) || (opened && !/的话$/.test(before?.text ?? '')),
     offers: offers.test(text),
     past: past.test(text.slice(0, match.core.from)) || /^得/.test(text.slice(to)),
-    strict: strictCondition.test(text) || opened,
+    strict: strictCondition.test(near) || opened,
     underWay: underWay.test(text),
     later: surelyLater.test(head) || (!done && maybeLater.test(head)),
     done,
