@@ -25,7 +25,11 @@ const troubles: Readonly<Record<ClientRefusal | ServerRefusal | 'no_page', Troub
   },
   old_client: { title: '飞书版本太旧', hint: '请把飞书更新到最新版本，再从消息菜单里打开。', retry: false },
   script: { title: '页面没有加载完整', hint: '飞书的组件没有下载成功，请检查网络后重试。', retry: true },
-  refused: { title: '你没有同意登录', hint: '聊单要知道是谁交来的消息。请点重试，并在弹出的窗口里点“允许”。', retry: true },
+  refused: {
+    title: '你没有同意登录',
+    hint: '聊单要知道是谁交来的消息。请点重试，并在弹出的窗口里点“允许”。',
+    retry: true,
+  },
   not_for_you: {
     title: '你还不能使用聊单',
     hint: `${administrator}请把我加到飞书应用“聊单”的可用范围里。`,
@@ -68,7 +72,14 @@ export const words = {
   unreadable: '聊单读不了这种消息',
   someone: '不知道是谁',
   mention: '@某人',
-  kinds: { image: '[图片]', media: '[视频]', file: '[文件]', audio: '[语音]', interactive: '[卡片]', other: '[其他消息]' },
+  kinds: {
+    image: '[图片]',
+    media: '[视频]',
+    file: '[文件]',
+    audio: '[语音]',
+    interactive: '[卡片]',
+    other: '[其他消息]',
+  },
   button: (count: number) => (count > 1 ? `加入聊单（${count} 条）` : '加入聊单'),
   signingIn: '正在确认你的身份…',
   handingOver: '正在交给聊单…',

@@ -1,6 +1,6 @@
 /** The calls a page makes to its own server; every failure is a word from one list. */
 import type { HandedOverView, HandOverBody, PageConfigView, RefusalView } from '../../../src/http/contract.ts';
-import type { Answer } from '../bridge/bridge.ts';
+import type { Answer } from '../answer.ts';
 
 const refusals = [
   'sign_in',

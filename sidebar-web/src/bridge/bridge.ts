@@ -1,4 +1,6 @@
 /** What a page may ask of the chat client that shows it; one file beside this one for each platform. */
+import type { Answer } from '../answer.ts';
+import type { ServerRefusal } from '../api/server.ts';
 
 /** A message the person picked, as the client tells it: for the person's eyes only, the server reads it again itself. */
 export interface PickedMessage {
@@ -23,15 +25,11 @@ export type ClientRefusal =
   | 'expired'
   | 'client';
 
-export type Answer<T, Reason extends string> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: Reason };
-
-export interface Bridge<ServerReason extends string> {
+export interface Bridge {
   /** As the server's addresses name it. */
   readonly platform: string;
   /** The messages the page was opened for; at least one. Prepares the client where that is needed. */
-  pickedMessages(): Promise<Answer<readonly PickedMessage[], ClientRefusal | ServerReason>>;
+  pickedMessages(): Promise<Answer<readonly PickedMessage[], ClientRefusal | ServerRefusal>>;
   /** A fresh one-time code that tells our server who this is. Ask when it is about to be used: it lives minutes. */
   signInCode(): Promise<Answer<string, ClientRefusal>>;
   /** Closes the page; false where the client cannot. */
