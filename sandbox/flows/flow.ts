@@ -1,6 +1,6 @@
 /** A flow: one story from what a person does to what people see, played against the real product on the emulated platform. */
 import assert from 'node:assert/strict';
-import type { StageChangeRow } from '../../src/crm/tables.ts';
+import type { StageChangeRow } from '../../src/crm/rows/deals.ts';
 import type { Sandbox, SandboxOptions } from '../start.ts';
 
 export interface Flow {

@@ -1,5 +1,6 @@
 /** What a button's handler is given and gives back. */
-import type { CardActionRow, CardRow, StaffRow } from '../tables.ts';
+import type { CardActionRow, CardRow } from '../rows/cards.ts';
+import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
 /** What an action did: a notice for the tapper, and how the matter ended when it did end. */

@@ -1,5 +1,5 @@
 /** Where a person reads cards: on the account a matter came from if they are there, else wherever they are. */
-import type { StaffIdentityRow } from '../tables.ts';
+import type { StaffIdentityRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
 export async function addressOf(tx: Tx, staffId: string, accountId: string): Promise<StaffIdentityRow | null> {

@@ -1,6 +1,7 @@
 /** When a deal moves or ends, the questions about it that no longer make sense are closed and say why. */
 import { LOST, stageIndex, stageName } from '../opportunity/pipeline.ts';
-import type { CardRow, OpportunityRow } from '../tables.ts';
+import type { CardRow } from '../rows/cards.ts';
+import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { refreshCard } from './send-card.ts';
 

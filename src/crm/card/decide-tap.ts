@@ -1,7 +1,8 @@
 /** A tap on a card: who taps, may they, is it still open, and what it does. All in one transaction, answered at once. */
 import type { CardTap, TapAnswer } from '../../channel/event.ts';
+import type { CardActionRow } from '../rows/cards.ts';
+import type { StaffRow } from '../rows/people.ts';
 import { findStaff } from '../staff/known-staff.ts';
-import type { CardActionRow, StaffRow } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
 import { drawCard } from './faces/draw-card.ts';

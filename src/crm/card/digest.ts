@@ -1,5 +1,5 @@
 /** The day's progress of one person: one card a day, updated silently, with everything that did not deserve a push. */
-import type { CardRow } from '../tables.ts';
+import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { addressOf } from './address.ts';
 import { refreshCard, sendCard } from './send-card.ts';

@@ -1,5 +1,5 @@
 /** Opens a matter for a person: a card of its own, or, above the day's cap, a line in their digest. */
-import type { CardActionKind, CardData, CardKind, CardRow } from '../tables.ts';
+import type { CardActionKind, CardData, CardKind, CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { addressOf } from './address.ts';
 import { ensureDigest, refreshDigestCard } from './digest.ts';

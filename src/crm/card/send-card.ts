@@ -1,5 +1,5 @@
 /** Sends a card, and brings one that has been sent to the current state. */
-import type { CardRow } from '../tables.ts';
+import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 
 export async function sendCard(tx: Tx, card: CardRow, notBefore?: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** A customer waits in a service chat: it goes to the customer's owner, else to the colleague who has waited longest for one. */
 import type { SessionWaitingEvent } from '../../channel/event.ts';
-import type { StaffRow } from '../tables.ts';
+import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 import { knownChat } from './known-chat.ts';
 

@@ -1,6 +1,6 @@
 /** Finds the row of a platform chat or makes one; a chat row alone stores no words. */
 import type { ChatRef } from '../../channel/event.ts';
-import type { ChatRow } from '../tables.ts';
+import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 
 export interface ChatFacts {

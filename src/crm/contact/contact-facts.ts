@@ -1,7 +1,7 @@
 /** What an address book says of an outsider becomes what we know: a name for someone known, a lead or a customer for someone new. */
 import type { ContactFacts } from '../../channel/delivery.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
-import type { ContactIdentityRow, StaffRow } from '../tables.ts';
+import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
 /** A contact that was just added: offered to the colleague as a new customer, with the chat of the two as its place (N10). */

@@ -1,6 +1,6 @@
 /** Turns a lead into customer, contact and opportunity; the chat belongs to the customer from then on. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
-import type { LeadRow, OpportunityRow } from '../tables.ts';
+import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 
 export async function convertLead(tx: Tx, lead: LeadRow): Promise<OpportunityRow> {

@@ -1,6 +1,7 @@
 /** N10: a stranger wrote in one of our chats. A known face brings their customer along; an unknown one becomes a lead. */
 import { openCard } from '../card/open-card.ts';
-import type { ChatRow, ContactIdentityRow } from '../tables.ts';
+import type { ContactIdentityRow } from '../rows/people.ts';
+import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 
 /** Links the chat to the stranger's customer or to a new lead; returns the chat as it then stands. */

@@ -2,9 +2,10 @@
 import type { HandedLine, MessageEvent } from '../../channel/event.ts';
 import { knownChat } from '../chat/known-chat.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
+import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
+import type { ChatRow, MessageRow } from '../rows/words.ts';
 import { actOnWords } from '../signal/act-on-words.ts';
 import { askName, findStaff, meetStaff } from '../staff/known-staff.ts';
-import type { ChatRow, ContactIdentityRow, MessageRow, StaffRow } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 import { receiveRecord } from './receive-record.ts';
 

@@ -2,10 +2,11 @@
 import type { HandedLine } from '../../channel/event.ts';
 import { addressOf } from '../card/address.ts';
 import { openCard } from '../card/open-card.ts';
+import type { StaffRow } from '../rows/people.ts';
+import type { ChatRow, PendingFinding } from '../rows/words.ts';
 import { actOnMatter } from '../signal/act-on-words.ts';
 import { parseRecord } from '../signal/record/parse-record.ts';
 import { pendingFinding } from '../signal/record-decision.ts';
-import type { ChatRow, PendingFinding, StaffRow } from '../tables.ts';
 import type { Tx } from '../tx.ts';
 
 export interface HandedRecord {

@@ -1,7 +1,7 @@
 /** Moves a deal to another stage, or ends it as lost, with the evidence of why; refuses when it has changed meanwhile. */
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { noteInDigest } from '../card/digest.ts';
-import type { ChangeCause, OpportunityRow, StageChangeRow } from '../tables.ts';
+import type { ChangeCause, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { LOST } from './pipeline.ts';
 

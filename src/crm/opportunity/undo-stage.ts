@@ -2,7 +2,7 @@
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { refreshDigest } from '../card/digest.ts';
 import { refreshCard } from '../card/send-card.ts';
-import type { StageChangeRow } from '../tables.ts';
+import type { StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { LOST } from './pipeline.ts';
 

@@ -1,7 +1,8 @@
 /** From a stored message to its consequence: detect, find the matter it is about, act or ask which deal is meant. */
 import { openCard } from '../card/open-card.ts';
 import { LOST } from '../opportunity/pipeline.ts';
-import type { ChatRow, MessageRow, OpportunityRow, PendingFinding } from '../tables.ts';
+import type { OpportunityRow } from '../rows/deals.ts';
+import type { ChatRow, MessageRow, PendingFinding } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 import { actOnFindings } from './act-on-findings.ts';
 import { pendingFinding, recordDecision } from './record-decision.ts';

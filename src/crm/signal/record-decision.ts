@@ -1,5 +1,5 @@
 /** Writes down what was made of a signal: the answer to "why", and the sample a rule's precision is taken from. */
-import type { DecisionOutcome, PendingFinding } from '../tables.ts';
+import type { DecisionOutcome, PendingFinding } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 import type { SignalFinding } from './detect/index.ts';
 

@@ -1,6 +1,6 @@
 /** Finds the staff member behind a platform identity, or registers a colleague we meet for the first time. */
 import type { PersonRef } from '../../channel/event.ts';
-import type { StaffRow } from '../tables.ts';
+import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
 export async function findStaff(tx: Tx, accountId: string, person: PersonRef): Promise<StaffRow | null> {

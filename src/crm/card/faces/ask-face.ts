@@ -1,7 +1,7 @@
 /** The question to a deal's owner: these words came, shall the deal move? 推进 · 忽略 · 改阶段. */
 import type { Card, CardBlock } from '../../../channel/card.ts';
 import { LOST, otherStages, stageName } from '../../opportunity/pipeline.ts';
-import type { CardActionRow, CardRow } from '../../tables.ts';
+import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
 import { buttonOf, buttonsBlock, choiceBlock, LOST_REASONS, outcomeBlock, quoteBlocks } from './parts.ts';
 

@@ -1,7 +1,8 @@
 /** The day's progress: what moved by itself, each with 撤销 while that is possible, and the questions above the day's cap. */
 import type { Card, CardBlock } from '../../../channel/card.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
-import type { CardActionRow, CardRow, StageChangeRow } from '../../tables.ts';
+import type { CardActionRow, CardRow } from '../../rows/cards.ts';
+import type { StageChangeRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
 
 const DAY_MS = 86_400_000;

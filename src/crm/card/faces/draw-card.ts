@@ -1,6 +1,6 @@
 /** Draws a card's face from the current state of what it is about. */
 import type { Card } from '../../../channel/card.ts';
-import type { CardActionRow, CardRow } from '../../tables.ts';
+import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
 import { askBlocks, drawAsk } from './ask-face.ts';
 import { drawDigest } from './digest-face.ts';

@@ -1,6 +1,6 @@
 /** N10: somebody new wrote; the card shows who, where and what they said, and offers to adopt, attach or drop them. */
 import type { Card } from '../../../channel/card.ts';
-import type { CardActionRow, CardRow } from '../../tables.ts';
+import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
 import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
 

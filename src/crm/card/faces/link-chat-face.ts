@@ -1,6 +1,6 @@
 /** The bot was put into an internal group: which customer is it about? */
 import type { Card } from '../../../channel/card.ts';
-import type { CardActionRow, CardRow } from '../../tables.ts';
+import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
 import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
 

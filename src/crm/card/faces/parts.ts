@@ -1,6 +1,7 @@
 /** Pieces that several card faces share. */
 import type { CardBlock, CardButton } from '../../../channel/card.ts';
-import type { CardActionKind, CardActionRow, CardRow, PendingFinding } from '../../tables.ts';
+import type { CardActionKind, CardActionRow, CardRow } from '../../rows/cards.ts';
+import type { PendingFinding } from '../../rows/words.ts';
 
 /** The button of an action, while it is still alive; closed cards have none. */
 export function buttonOf(

@@ -1,7 +1,8 @@
 /** N4: the words belong to one of several deals; the owner says which, and a chat remembers it. */
 import type { Card } from '../../../channel/card.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
-import type { CardActionRow, CardRow, OpportunityRow } from '../../tables.ts';
+import type { CardActionRow, CardRow } from '../../rows/cards.ts';
+import type { OpportunityRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
 import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock, quoteBlocks } from './parts.ts';
 

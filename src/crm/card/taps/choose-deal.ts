@@ -1,6 +1,7 @@
 /** N4: a person says which deal the words belong to; the chat remembers, and the words take effect. */
+
+import type { OpportunityRow } from '../../rows/deals.ts';
 import { actOnFindings } from '../../signal/act-on-findings.ts';
-import type { OpportunityRow } from '../../tables.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
 import { dealsFor, NEW_DEAL } from '../faces/which-deal-face.ts';
 

@@ -1,6 +1,7 @@
 /** Taps on a new lead's card, and on the card that asks whose chat this is. */
 import { convertLead } from '../../lead/convert-lead.ts';
-import type { CustomerRow, LeadRow } from '../../tables.ts';
+import type { LeadRow } from '../../rows/deals.ts';
+import type { CustomerRow } from '../../rows/people.ts';
 import type { Tx } from '../../tx.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
 

@@ -51,8 +51,8 @@ function isEnglish(part: Part | undefined): boolean {
   return part?.kind === 'words' && part.words.every((w) => isLatin(w.at(-1)));
 }
 
-/** One-character verbs of word lists → what follows when they begin another word: 发 of 发货 sends no contract. */
-const verbs: Readonly<Record<string, string>> = {
+/** One-character words of lists → what follows when they begin another word: 发 of 发货 sends no contract. */
+const beginnings: Readonly<Record<string, string>> = {
   发: '货票现展布生热明起愁霉黄烧育动',
   打: '折电车扰算开扫击错包听交印工理烊',
   出: '现去差错口入国厂租售版问',
@@ -72,11 +72,12 @@ const verbs: Readonly<Record<string, string>> = {
   订: '金单阅货',
   传: '感真送',
   寄: '存件',
+  样: '卷地式子貌例题章态稿',
   补: '偿贴差',
 };
 
 function guarded(word: string): string {
-  const next = word.length === 1 ? verbs[word] : undefined;
+  const next = word.length === 1 ? beginnings[word] : undefined;
   if (next !== undefined) return `${word}(?![${next}])`;
   const before = isLatin(word[0]) ? '(?<![a-z])' : '';
   const after = /[a-z]$/.test(word) ? '(?:e?s)?(?![a-z])' : '';

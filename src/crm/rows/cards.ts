@@ -1,0 +1,66 @@
+/** Rows about cards: one card at one person, what it is about, and its buttons. */
+
+import type { TenantRow } from './tenant-row.ts';
+import type { PendingFinding } from './words.ts';
+
+export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest';
+
+/** One card at one person: what it is about and how it ended. Its face is drawn from the current state when it is sent. */
+export interface CardRow extends TenantRow {
+  accountId: string;
+  kind: CardKind;
+  staffId: string;
+  addressId: string;
+  /** The matter: cards of one matter are brought to the current state together. */
+  subject: string;
+  data: CardData;
+  status: 'open' | 'closed';
+  /** How it ended, one Chinese sentence. */
+  outcome: string | null;
+  /** The digest that shows this matter instead of a card of its own. */
+  digestId: string | null;
+  messageId: string | null;
+  /** What the platform wants to see before it changes the card; null when it needs none or it has been used. */
+  updateHandle: string | null;
+  sentAt: number | null;
+  createdAt: number;
+}
+
+/** Facts a card needs besides the rows it names. */
+export interface CardData {
+  opportunityId?: string;
+  leadId?: string;
+  chatId?: string;
+  decisionId?: string;
+  /** Where 推进 would move the deal: a stage key, or `lost`. */
+  toStage?: string;
+  /** Why the person is asked instead of the deal being moved, Chinese. */
+  why?: string;
+  pending?: PendingFinding[];
+  /** Local date of a digest, YYYY-MM-DD. */
+  date?: string;
+}
+
+export type CardActionKind =
+  | 'advance'
+  | 'ignore'
+  | 'change_stage'
+  | 'lose'
+  | 'undo'
+  | 'choose_deal'
+  | 'adopt_lead'
+  | 'attach_lead'
+  | 'drop_lead'
+  | 'link_chat'
+  | 'ignore_chat';
+
+/** A button: the random key it carries, whom it is for and until when. */
+export interface CardActionRow extends TenantRow {
+  cardId: string;
+  kind: CardActionKind;
+  /** What the action is about, by id. */
+  targetId: string | null;
+  staffId: string;
+  expiresAt: number;
+  usedAt: number | null;
+}

@@ -1,0 +1,5 @@
+/** What every business row has: its company and its id. */
+export interface TenantRow {
+  tenantId: string;
+  id: string;
+}
