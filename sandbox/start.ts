@@ -10,7 +10,7 @@ import { type App, createApp } from '../src/app.ts';
 import { createLog, type LogLevel } from '../src/log.ts';
 import { readSettings } from '../src/settings.ts';
 import { type Company, seedCompany } from './company.ts';
-import { createFeishuEmulator, type FeishuEmulator, type FeishuEmulatorOptions } from './feishu/index.ts';
+import { createFeishuEmulator, type FeishuEmulator, type FeishuEmulatorOptions, SCRIPT_PATH } from './feishu/index.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -91,6 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       FEISHU_VERIFICATION_TOKEN: keys.verificationToken,
       FEISHU_MODE: mode,
       FEISHU_API_BASE: `${url}${PLATFORM_PATH}`,
+      FEISHU_JS_SDK_URL: `${url}${PLATFORM_PATH}${SCRIPT_PATH}`,
     },
     platforms,
   );

@@ -16,6 +16,7 @@ import { createContactApi } from './contact-api.ts';
 import type { Core } from './core.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
+import { createClientScript } from './jssdk-api.ts';
 import { prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
 import { createMembership, type Membership } from './membership.ts';
@@ -86,11 +87,12 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     ].flatMap((create) => create(core)),
   ]);
   const { world, journal, clock, deliveries, longConnection, tokens, misbehaviour, events, random } = core;
+  const clientScript = createClientScript(core, createMessageAction(core, signIn), signIn);
   return {
     ...createSpeaking(core),
     ...createMembership(core),
     ...createWatching(core),
-    ...createMessageAction(core, signIn),
+    ...clientScript,
     options: core.options,
     random,
     events,
@@ -117,6 +119,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     deliveries,
     misbehave: { ...misbehaviour, dropConnections: longConnection.dropAll, revokeTokens: tokens.revokeAll },
     handle(req, res) {
+      if (clientScript.serveScript(req, res)) return;
       router(req, res).catch((error: unknown) => failLoudly(res, { code: 2200 }, error));
     },
     upgrade: longConnection.upgrade,
@@ -165,6 +168,7 @@ export type { CardObject } from './card-json.ts';
 export type { Complaint, ComplaintKind, Journal } from './complaints.ts';
 export type { Deliveries } from './deliveries.ts';
 export type { OutgoingEvent } from './events.ts';
+export { SCRIPT_PATH } from './jssdk-api.ts';
 export { prepareBodies, pushPrepared } from './load.ts';
 export type { Flaws, Misbehaviour } from './misbehaviour.ts';
 export type { ClientConfig, FeishuEmulatorOptions } from './options.ts';

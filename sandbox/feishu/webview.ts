@@ -34,6 +34,10 @@ export interface WebviewSetup {
   readonly detail: SourceDetail;
   /** Signs what `h5sdk.config` must bring; the page's signature is compared with it. */
   readonly ticket: string;
+  /** More sign-in codes, for a page that asks again; without them the second request is refused. */
+  readonly spareCodes?: readonly string[];
+  /** How far the platform's clock is ahead of the browser's, ms. */
+  readonly aheadMs?: number;
 }
 
 /** The signature a page must hand to `h5sdk.config`: SHA-1 in this order, timestamp in ms (feishu.md §10.2). */
@@ -47,18 +51,24 @@ export function pageSignature(ticket: string, nonce: string, timestampMs: number
  * Writes the script. `tt.requestAccess` and `tt.requestAuthCode` give the sign-in code once; `tt.getBlockActionSourceDetail`
  * answers only after a successful `h5sdk.config` that lists it, as in the client.
  */
-export function webviewScript({ appId, opened, detail, ticket }: WebviewSetup): string {
-  const known = JSON.stringify({ appId, ...opened, detail, ticket }).replaceAll('<', '\\u003c');
+export function webviewScript({ appId, opened, detail, ticket, spareCodes = [], aheadMs = 0 }: WebviewSetup): string {
+  const known = JSON.stringify({
+    appId,
+    ...opened,
+    detail,
+    ticket,
+    codes: [opened.code, ...spareCodes],
+    aheadMs,
+  }).replaceAll('<', '\\u003c');
   return `(() => {
   const known = ${known};
   let allowed = [];
-  let codeGiven = false;
   const later = (task) => setTimeout(task, 0);
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const giveCode = (appId) => ({ success, fail, state }) => later(() => {
-    if (appId !== known.appId || codeGiven) return fail && fail({ errno: 2700002, errString: 'refused' });
-    codeGiven = true;
-    success({ code: known.code, state });
+    const code = appId === known.appId ? known.codes.shift() : undefined;
+    if (code === undefined) return fail && fail({ errno: 2700002, errString: 'refused' });
+    success({ code, state });
   });
   window.h5sdk = {
     ready: later,
@@ -66,7 +76,7 @@ export function webviewScript({ appId, opened, detail, ticket }: WebviewSetup): 
     async config({ appId, timestamp, nonceStr, signature, jsApiList = [], onSuccess, onFail }) {
       const refuse = (errorCode) => onFail && onFail({ errno: 2601002, errorCode });
       if (appId !== known.appId) return refuse(333442);
-      if (Math.abs(Date.now() - timestamp) > 600000) return refuse(333444);
+      if (Math.abs(Date.now() + known.aheadMs - timestamp) > 600000) return refuse(333444);
       const url = location.href.split('#')[0];
       const text = 'jsapi_ticket=' + known.ticket + '&noncestr=' + nonceStr + '&timestamp=' + timestamp + '&url=' + url;
       const expected = hex(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)));
