@@ -7,6 +7,8 @@ export interface CardButton {
   readonly style: 'primary' | 'default' | 'danger';
   /** Random key of the action row; carries no facts and no authority. At most 64 characters. */
   readonly actionKey: string;
+  /** What it acts on, in few words: for platforms that gather all buttons at the foot of the card. */
+  readonly about?: string;
   /** Asked before the tap counts. */
   readonly confirm?: string;
 }

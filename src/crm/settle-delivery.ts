@@ -12,6 +12,9 @@ export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrd
     );
   }
   if (order.kind === 'card.update') await tx.card.update({ id: order.cardId }, { updateHandle: null });
+  if (order.kind === 'session.assign' && receipt.kind === 'assigned' && receipt.staffId !== null) {
+    await sessionTaken(tx, accountId, order.chatExternalId, receipt.staffId);
+  }
   if (order.kind === 'contact.lookup' && receipt.kind === 'contact' && receipt.contact) {
     await meetContactFacts(tx, accountId, order.chatExternalId, receipt.contact);
   }
@@ -21,6 +24,15 @@ export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrd
   if (order.kind === 'person.lookup' && receipt.kind === 'person' && receipt.name) {
     await namePerson(tx, accountId, order.personId, receipt.name);
   }
+}
+
+/** Whoever answers the customer is who hears about the lead. */
+async function sessionTaken(tx: Tx, accountId: string, chatExternalId: string, staffExternalId: string): Promise<void> {
+  const chat = await tx.chat.find({ accountId, externalId: chatExternalId });
+  const identity = await tx.staffIdentity.find({ accountId, externalId: staffExternalId });
+  if (!chat || !identity) return;
+  await tx.chat.update({ id: chat.id }, { addedByStaffId: identity.staffId });
+  if (chat.leadId !== null) await tx.lead.update({ id: chat.leadId, status: 'open' }, { ownerId: identity.staffId });
 }
 
 const PLACEHOLDER_NAME = '新客户';

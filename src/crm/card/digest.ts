@@ -4,6 +4,8 @@ import type { Tx } from '../tx.ts';
 import { addressOf } from './address.ts';
 import { refreshCard, sendCard } from './send-card.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Adds a move to the owner's digest of today, with a button to take it back. */
 export async function noteInDigest(
   tx: Tx,
@@ -24,14 +26,23 @@ export async function noteInDigest(
   await refreshDigestCard(tx, digest);
 }
 
-/** Today's digest of a person; made, and its sending enqueued, when it is the first thing of the day. */
+/**
+ * The digest that a matter of this moment belongs to; made, and its sending enqueued, when it is the first thing in it.
+ * A live digest leaves at once and covers its day. Where a card changes only once it cannot grow: it leaves in the
+ * evening, and what happens after that hour belongs to the next one.
+ */
 export async function ensureDigest(tx: Tx, staffId: string, accountId: string): Promise<CardRow | null> {
-  const date = tx.active.calendar.localDate(tx.now);
-  const subject = digestSubject(staffId, date);
-  const known = await tx.card.find({ kind: 'digest', subject });
-  if (known) return known;
   const address = await addressOf(tx, staffId, accountId);
   if (!address) return null;
+  const { calendar, policy } = tx.active;
+  const { mode, at } = policy.cards.digest;
+  const live = mode === 'live' && tx.cardsOf(address.accountId).updates === 'free';
+  const today = calendar.atLocalTime(tx.now, at);
+  const leavesAt = live ? tx.now : today > tx.now ? today : today + DAY_MS;
+  const date = calendar.localDate(leavesAt);
+  const subject = `digest:${staffId}:${date}`;
+  const known = await tx.card.find({ kind: 'digest', subject });
+  if (known) return known;
   const card = await tx.card.insert({
     id: tx.newId(),
     accountId: address.accountId,
@@ -39,7 +50,7 @@ export async function ensureDigest(tx: Tx, staffId: string, accountId: string): 
     staffId,
     addressId: address.externalId,
     subject,
-    data: { date },
+    data: { date, since: live ? calendar.startOfDay(tx.now) : tx.now },
     status: 'open',
     outcome: null,
     digestId: null,
@@ -48,27 +59,19 @@ export async function ensureDigest(tx: Tx, staffId: string, accountId: string): 
     sentAt: null,
     createdAt: tx.now,
   });
-  const { digest } = tx.active.policy.cards;
-  // Where a card changes only once, a digest cannot grow: it leaves when the day is done.
-  const atEvening = digest.mode === 'at' || tx.cardsOf(card.accountId).updates === 'once';
-  await sendCard(tx, card, atEvening ? tx.active.calendar.atLocalTime(tx.now, digest.at) : undefined);
+  await sendCard(tx, card, live ? undefined : leavesAt);
   return card;
 }
 
-/** Redraws the digest of the day on which something happened. */
-export async function refreshDigest(tx: Tx, staffId: string, at: number): Promise<void> {
-  const card = await tx.card.find({
-    kind: 'digest',
-    subject: digestSubject(staffId, tx.active.calendar.localDate(at)),
-  });
-  if (card) await refreshDigestCard(tx, card);
+/** Redraws the digests that tell of a move. */
+export async function refreshDigest(tx: Tx, changeId: string): Promise<void> {
+  for (const action of await tx.cardAction.list({ kind: 'undo', targetId: changeId })) {
+    const card = await tx.card.get(action.cardId);
+    if (card) await refreshDigestCard(tx, card);
+  }
 }
 
 export async function refreshDigestCard(tx: Tx, digest: CardRow): Promise<void> {
   // A digest that has not left yet is drawn when it leaves.
   if (digest.createdAt !== tx.now) await refreshCard(tx, digest);
-}
-
-function digestSubject(staffId: string, date: string): string {
-  return `digest:${staffId}:${date}`;
 }

@@ -12,7 +12,7 @@ export async function assignSession(tx: Tx, accountId: string, event: SessionWai
   const ownerId = await ownerOf(tx, accountId, event.person.id, chat.customerId, chat.leadId);
   const staff = await tx.staff.list({ active: true, role: 'sales' });
   const turns = await Promise.all(
-    staff.map(async (row) => ({ row, leads: (await tx.lead.list({ ownerId: row.id })).length })),
+    staff.map(async (row) => ({ row, leads: (await tx.lead.list({ ownerId: row.id, status: 'open' })).length })),
   );
   const byTurn = turns.sort((a, b) => a.leads - b.leads).map(({ row }) => row);
   const owner = ownerId === null ? null : await tx.staff.get(ownerId);

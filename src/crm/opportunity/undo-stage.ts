@@ -65,7 +65,7 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
     status: wasConverted ? 'withdrawn' : 'open',
     version,
   });
-  await refreshDigest(tx, opportunity.ownerId, change.at);
+  await refreshDigest(tx, change.id);
   return { ok: true };
 }
 

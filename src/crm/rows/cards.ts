@@ -39,6 +39,8 @@ export interface CardData {
   pending?: PendingFinding[];
   /** Local date of a digest, YYYY-MM-DD. */
   date?: string;
+  /** A digest tells what happened from this instant on, ms. */
+  since?: number;
 }
 
 export type CardActionKind =

@@ -18,7 +18,7 @@ export async function drawDigest(
   actions: readonly CardActionRow[],
   drawMerged: DrawMerged,
 ): Promise<Card> {
-  const since = tx.active.calendar.startOfDay(card.createdAt);
+  const since = card.data.since ?? card.createdAt;
   const moves = (await tx.queries.movesOf(card.staffId, since, since + DAY_MS)).reverse();
   const questions = await tx.card.list({ digestId: card.id, status: 'open' });
   const blocks: CardBlock[] = [];
@@ -57,6 +57,10 @@ async function moveBlocks(tx: Tx, move: StageChangeRow, actions: readonly CardAc
     (candidate) => candidate.kind === 'undo' && candidate.targetId === move.id && candidate.usedAt === null,
   );
   const undoable = !undone && action && opportunity?.version === move.opportunityVersion && tx.now <= action.expiresAt;
-  if (undoable) blocks.push({ type: 'buttons', buttons: [{ label: '撤销', style: 'default', actionKey: action.id }] });
+  if (undoable)
+    blocks.push({
+      type: 'buttons',
+      buttons: [{ label: '撤销', style: 'default', actionKey: action.id, about: opportunity?.name ?? '商机' }],
+    });
   return blocks;
 }
