@@ -23,7 +23,7 @@ export const ui = reactive({
   online: true,
   /** Ticks each second, for the clock. */
   realNow: Date.now(),
-  /** Fingerprint of each chat when it was last looked at. */
+  /** How often each message had been changed when it was last looked at. */
   seen: {} as Record<string, number>,
   notices: [] as Notice[],
 });
@@ -35,9 +35,9 @@ export const personOf = (id: string): PersonView | undefined => people.value.get
 export const nameOf = (id: string): string =>
   id === 'bot' ? (desk.value?.botName ?? '聊单') : (personOf(id)?.name ?? '某人');
 
-/** What there is to see in a chat, as a number that only grows. */
-const weight = (view: ChatView): number => view.messages.reduce((sum, { updates }) => sum + 1 + updates, 0);
-export const unreadOf = (view: ChatView): number => Math.max(0, weight(view) - (ui.seen[view.id] ?? 0));
+/** Messages that are new, or cards that have changed, since the chat was last looked at. */
+export const unreadOf = (view: ChatView): number =>
+  view.messages.filter(({ id, updates }) => ui.seen[id] !== updates).length;
 export const unreadTotal = computed(() =>
   (desk.value?.chats ?? []).reduce((sum, view) => sum + (view.id === ui.chatId ? 0 : unreadOf(view)), 0),
 );
@@ -51,16 +51,17 @@ export function openChat(chatId: string, tab: Tab = 'chat'): void {
 }
 
 export function markSeen(): void {
-  if (chat.value) ui.seen[chat.value.id] = weight(chat.value);
+  for (const { id, updates } of chat.value?.messages ?? []) ui.seen[id] = updates;
 }
 
 let noticeId = 0;
 export function notify(notice: Omit<Notice, 'id'>): void {
   noticeId += 1;
   const id = noticeId;
-  const others = ui.notices.filter((known) => !notice.chatId || known.chatId !== notice.chatId);
-  ui.notices = [...others, { ...notice, id }].slice(-3);
-  setTimeout(() => dismiss(id), notice.chatId ? 9000 : 4000);
+  // One answer and one arrival at a time: the newest of each is what people look for.
+  const others = ui.notices.filter((known) => (known.chatId === undefined) !== (notice.chatId === undefined));
+  ui.notices = [...others, { ...notice, id }];
+  setTimeout(() => dismiss(id), notice.chatId ? 12_000 : 4000);
 }
 export function dismiss(id: number): void {
   ui.notices = ui.notices.filter((notice) => notice.id !== id);
@@ -107,7 +108,8 @@ function take(next: DeskView): void {
   desk.value = next;
   ui.realNow = Date.now();
   if (before?.born !== next.born) {
-    ui.seen = Object.fromEntries(next.chats.map((view) => [view.id, weight(view)]));
+    const messages = next.chats.flatMap((view) => view.messages);
+    ui.seen = Object.fromEntries(messages.map(({ id, updates }) => [id, updates]));
     ui.chatId = next.chats[0]?.id ?? '';
     return;
   }

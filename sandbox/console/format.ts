@@ -39,8 +39,11 @@ export function moneyOf(minor: number): string {
   return `${(yuan / 10_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 })} 万元`;
 }
 
-/** What an avatar shows: the last two characters of a Chinese name tell people apart best. */
-export const initialsOf = (name: string): string => (name.length <= 2 ? name : name.slice(-2));
+/** What an avatar shows: of a group the first two characters, of a person the last two without a title (韩经理 is 韩). */
+export function initialsOf(name: string, group: boolean): string {
+  if (group) return name.slice(0, 2);
+  return name.replace(/(?:经理|总监|小姐|先生|女士)$/, '').slice(-2);
+}
 
 const COLOURS = ['#3370ff', '#14803c', '#a35200', '#7a4bd8', '#0b7f8a', '#b3387a'];
 

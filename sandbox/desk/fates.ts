@@ -1,4 +1,5 @@
 /** What became of a person's words: brought to us or not, kept or dropped, and what they set off or why nothing. */
+import type { Tables } from '../../src/crm/tables.ts';
 import type { Chat, Delivery, Message, Person } from '../feishu/index.ts';
 import { findingView, summaryOf } from './findings.ts';
 import type { Rows } from './rows.ts';
@@ -41,6 +42,8 @@ export function fateOf(rows: Rows, said: Said): FateView {
     const findings = decisions.map((decision) => findingView(rows, decision));
     return { progress: 'done', tone, summary: text, note: null, findings, delivery: pushed };
   }
+  const lead = row && newFace(rows, row);
+  if (lead) return early('done', 'ask', '新面孔，已建线索', lead);
   const asked = handedOver(rows, said);
   if (asked) return early('done', 'ask', '已问是哪个商机', asked);
   if (said.chat.kind === 'p2p' && rows.active.detector.detect({ speaker: 'customer', text: said.text }).length > 0)
@@ -81,6 +84,18 @@ function handedOver(rows: Rows, { message, sender, text }: Said): string | null 
   if (!card) return null;
   const who = rows.staff.get(card.staffId)?.name ?? '负责人';
   return card.status === 'closed' ? `${who}已处理：${card.outcome ?? ''}` : `读到了进展，已请${who}选是哪个商机`;
+}
+
+/** N10: the first words of somebody unknown made a lead, even when they said nothing about a step. */
+function newFace(rows: Rows, row: Tables['message']): string | null {
+  const card = rows.cards.find(({ kind, data }) => kind === 'lead' && data.chatId === row.chatId);
+  if (!card || row.speaker !== 'customer') return null;
+  for (const other of rows.messages.values())
+    if (other.chatId === row.chatId && other.speaker === 'customer' && other.id < row.id) return null;
+  const who = rows.staff.get(card.staffId)?.name ?? '负责人';
+  return card.status === 'closed'
+    ? `线索卡片已处理：${card.outcome ?? ''}`
+    : `不认识的客户开口了：线索卡片已发给${who}，等他认领。`;
 }
 
 function whyDropped(rows: Rows, chat: Chat): string {

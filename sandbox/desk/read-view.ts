@@ -127,8 +127,9 @@ function messageView(
     card,
     summary: card ? summaryOfCard(card) : text,
     updates: message.updates,
-    fate: sender
-      ? fateOf(rows, { chat, message, sender, text, delivery: state.deliveries.get(message.messageId) })
-      : null,
+    fate:
+      sender && !state.scenery.has(message.messageId)
+        ? fateOf(rows, { chat, message, sender, text, delivery: state.deliveries.get(message.messageId) })
+        : null,
   };
 }

@@ -9,6 +9,8 @@ export interface DeskState {
   readonly companies: Map<string, string>;
   /** By message; null when the platform pushed nothing. */
   readonly deliveries: Map<string, Delivery | null>;
+  /** Words from before the bot was there: scenery, nobody asks what became of them. */
+  readonly scenery: Set<string>;
   newcomers: number;
   copies: boolean;
   limit: boolean;
@@ -23,6 +25,7 @@ export function createState({ customers }: Company): DeskState {
       [customers.sun.openId, '东莞佳盛塑胶'],
     ]),
     deliveries: new Map(),
+    scenery: new Set(),
     newcomers: 0,
     copies: false,
     limit: false,

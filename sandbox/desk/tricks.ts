@@ -36,7 +36,7 @@ export async function bringNewcomer({ sandbox, state }: Desk): Promise<CommandAn
   const said = platform.say(person, chat, words);
   state.deliveries.set(said.messageId, said.delivery);
   return {
-    notice: { tone: 'info', text: `${from} ${name}在新群里说话了，线索卡片会发给${host.name}` },
+    notice: { tone: 'info', text: `${from}的${name}在新群里说话了` },
     chatId: chat.chatId,
   };
 }

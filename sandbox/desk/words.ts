@@ -1,5 +1,5 @@
 /** The desk's wording: what outcomes, refusals and complaints mean, as one would say it to a salesperson. */
-import type { DecisionOutcome } from '../../src/crm/tables.ts';
+import type { DecisionOutcome } from '../../src/crm/rows/words.ts';
 import type { ComplaintKind, TapRefusal } from '../feishu/index.ts';
 import type { Tone } from './view.ts';
 
