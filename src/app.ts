@@ -48,7 +48,8 @@ export interface App {
   readonly database: Database;
 }
 
-const LEASE_MS = 60_000;
+/** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
+const LEASE_MS = 15_000;
 
 export async function createApp({ settings, log, now }: AppOptions): Promise<App> {
   const newId = createIdGenerator(now);
