@@ -1,0 +1,55 @@
+/** Reads the variables of the parts that a company may have or not: the AI bot and the archive. */
+import { existsSync, readdirSync } from 'node:fs';
+import { readAddress } from './address.ts';
+import { officialBotUrl, type Variable } from './setting-words.ts';
+
+export interface BotSettings {
+  readonly id: string;
+  readonly secret: string;
+  /** Where its WebSocket is, without a slash at the end. */
+  readonly url: string;
+}
+
+export interface ArchiveSettings {
+  readonly secret: string;
+  /** One PEM file per key version, named by it: `1.pem`. */
+  readonly privateKeysDir: string;
+  /** The vendor's native library. */
+  readonly lib: string;
+}
+
+/** What the readers of one variable each share. */
+export interface SettingReader {
+  /** As it was written, blanks included; empty when absent. */
+  raw(variable: Variable): string;
+  fault(variable: Variable, kind: 'missing' | 'wrong'): void;
+  /** A required secret: a fault when it is missing or has blanks in it. */
+  secret(variable: Variable): string;
+}
+
+export function readBot({ raw, fault, secret }: SettingReader): BotSettings | null {
+  if (raw('WECOM_BOT_ID').trim() === '' && raw('WECOM_BOT_SECRET').trim() === '') return null;
+  const url = readAddress(raw('WECOM_BOT_URL'), officialBotUrl, 'ws');
+  if (url === null) fault('WECOM_BOT_URL', 'wrong');
+  return { id: secret('WECOM_BOT_ID'), secret: secret('WECOM_BOT_SECRET'), url: url ?? officialBotUrl };
+}
+
+/** The files are looked for now, so that a wrong path is said at the start and not at the first message. */
+export function readArchive({ raw, fault, secret }: SettingReader): ArchiveSettings | null {
+  const paths = ['WECOM_ARCHIVE_PRIVATE_KEYS_DIR', 'WECOM_ARCHIVE_LIB'] as const;
+  if ([...paths, 'WECOM_ARCHIVE_SECRET' as const].every((name) => raw(name).trim() === '')) return null;
+  const [privateKeysDir, lib] = paths.map((name) => raw(name).trim());
+  if (!privateKeysDir) fault('WECOM_ARCHIVE_PRIVATE_KEYS_DIR', 'missing');
+  else if (!hasKeys(privateKeysDir)) fault('WECOM_ARCHIVE_PRIVATE_KEYS_DIR', 'wrong');
+  if (!lib) fault('WECOM_ARCHIVE_LIB', 'missing');
+  else if (!existsSync(lib)) fault('WECOM_ARCHIVE_LIB', 'wrong');
+  return { secret: secret('WECOM_ARCHIVE_SECRET'), privateKeysDir: privateKeysDir ?? '', lib: lib ?? '' };
+}
+
+function hasKeys(directory: string): boolean {
+  try {
+    return readdirSync(directory).some((name) => /^\d+\.pem$/.test(name));
+  } catch {
+    return false;
+  }
+}

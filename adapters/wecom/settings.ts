@@ -1,0 +1,66 @@
+/** Reads the WECOM_ variables and says, all at once, what is missing or wrong. */
+import type { AccountSettings, SettingFault } from '../../src/channel/channel.ts';
+import { readAddress } from './address.ts';
+import { type ArchiveSettings, type BotSettings, readArchive, readBot, type SettingReader } from './setting-parts.ts';
+import { explain, officialBase, type Variable } from './setting-words.ts';
+
+export interface WecomSettings {
+  readonly corpId: string;
+  readonly agentId: number;
+  readonly secret: string;
+  readonly token: string;
+  /** EncodingAESKey, 43 characters. */
+  readonly aesKey: string;
+  /** Where the server API lives, without a slash at the end. */
+  readonly apiBase: string;
+  /** Secret of the system app 客户联系, which older companies may use for contacts; null: the app's own. */
+  readonly contactSecret: string | null;
+  readonly bot: BotSettings | null;
+  readonly archive: ArchiveSettings | null;
+  /** Proxy variables of the process; empty when there are none. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+
+/**
+ * None of the variables set (addresses apart): `settings: null`. Half set: every fault, each with its variable and an
+ * example. A stray blank is a fault and not trimmed away: the same value stands in the console, and an id with a blank
+ * is what the platform's 301002 usually turns out to be.
+ */
+export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
+  const raw = (variable: Variable): string => env[variable] ?? '';
+  const names = Object.keys(explain) as Variable[];
+  const deciding = names.filter((name) => name !== 'WECOM_API_BASE' && name !== 'WECOM_BOT_URL');
+  if (deciding.every((name) => raw(name).trim() === '')) return { ok: true, settings: null };
+
+  const faults: SettingFault[] = [];
+  const fault: SettingReader['fault'] = (variable, kind) => {
+    faults.push({ variable, message: explain[variable][kind], example: explain[variable].example });
+  };
+  const shaped = (variable: Variable, shape: RegExp): string => {
+    const value = raw(variable);
+    if (!shape.test(value)) fault(variable, value.trim() === '' ? 'missing' : 'wrong');
+    return value;
+  };
+  const reader: SettingReader = { raw, fault, secret: (variable) => shaped(variable, /^\S+$/) };
+
+  const corpId = shaped('WECOM_CORP_ID', /^ww[0-9A-Za-z]{6,62}$/);
+  const agentId = Number(shaped('WECOM_AGENT_ID', /^[1-9]\d{0,9}$/));
+  const secret = reader.secret('WECOM_SECRET');
+  const token = shaped('WECOM_TOKEN', /^[0-9A-Za-z]{1,32}$/);
+  const aesKey = shaped('WECOM_AES_KEY', /^[0-9A-Za-z]{43}$/);
+  const apiBase = readAddress(raw('WECOM_API_BASE'), officialBase, 'http');
+  if (apiBase === null) fault('WECOM_API_BASE', 'wrong');
+  const contactSecret = raw('WECOM_CONTACT_SECRET').trim() === '' ? null : reader.secret('WECOM_CONTACT_SECRET');
+  const bot = readBot(reader);
+  const archive = readArchive(reader);
+  if (faults.length > 0 || apiBase === null) return { ok: false, faults };
+  const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  return {
+    ok: true,
+    settings: { corpId, agentId, secret, token, aesKey, apiBase, contactSecret, bot, archive, proxy },
+  };
+}
