@@ -16,6 +16,8 @@ const strictCondition = /的话|如果|要是/;
 const afterwards = /^了?(?:以|之)?后(?![台续天])/;
 /** 报价单我发你看看: the speaker gives, he does not ask. */
 const offers = /我们?(?:再|先|来|会|就|把.{0,6})?(?:发|给|传|寄|推|转)(?:给)?[你您]/;
+/** 师傅已经来修过了: nothing is asked for that has been done already. */
+const already = /已经?.{0,8}过了?/;
 /** What was asked for or made before: 上次的样品, 之前报的价. */
 const past = /(?:上次|上回|之前|以前|去年|当时|原来|前几天|上一[次版份批]).{0,4}$/;
 /** A request that is really a look at how far things are. */
@@ -64,7 +66,7 @@ export function mood(clause: Clause, match: Match, before: Clause | undefined): 
     conditional:
       condition.test(near) || afterwards.test(text.slice(to)) || (opened && !/的话$/.test(before?.text ?? '')),
     offers: offers.test(text),
-    past: past.test(text.slice(0, match.core.from)) || /^得/.test(text.slice(to)),
+    past: already.test(near) || past.test(text.slice(0, match.core.from)) || /^得/.test(text.slice(to)),
     strict: strictCondition.test(near) || opened,
     underWay: underWay.test(text),
     later: surelyLater.test(head) || (!done && maybeLater.test(head)),

@@ -29,6 +29,9 @@ const negator = new RegExp(negators, 'g');
 const scopeEnd =
   /.(?:但|而是|直接|就(?=[发给寄要签报打出])|只[要需用]|改[成为]?|换成?|先(?=[发给寄要签报打出来做])|也行|都行|没关系|请|麻烦(?![你您])|了(?!解)|可以|所以|因为|然后|还是|另外|不过)/;
 
+/** The same, when the matched words themselves begin with it. */
+const freshStart = /.(?:直接|请|麻烦(?![你您])|就|先)/;
+
 const between =
   '(?:的?事情?|的话|这(?:个|块|边|次|事|份|批|单)?|那(?:个|块|边|份)|单|我们?|你们|咱们?|我方|我司|贵司|公司|财务|老板|领导|客户|总部|法务|次|暂时|目前|现在|今天|今年|本次|短期|先|就|都|也|还|可能|应该|估计|呢|嘛|啊|么|吧|暂|是|真|实在|一直|确实|原件|费|钱|款|流程|已经|已)';
 const refused =
@@ -60,7 +63,8 @@ export function polarity(clause: string, { from, to, holes }: Match): Polarity {
     const reach = masked.slice(end, from);
     // The word that ends the scope may be the first of the matched ones: 不用寄样直接报价.
     const ahead = masked.slice(end, from + 2);
-    const ended = scopeEnd.test(ahead) || (!/^没|^不是/.test(hit[0]) && /..要(?![求的点])/.test(ahead));
+    const ended =
+      scopeEnd.test(reach) || freshStart.test(ahead) || (!/^没|^不是/.test(hit[0]) && /..要(?![求的点])/.test(ahead));
     if (reach.length <= 14 && !ended) return 'denied';
   }
   const rest = masked.slice(to);
