@@ -1,5 +1,5 @@
 /** Makes the transaction a use case receives: repositories and outbox of one company on one open session. */
-import type { ActivePolicy, OutboxEntry, Repositories, Tx } from '../crm/tx.ts';
+import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
 import type { WorkQueue } from '../work/queue.ts';
 import { createQueries } from './repositories/queries.ts';
 import { createTable } from './repositories/table.ts';
@@ -20,7 +20,7 @@ export interface TxDependencies {
 
 export function createTx(session: Session, deps: TxDependencies): Tx {
   const { tenantId } = deps;
-  const tables: Repositories = {
+  const tables = {
     job: createTable(session, schemas.job, tenantId),
     staff: createTable(session, schemas.staff, tenantId),
     staffIdentity: createTable(session, schemas.staffIdentity, tenantId),

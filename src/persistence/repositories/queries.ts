@@ -1,31 +1,30 @@
 /** Questions that are more than equality on one table, each bound to one company. */
 import type { Tables } from '../../crm/tables.ts';
-import type { Queries, Repositories } from '../../crm/tx.ts';
+import type { Queries } from '../../crm/tx.ts';
 import type { Session } from '../session.ts';
+import type { StoredTable } from './table.ts';
 
-export function createQueries(session: Session, tables: Repositories, tenantId: string): Queries {
+type StoredTables = { readonly [K in keyof Tables]: StoredTable<Tables[K]> };
+
+export function createQueries(session: Session, tables: StoredTables, tenantId: string): Queries {
   return {
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),
 
     async recentMessages(chatId, before, limit) {
-      const ids = await session.query<{ id: string }>(
-        'SELECT id FROM message WHERE tenant_id = ? AND chat_id = ? AND sent_at < ? ORDER BY sent_at DESC, id DESC LIMIT ?',
-        [tenantId, chatId, before, limit],
+      const rows = await tables.message.select(
+        'AND t.chat_id = ? AND t.sent_at < ? ORDER BY t.sent_at DESC, t.id DESC LIMIT ?',
+        [chatId, before, limit],
       );
-      const rows = await Promise.all(ids.map(({ id }) => tables.message.get(id)));
-      return rows.filter((row): row is Tables['message'] => row !== null).reverse();
+      return rows.reverse();
     },
 
-    async movesOf(ownerId, since, until) {
-      const ids = await session.query<{ id: string }>(
-        `SELECT c.id FROM opportunity o JOIN stage_change c ON c.tenant_id = o.tenant_id AND c.opportunity_id = o.id
-         WHERE o.tenant_id = ? AND o.owner_id = ? AND c.at >= ? AND c.at < ? AND c.cause <> 'undo' ORDER BY c.at, c.id`,
+    movesOf: (ownerId, since, until) =>
+      tables.stageChange.select(
+        `AND t.opportunity_id IN (SELECT o.id FROM opportunity o WHERE o.tenant_id = ? AND o.owner_id = ?)
+         AND t.at >= ? AND t.at < ? AND t.cause <> 'undo' ORDER BY t.at, t.id`,
         [tenantId, ownerId, since, until],
-      );
-      const rows = await Promise.all(ids.map(({ id }) => tables.stageChange.get(id)));
-      return rows.filter((row): row is Tables['stageChange'] => row !== null);
-    },
+      ),
 
     async pushesSince(staffId, since) {
       const [row] = await session.query<{ n: number | string }>(
@@ -39,19 +38,21 @@ export function createQueries(session: Session, tables: Repositories, tenantId: 
       const [column, id] = subject.opportunityId
         ? ['opportunity_id', subject.opportunityId]
         : ['lead_id', subject.leadId ?? ''];
-      const [row] = await session.query<{ id: string }>(
-        `SELECT id FROM signal_decision WHERE tenant_id = ? AND ${column} = ? AND rule_key = ? AND at >= ? ORDER BY at DESC LIMIT 1`,
-        [tenantId, id, ruleKey, since],
+      const rows = await tables.signalDecision.select(
+        `AND t.${column} = ? AND t.rule_key = ? AND t.at >= ? ORDER BY t.at DESC LIMIT 1`,
+        [id, ruleKey, since],
       );
-      return row ? tables.signalDecision.get(row.id) : null;
+      return rows[0] ?? null;
     },
 
     async rulePrecision(ruleKey, limit) {
-      const rows = await session.query<{ label: string | null }>(
-        `SELECT label FROM signal_decision WHERE tenant_id = ? AND rule_key = ? AND outcome = 'advanced' ORDER BY at DESC LIMIT ?`,
+      const [row] = await session.query<{ moves: number | string; undone: number | string }>(
+        `SELECT COUNT(*) AS moves, COUNT(CASE WHEN label = 'undone' THEN 1 END) AS undone FROM
+           (SELECT label FROM signal_decision
+            WHERE tenant_id = ? AND rule_key = ? AND outcome = 'advanced' ORDER BY at DESC LIMIT ?) newest`,
         [tenantId, ruleKey, limit],
       );
-      return { moves: rows.length, undone: rows.filter((row) => row.label === 'undone').length };
+      return { moves: Number(row?.moves ?? 0), undone: Number(row?.undone ?? 0) };
     },
   };
 }

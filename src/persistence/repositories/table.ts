@@ -1,60 +1,59 @@
 /** The repository of one table, bound to one company: no statement leaves here without its tenant. */
-import { type EntityManager, type EntitySchema, type FindOptionsWhere, IsNull } from 'typeorm';
+import type { EntitySchema } from 'typeorm';
 import type { ListOptions, Table } from '../../crm/tx.ts';
-import { snakeCase } from '../columns.ts';
 import type { Session, SqlValue } from '../session.ts';
+import { statementsOf, type Where } from './statements.ts';
+
+export interface StoredTable<Row extends object> extends Table<Row> {
+  /** Whole rows by a condition of the caller's own, in the company's rows only: `rest` follows `… WHERE t.tenant_id = ?`. */
+  select(rest: string, params: readonly SqlValue[]): Promise<Row[]>;
+}
 
 export function createTable<Row extends { tenantId: string; id: string }>(
   session: Session,
   schema: EntitySchema<Row>,
   tenantId: string,
-): Table<Row> {
-  const manager: EntityManager = session.manager;
-  const repository = manager.getRepository(schema);
-  /** Equality on the given columns (null means IS NULL), within the company. */
-  const scoped = (where: Partial<Row>): FindOptionsWhere<Row> => {
-    const entries = Object.entries({ ...where, tenantId }).map(([key, value]) => [
-      key,
-      value === null ? IsNull() : value,
-    ]);
-    return Object.fromEntries(entries) as FindOptionsWhere<Row>;
-  };
-  const complete = (row: Omit<Row, 'tenantId'>): Row => ({ ...row, tenantId }) as Row;
+): StoredTable<Row> {
+  const sql = statementsOf(session.manager.dataSource, schema);
+  const scoped = (where: Where): Where => ({ ...where, tenantId });
+
+  async function read(rest: string, params: readonly SqlValue[]): Promise<Row[]> {
+    const rows = await session.query<Record<string, unknown>>(sql.select + rest, params);
+    return rows.map(sql.rowOf);
+  }
+  async function first(where: Where): Promise<Row | null> {
+    const { sql: condition, params } = sql.condition(scoped(where));
+    const rows = await read(`${condition} LIMIT 1`, params);
+    return rows[0] ?? null;
+  }
 
   return {
-    get: (id) => repository.findOneBy(scoped({ id } as Partial<Row>)),
-    find: (where) => repository.findOneBy(scoped(where)),
-    list(where, options: ListOptions<Row> = {}) {
+    get: (id) => first({ id }),
+    find: (where) => first(where),
+    async list(where, options: ListOptions<Row> = {}) {
+      const { sql: condition, params } = sql.condition(scoped(where));
       const direction = options.descending ? 'DESC' : 'ASC';
       // Rows of one millisecond stand in the order in which they were made, on every database.
-      const order = { ...(options.orderBy ? { [options.orderBy]: direction } : {}), id: direction } as never;
-      const limit = options.limit === undefined ? {} : { take: options.limit };
-      return repository.find({ where: scoped(where), order, ...limit });
+      const order = [...new Set([options.orderBy ?? 'id', 'id'])].map((key) => `${sql.column(key)} ${direction}`);
+      const ordered = `${condition} ORDER BY ${order.join(', ')}`;
+      return options.limit === undefined
+        ? read(ordered, params)
+        : read(`${ordered} LIMIT ?`, [...params, options.limit]);
     },
+    select: (rest, params) => read(` WHERE t.tenant_id = ? ${rest}`, [tenantId, ...params]),
     async insert(row) {
-      const full = complete(row);
-      await repository.insert({ ...full } as never);
+      const full = { ...row, tenantId } as Row;
+      await session.execute(sql.insert, sql.valuesOf(full));
       return full;
     },
     async insertIfNew(row) {
-      const entries = Object.entries(complete(row));
-      const added = await session.insertNew(
-        schema.options.tableName ?? schema.options.name,
-        entries.map(([key]) => snakeCase(key)),
-        [entries.map(([, value]) => sqlValue(value))],
-      );
+      const added = await session.insertNew(sql.table, sql.columns, [sql.valuesOf({ ...row, tenantId })]);
       return added === 1;
     },
     async update(where, patch) {
-      const result = await repository.update(scoped(where), patch as never);
-      return result.affected ?? 0;
+      const change = sql.update(patch);
+      const condition = sql.condition(scoped(where));
+      return session.execute(change.sql + condition.sql, [...change.params, ...condition.params]);
     },
   };
-}
-
-function sqlValue(value: unknown): SqlValue {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'number') return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return JSON.stringify(value);
 }
