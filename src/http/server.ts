@@ -41,5 +41,6 @@ export function createHttpServer(options: HttpOptions): Server {
     ctx.body = '聊单正在运行。接入情况见 /health。\n';
   });
   app.use(router.routes());
-  return createServer(app.callback());
+  // A request that dribbles in holds a socket and nothing else, and not for long.
+  return createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 65_000 }, app.callback());
 }
