@@ -100,8 +100,10 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       return { kind: 'session.assign', key: item.id, chatId: order.chatExternalId, staffIds: order.staffExternalIds };
     case 'card.send': {
       const card = await tx.card.get(order.cardId);
-      // Answered or moot before it left: sending it would only make noise.
-      if (!card || card.messageId !== null || card.status === 'closed') return null;
+      if (!card || card.messageId !== null) return null;
+      // Answered or moot before it left: sending it would only make noise. But where an earlier try may have brought it
+      // out, it is sent again: the key makes the platform tell which message it became, and that is what updates need.
+      if (card.status === 'closed' && item.attempts === 0 && !item.takenOver) return null;
       return {
         kind: 'card.send',
         key: item.id,

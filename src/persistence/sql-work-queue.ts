@@ -40,11 +40,13 @@ interface Row {
   payload: string;
   queued_at: number | string;
   attempts: number | string;
+  lease_owner: string | null;
 }
 
 export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQueueOptions): WorkQueue<Session> {
   /** Ready, due, not leased, and first of its order key. Dead and done rows do not stand in the way. */
-  const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts FROM ${table} q
+  const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts, lease_owner
+    FROM ${table} q
     WHERE q.status = 'ready' AND q.available_at <= ? AND (q.lease_until IS NULL OR q.lease_until <= ?)
       AND NOT EXISTS (SELECT 1 FROM ${table} e WHERE e.status = 'ready' AND e.order_key = q.order_key AND e.id < q.id)
     ORDER BY q.id LIMIT ?${skipLocked ? ' FOR UPDATE SKIP LOCKED' : ''}`;
@@ -193,5 +195,6 @@ function workItem(row: Row): WorkItem {
     payload: row.payload,
     queuedAt: Number(row.queued_at),
     attempts: Number(row.attempts),
+    takenOver: row.lease_owner !== null,
   };
 }

@@ -11,6 +11,8 @@ export interface WorkItem {
   readonly queuedAt: number;
   /** Failed attempts so far. */
   readonly attempts: number;
+  /** A former holder vanished with it: what it did to the world outside is not known. */
+  readonly takenOver: boolean;
 }
 
 export interface NewWork {

@@ -129,6 +129,7 @@ for (const skipLocked of databaseKind === 'mysql' ? [true, false] : [false]) {
       expect(await bench.claim('quick', NOW + LEASE - 1)).toEqual([]);
       const [taken] = await bench.claim('quick', NOW + LEASE);
       expect(taken?.id).toBe(item?.id);
+      expect([item?.takenOver, taken?.takenOver]).toEqual([false, true]);
       const late = unitOfWork.run(async (session) => {
         await bench.queue.add(session, [work(bench.store, { payload: 'done twice' })]);
         await bench.queue.complete(session, given(item), 'slow', NOW);

@@ -16,6 +16,7 @@ test('between two items others get their turn, even when nothing ever waits', as
     payload: '',
     queuedAt: 0,
     attempts: 0,
+    takenOver: false,
   };
   let left = 100;
   let handled = 0;

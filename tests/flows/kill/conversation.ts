@@ -1,0 +1,59 @@
+/** What is said about one deal from first contact to payment, and the one tap it takes; patient with a server that dies. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FeishuEmulator, Said } from '../../../sandbox/feishu/index.ts';
+import type { Deal } from './company.ts';
+
+/** The stages a deal goes through when the conversation is over, with what caused each move. */
+export const MOVES = ['quoted:signal', 'sampling:signal', 'contracted:confirmed', 'fulfilling:signal'];
+/** Digest and question. */
+export const CARDS_PER_DEAL = 2;
+
+const PATIENCE_MS = 90_000;
+
+export interface Talk {
+  /** Platform ids of everything that was said. */
+  readonly messageIds: string[];
+  taps: number;
+}
+
+export async function converse(platform: FeishuEmulator, deal: Deal, random: () => number, talk: Talk): Promise<void> {
+  const { customer, sales, chat } = deal;
+  const say = (who: typeof customer, words: string): Said => {
+    const said = platform.say(who, chat, words, { flaws: random() < 0.2 ? { copies: 2 } : {} });
+    talk.messageIds.push(said.messageId);
+    return said;
+  };
+  /** People go on when their message is out, and a little later. */
+  const sayAndWait = async (who: typeof customer, words: string): Promise<void> => {
+    const outcome = await say(who, words).delivery?.done;
+    if (!outcome?.accepted) throw new Error(`the platform gave up on a message: ${outcome?.reason}`);
+    await sleep(random() * 150);
+  };
+
+  await sayAndWait(customer, '你好，我们想了解一下轴承座');
+  await sayAndWait(customer, '帮我报下价');
+  const chatter = ['好的', '在吗', '辛苦了'].map((words) => say(sales, words).delivery?.done);
+  await sayAndWait(sales, '样品寄出了');
+  await sayAndWait(customer, '合同什么时候能签');
+  const question = await platform.waitForCard(sales, (card) => card.text.includes('合同什么时候能签'), {
+    timeoutMs: PATIENCE_MS,
+    what: `the question of ${deal.name}`,
+  });
+  await tapUntilDone(platform, deal, question.messageId, talk);
+  await sayAndWait(customer, '首款打过去了');
+  await Promise.all(chatter);
+}
+
+/** Feishu does not repeat taps: a person who sees an error taps again. */
+async function tapUntilDone(platform: FeishuEmulator, deal: Deal, messageId: string, talk: Talk): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    talk.taps += 1;
+    const result = await platform.tap(deal.sales, messageId, '推进到「合同签订」');
+    if (result.ok && result.toast?.type !== 'error') return;
+    // The button is gone: an earlier tap counted, though its answer was lost.
+    if (!result.ok && result.reason === 'no_such_control') return;
+    if (Date.now() > deadline) throw new Error(`the tap of ${deal.name} never worked: ${JSON.stringify(result)}`);
+    await sleep(200);
+  }
+}

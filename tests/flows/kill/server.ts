@@ -1,0 +1,58 @@
+/** The product as a process of its own that is killed without warning and started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface Server {
+  /** Starts the process and waits until it says that it listens. */
+  start(): Promise<void>;
+  /** SIGKILL: no handler runs, nothing is flushed. */
+  kill(): Promise<void>;
+  /** Asks it to stop and returns its exit code. */
+  stop(): Promise<number | null>;
+  /** The last lines it wrote. */
+  log(): string;
+}
+
+const READY = '聊单已启动';
+const READY_WITHIN_MS = 30_000;
+
+export function createServer(env: Readonly<Record<string, string>>): Server {
+  let child: ChildProcess | null = null;
+  let ended: Promise<number | null> = Promise.resolve(null);
+  let lines: string[] = [];
+
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    child?.kill(signal);
+    const code = await ended;
+    child = null;
+    return code;
+  }
+
+  return {
+    start() {
+      const made = spawn(process.execPath, ['src/cli.ts', 'start'], {
+        env: { PATH: process.env.PATH ?? '', ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = made;
+      ended = new Promise((resolve) => made.once('close', (code) => resolve(code)));
+      return new Promise((resolve, reject) => {
+        const fail = (why: string) => () => reject(new Error(`${why}\n${lines.slice(-20).join('\n')}`));
+        const timer = setTimeout(fail('the server did not get ready'), READY_WITHIN_MS);
+        const hear = (chunk: Buffer) => {
+          lines = [...lines, ...String(chunk).split('\n').filter(Boolean)].slice(-200);
+          if (!String(chunk).includes(READY)) return;
+          clearTimeout(timer);
+          resolve();
+        };
+        made.stdout.on('data', hear);
+        made.stderr.on('data', hear);
+        made.once('close', fail('the server ended by itself'));
+      });
+    },
+    async kill() {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+    log: () => lines.slice(-40).join('\n'),
+  };
+}

@@ -1,0 +1,83 @@
+/** Judges what is left when the dust has settled: nothing lost, nothing doubled, nothing stuck. */
+import type { FeishuEmulator } from '../../../sandbox/feishu/index.ts';
+import type { App } from '../../../src/app.ts';
+import type { Company, Deal } from './company.ts';
+import { CARDS_PER_DEAL, MOVES, type Talk } from './conversation.ts';
+
+export interface Counts {
+  readonly stored: number;
+  readonly stageChanges: number;
+  readonly cards: number;
+  /** Sends that were repeated, all under the key of the first. */
+  readonly doubles: number;
+}
+
+export interface Verdict {
+  readonly faults: readonly string[];
+  readonly counts: Counts;
+}
+
+/** What the journal may complain about when a server dies in the middle of an answer. */
+const DUE_TO_THE_KILLS = ['unreachable', 'late_ack', 'bad_tap_answer'];
+
+export async function judge(app: App, platform: FeishuEmulator, company: Company, talk: Talk): Promise<Verdict> {
+  const faults: string[] = [];
+  const expect = (what: string, is: unknown, should: unknown) => {
+    if (JSON.stringify(is) !== JSON.stringify(should))
+      faults.push(`${what}: ${JSON.stringify(is)} instead of ${JSON.stringify(should)}`);
+  };
+
+  const messages = await app.look((tx) => tx.message.list({}));
+  expect('stored messages', messages.map(({ externalId }) => externalId).sort(), [...talk.messageIds].sort());
+
+  let stageChanges = 0;
+  for (const deal of company.deals) stageChanges += await judgeDeal(app, platform, deal, expect);
+
+  const cards = await app.look((tx) => tx.card.list({}));
+  expect('cards without a message', cards.filter(({ messageId }) => messageId === null).length, 0);
+  const shown = company.deals.flatMap(({ sales }) => platform.cardsOf(sales).map(({ messageId }) => messageId));
+  expect('cards on the platform', [...shown].sort(), cards.map(({ messageId }) => messageId).sort());
+
+  const complaints = platform.journal.complaints.filter(({ kind }) => !DUE_TO_THE_KILLS.includes(kind));
+  expect('complaints', complaints, []);
+  const counts = { stored: messages.length, stageChanges, cards: cards.length, doubles: judgeSends(platform, expect) };
+  return { faults, counts };
+}
+
+type Expect = (what: string, is: unknown, should: unknown) => void;
+
+async function judgeDeal(app: App, platform: FeishuEmulator, deal: Deal, expect: Expect): Promise<number> {
+  const { row, changes, cards } = await app.look(async (tx) => {
+    const row = await tx.opportunity.get(deal.id);
+    return {
+      row,
+      changes: await tx.stageChange.list({ opportunityId: deal.id }, { orderBy: 'opportunityVersion' }),
+      cards: await tx.card.list({ staffId: row?.ownerId ?? '' }),
+    };
+  });
+  const moves = changes.map(({ toStage, cause }) => `${toStage}:${cause}`);
+  expect(`moves of ${deal.name}`, moves, MOVES);
+  expect(`${deal.name} itself`, [row?.stage, row?.version], ['fulfilling', MOVES.length + 1]);
+  expect(`cards of ${deal.name}`, cards.map(({ kind }) => kind).sort(), ['ask', 'digest']);
+  const faces = platform.cardsOf(deal.sales).map(({ text }) => text);
+  expect(`cards ${deal.name} sees`, faces.length, CARDS_PER_DEAL);
+  const digest = faces.find((text) => text.includes('订单执行')) ?? '';
+  expect(`the digest of ${deal.name} shows the last move`, digest !== '', true);
+  return changes.length;
+}
+
+/** Each key went to one receiver; what was sent more often than once was sent under the same key. */
+function judgeSends(platform: FeishuEmulator, expect: Expect): number {
+  const receivers = new Map<string, Set<string>>();
+  let calls = 0;
+  for (const entry of platform.journal.entries) {
+    if (entry.kind !== 'api' || entry.method !== 'POST' || entry.path !== '/open-apis/im/v1/messages') continue;
+    if (entry.code !== 0) continue;
+    calls += 1;
+    const { uuid = '', receive_id = '' } = entry.body as { uuid?: string; receive_id?: string };
+    receivers.set(uuid, (receivers.get(uuid) ?? new Set()).add(receive_id));
+  }
+  expect('sends without a key', receivers.has(''), false);
+  expect('keys used for two receivers', [...receivers.values()].filter(({ size }) => size > 1).length, 0);
+  return calls - receivers.size;
+}
