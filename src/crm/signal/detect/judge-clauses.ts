@@ -44,7 +44,7 @@ export function judgeClauses(message: Message): SignalFinding[] {
       if (old && (old.verdict === 'advance' || verdict === 'hint')) return;
       best.set(signal, { signal, verdict, rule: key, phrase, quote: message.quote(clause), clause: i, compiled });
     };
-    const own = judgeOwnWords(message, i, keep);
+    const own = judgeOwnWords(message, i, best, keep);
     if (!own.spoke && clause.text.length <= 14) {
       for (const topic of topics) carry(topic, clause, before, others, keep);
       if (isYes(clause)) for (const { compiled } of context.offered) keep(compiled, 'advance', clause.text);
@@ -57,12 +57,20 @@ export function judgeClauses(message: Message): SignalFinding[] {
 }
 
 /** Judges the rules whose words stand in clause `i`; tells whether any meant something there and which nouns it leaves behind. */
-function judgeOwnWords(message: Message, i: number, keep: Keep): { spoke: boolean; topics: Topic[] } {
+function judgeOwnWords(
+  message: Message,
+  i: number,
+  best: ReadonlyMap<string, Found>,
+  keep: Keep,
+): { spoke: boolean; topics: Topic[] } {
   const clause = message.clauses[i] as Clause;
   const topics: Topic[] = [];
   let spoke = false;
   for (const { compiled, phrase } of message.hits[i] ?? []) {
     let refused = false;
+    const known = best.get(compiled.rule.signal);
+    const settled = known?.clause === i && (known.verdict === 'advance' || compiled.rule.says === 'hint');
+    if (settled && compiled.all.length === 0) continue;
     for (const match of findMatches(compiled, phrase, clause.text, clause.english)) {
       const whole = message.clauses.length === 1 && match.from === 0 && match.to === clause.text.length;
       if (compiled.rule.match === 'exact' && !whole) continue;
