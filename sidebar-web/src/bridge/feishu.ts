@@ -58,10 +58,10 @@ export function createFeishuBridge(server: Server): Bridge {
         : { failed: unknownFunction };
       if ('failed' in given && given.failed === unknownFunction) {
         if (!can('requestAuthCode')) return { ok: false, reason: 'old_client' };
-        given = await call<{ code: string }>('requestAuthCode', { appId });
+        given = await call<{ code: string; state?: string }>('requestAuthCode', { appId });
       }
       if ('failed' in given) return { ok: false, reason: given.failed === refusedByPerson ? 'refused' : 'client' };
-      if ('state' in given && given.state !== state) return { ok: false, reason: 'client' };
+      if ((given.state ?? state) !== state) return { ok: false, reason: 'client' };
       return { ok: true, value: given.code };
     },
     close() {
