@@ -50,12 +50,12 @@ export function openChat(chatId: string, tab: Tab = 'chat'): void {
   markSeen();
 }
 
-export function markSeen(): void {
+function markSeen(): void {
   for (const { id, updates } of chat.value?.messages ?? []) ui.seen[id] = updates;
 }
 
 let noticeId = 0;
-export function notify(notice: Omit<Notice, 'id'>): void {
+function notify(notice: Omit<Notice, 'id'>): void {
   noticeId += 1;
   const id = noticeId;
   // One answer and one arrival at a time: the newest of each is what people look for.

@@ -9,7 +9,7 @@ const SOURCE = join(import.meta.dirname, '../console');
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/liaodan-console');
 
 /** Where the page's assets are served. */
-export const ASSETS_PATH = '/console/';
+const ASSETS_PATH = '/console/';
 
 /** Resolves with the folder that holds `index.html` and its assets. */
 export async function buildPage(): Promise<string> {

@@ -29,7 +29,7 @@ export function fateOf(rows: Rows, said: Said): FateView {
     delivery: pushed,
   });
   if (delivery === null || !said.chat.botIn)
-    return early('unheard', 'quiet', '聊单听不到', '聊单不在这个群里，平台什么也没有推送。先把它拉进群。');
+    return early('unheard', 'quiet', '不在群里，听不到', '聊单不在这个群里，平台什么也没有推送。先把它拉进群。');
   if (delivery && delivery.outcomes.length === 0) return early('sending', 'quiet', '送达中…', '');
   if (pushed && !pushed.accepted)
     return early('refused', 'bad', '没有送到', '聊单没有确认收到，平台会按自己的节奏重新投递。');

@@ -3,6 +3,7 @@ import type { FeishuEmulator, JournalEntry } from '../feishu/index.ts';
 import type { WireLine } from './view.ts';
 
 const SHOWN = 40;
+const LOOKED_AT = 400;
 
 const EVENTS: Readonly<Record<string, string>> = {
   'im.message.receive_v1': '新消息',
@@ -16,27 +17,40 @@ const EVENTS: Readonly<Record<string, string>> = {
 export function wireLines(platform: FeishuEmulator): WireLine[] {
   const { entries } = platform.journal;
   const lines: WireLine[] = [];
+  const seenBefore = repeats(entries.slice(-LOOKED_AT));
   for (let index = entries.length - 1; index >= 0 && lines.length < SHOWN; index -= 1) {
     const entry = entries[index];
-    const line = entry && describe(platform, entry);
+    const line = entry && describe(platform, entry, seenBefore.has(entry));
     if (line) lines.push({ id: `${entry.at}-${index}`, at: entry.at, ...line });
   }
   return lines;
 }
 
+/** Deliveries of an event that had been delivered before. */
+function repeats(entries: readonly JournalEntry[]): ReadonlySet<JournalEntry> {
+  const known = new Set<string>();
+  const again = new Set<JournalEntry>();
+  for (const entry of entries) {
+    if (entry.kind !== 'delivery') continue;
+    if (known.has(entry.eventId)) again.add(entry);
+    known.add(entry.eventId);
+  }
+  return again;
+}
+
 type Told = Omit<WireLine, 'id' | 'at'>;
 
-function describe(platform: FeishuEmulator, entry: JournalEntry): Told | null {
-  if (entry.kind === 'delivery') return delivery(entry);
+function describe(platform: FeishuEmulator, entry: JournalEntry, again: boolean): Told | null {
+  if (entry.kind === 'delivery') return delivery(entry, again);
   if (entry.kind === 'api') return call(platform, entry);
   if (entry.what === 'ping') return null;
   const words = { opened: '长连接已建立', closed: '长连接断开', refused: '长连接被拒绝' } as const;
   return { way: 'line', text: words[entry.what], detail: '', tone: entry.what === 'opened' ? 'good' : 'bad' };
 }
 
-function delivery(entry: JournalEntry & { kind: 'delivery' }): Told {
+function delivery(entry: JournalEntry & { kind: 'delivery' }, repeated: boolean): Told {
   const what = EVENTS[entry.eventType] ?? entry.eventType;
-  const again = entry.attempt > 1 ? `（第 ${entry.attempt} 次投递）` : '';
+  const again = entry.attempt > 1 ? `（第 ${entry.attempt} 次投递）` : repeated ? '（重复投递，不重复处理）' : '';
   const sealed = entry.transport === 'webhook' ? '签名 + 加密' : '长连接';
   if (entry.accepted)
     return {
@@ -46,7 +60,9 @@ function delivery(entry: JournalEntry & { kind: 'delivery' }): Told {
       tone: 'good',
     };
   const refused = entry.status !== null && entry.status >= 400 && entry.status < 500;
-  const why = refused ? `聊单拒收（HTTP ${entry.status}）` : `没有送到（${entry.reason ?? '原因不明'}）`;
+  const why = refused
+    ? `${entry.status === 401 ? '签名不对，' : ''}聊单拒收（HTTP ${entry.status}）`
+    : `没有送到（${entry.reason ?? '原因不明'}）`;
   return { way: 'in', text: `${what}${again}`, detail: why, tone: refused ? 'quiet' : 'bad' };
 }
 
