@@ -1,13 +1,12 @@
 /** Tenant access tokens: two hours, handed out again while half an hour is left, and complaints about their misuse. */
 import type { Random } from '../platform/random.ts';
+import { createTokenBook } from '../platform/token-book.ts';
 import type { Journal } from './complaints.ts';
 import type { ResolvedOptions } from './options.ts';
 import { okFlat, type Reply, type Route, refuse, refuseWith200 } from './reply.ts';
 
 const LIFE_MS = 2 * 3600_000;
 const REUSE_MS = 30 * 60_000;
-/** A caller that was told a token is dead may have calls on the way for so long (real ms). */
-const GRACE_MS = 1000;
 
 export interface Tokens {
   readonly routes: readonly Route[];
@@ -24,17 +23,12 @@ export function createTokens(setup: {
   now: () => number;
 }): Tokens {
   const { options, random, journal, now } = setup;
-  const tokens = new Map<string, { expiresAt: number; revoked: boolean; toldDeadAt: number | null }>();
-  let current = '';
+  const newToken = () => `t-g${random.hex(32)}`;
+  const book = createTokenBook({ now, lifeMs: LIFE_MS, reuseMs: REUSE_MS, newToken });
 
   function issue(): Reply {
-    const known = tokens.get(current);
-    if (!known || known.revoked || known.expiresAt - now() < REUSE_MS) {
-      current = `t-g${random.hex(32)}`;
-      tokens.set(current, { expiresAt: now() + LIFE_MS, revoked: false, toldDeadAt: null });
-    }
-    const expire = Math.floor(((tokens.get(current)?.expiresAt ?? now()) - now()) / 1000);
-    return okFlat({ tenant_access_token: current, app_access_token: current, expire });
+    const { token, leftMs } = book.issue('tenant');
+    return okFlat({ tenant_access_token: token, app_access_token: token, expire: Math.floor(leftMs / 1000) });
   }
 
   const dead = (): Reply =>
@@ -62,19 +56,12 @@ export function createTokens(setup: {
         journal.complain('missing_token', what);
         return refuse(99991661, 'Missing access token for authorization. Please make a request with token attached.');
       }
-      const known = tokens.get(token);
-      if (!known) {
-        journal.complain('unknown_token', what);
-        return dead();
-      }
-      if (!known.revoked && known.expiresAt > now()) return null;
-      const toldLongAgo = known.toldDeadAt !== null && performance.now() - known.toldDeadAt > GRACE_MS;
-      if (!known.revoked || toldLongAgo) journal.complain('expired_token', what);
-      known.toldDeadAt ??= performance.now();
+      const known = book.look(token);
+      if (known.state === 'alive') return null;
+      if (known.state === 'unknown') journal.complain('unknown_token', what);
+      else if (!known.excusable) journal.complain('expired_token', what);
       return dead();
     },
-    revokeAll() {
-      for (const token of tokens.values()) token.revoked = true;
-    },
+    revokeAll: book.revokeAll,
   };
 }

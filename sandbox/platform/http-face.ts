@@ -17,6 +17,8 @@ export interface ApiCall {
   readonly token: string;
   /** The Host header: how the caller reached us. */
   readonly host: string;
+  /** Address of the caller. */
+  readonly remote: string;
   readonly contentType: string;
   /** The body as it came. */
   readonly raw: Buffer;
@@ -79,6 +81,7 @@ export function createHttpFace<R extends RawReply>(face: Face<R>): RequestHandle
       body: body ?? {},
       token: (req.headers.authorization ?? '').replace(/^Bearer /, ''),
       host: req.headers.host ?? '127.0.0.1',
+      remote: req.socket.remoteAddress ?? '',
       contentType,
       raw,
     };
