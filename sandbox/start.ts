@@ -1,5 +1,4 @@
 /** Puts product, emulated platform and (if asked) the console on one loopback port, with random secrets: a whole world to play in. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +9,8 @@ import { type App, createApp } from '../src/app.ts';
 import { createLog, type LogLevel } from '../src/log.ts';
 import { readSettings } from '../src/settings.ts';
 import { type Company, seedCompany } from './company.ts';
-import { createFeishuEmulator, type FeishuEmulator, type FeishuEmulatorOptions, SCRIPT_PATH } from './feishu/index.ts';
+import type { FeishuEmulator, FeishuEmulatorOptions } from './feishu/index.ts';
+import { mountFeishu } from './mounts/feishu.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -37,20 +37,10 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const PLATFORM_PATH = '/feishu-platform';
-
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   let offset = 0;
   const now = () => Date.now() + offset;
   const folder = mkdtempSync(join(tmpdir(), 'liaodan-'));
-  const secret = (bytes: number) => randomBytes(bytes).toString('hex');
-  const keys = {
-    appId: `cli_${secret(8)}`,
-    appSecret: secret(16),
-    encryptKey: secret(16),
-    verificationToken: secret(16),
-  };
-  const mode = options.mode ?? 'webhook';
 
   const mounts = new Map<string, Handler>();
   const server = createServer((request, response) => {
@@ -65,19 +55,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const platform = createFeishuEmulator({
-    ...keys,
-    tenantKey: secret(8),
-    mode,
-    callbackUrl: `${url}/callbacks/feishu`,
-    basePath: PLATFORM_PATH,
-    companyName: '海川精密',
-    now,
-    clientConfig: { ReconnectInterval: 1, ReconnectNonce: 0 },
-    ...options.platform,
-  });
-  mounts.set(PLATFORM_PATH, platform.handle);
-  server.on('upgrade', platform.upgrade);
+  const feishu = mountFeishu({ url, now, mode: options.mode ?? 'webhook', given: options.platform ?? {} });
+  mounts.set(feishu.path, feishu.emulator.handle);
+  server.on('upgrade', feishu.emulator.upgrade);
 
   const settings = readSettings(
     {
@@ -85,34 +65,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       PORT: '0',
       PUBLIC_URL: url,
       LOG_LEVEL: options.logLevel ?? 'warn',
-      FEISHU_APP_ID: keys.appId,
-      FEISHU_APP_SECRET: keys.appSecret,
-      FEISHU_ENCRYPT_KEY: keys.encryptKey,
-      FEISHU_VERIFICATION_TOKEN: keys.verificationToken,
-      FEISHU_MODE: mode,
-      FEISHU_API_BASE: `${url}${PLATFORM_PATH}`,
-      FEISHU_JS_SDK_URL: `${url}${PLATFORM_PATH}${SCRIPT_PATH}`,
+      ...feishu.environment,
     },
     platforms,
   );
   const app = await createApp({ settings, log: createLog(settings.logLevel), now });
-  const company = await seedCompany(app, platform);
+  const company = await seedCompany(app, feishu.emulator);
   await app.run();
 
   return {
     url,
     app,
-    platform,
+    platform: feishu.emulator,
     company,
     now,
     advance(ms) {
       offset += ms;
-      platform.clock.advance(0);
+      feishu.emulator.clock.advance(0);
     },
     mount: (prefix, handler) => mounts.set(prefix, handler),
     async close() {
       await app.stop();
-      await platform.close();
+      await feishu.emulator.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       rmSync(folder, { recursive: true, force: true });
