@@ -70,6 +70,13 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
   return {
     add: (session, items) => session.insertNew(table, NEW_COLUMNS, items.map(newRow)),
 
+    async holdWaiting(session, { tenantId, accountId, dedupeKey }) {
+      // Nothing changes; the statement is there for the lock that it leaves on the row.
+      const sql = `UPDATE ${table} SET status = 'ready' WHERE tenant_id = ? AND account_id = ? AND dedupe_key = ?
+        AND status = 'ready' AND lease_owner IS NULL`;
+      return (await session.execute(sql, [tenantId, accountId, dedupeKey])) === 1;
+    },
+
     async settleNew(session, item, now) {
       await session.execute(`UPDATE ${table} SET status = 'done', settled_at = ? WHERE tenant_id = ? AND id = ?`, [
         now,

@@ -1,6 +1,6 @@
 /** Makes the transaction a use case receives: repositories and outbox of one company on one open session. */
 import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
-import type { WorkQueue } from '../work/queue.ts';
+import type { NewWork, WorkQueue } from '../work/queue.ts';
 import { createQueries } from './repositories/queries.ts';
 import { createTable } from './repositories/table.ts';
 import { schemas } from './schemas.ts';
@@ -47,19 +47,33 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     newActionKey: deps.newActionKey,
     queries: createQueries(session, tables, tenantId),
     async enqueue(entry: OutboxEntry) {
-      await deps.outbox.add(session, [
-        {
-          id: deps.newId(),
-          tenantId,
-          accountId: entry.accountId,
-          dedupeKey: entry.dedupeKey,
-          orderKey: entry.orderKey,
-          payload: JSON.stringify(entry.order),
-          queuedAt: deps.now,
-          availableAt: entry.notBefore ?? deps.now,
-        },
-      ]);
+      const item = newWork(entry, deps);
+      if (entry.order.kind === 'card.update') await enqueueUpdate(session, deps.outbox, item);
+      else await deps.outbox.add(session, [item]);
       deps.onEnqueue();
     },
+  };
+}
+
+/**
+ * An update draws the card when it leaves. One that is still waiting will show this change too; one that is leaving or
+ * has left under the same key may have been drawn before this transaction commits, so another follows it.
+ */
+async function enqueueUpdate(session: Session, outbox: WorkQueue<Session>, item: NewWork): Promise<void> {
+  if (await outbox.holdWaiting(session, item)) return;
+  if ((await outbox.add(session, [item])) === 1) return;
+  await outbox.add(session, [{ ...item, dedupeKey: `${item.dedupeKey}:${item.id}` }]);
+}
+
+function newWork(entry: OutboxEntry, deps: TxDependencies): NewWork {
+  return {
+    id: deps.newId(),
+    tenantId: deps.tenantId,
+    accountId: entry.accountId,
+    dedupeKey: entry.dedupeKey,
+    orderKey: entry.orderKey,
+    payload: JSON.stringify(entry.order),
+    queuedAt: deps.now,
+    availableAt: entry.notBefore ?? deps.now,
   };
 }

@@ -46,6 +46,11 @@ export interface DeadItem {
 export interface WorkQueue<Session> {
   /** Adds items; those whose (account, dedupeKey) is known are dropped. Returns how many were new. */
   add(session: Session, items: readonly NewWork[]): Promise<number>;
+  /**
+   * True when an item with this key is waiting and nobody has it. It is kept from being claimed until the transaction
+   * ends, so that whoever works on it then sees what the transaction wrote.
+   */
+  holdWaiting(session: Session, key: Pick<NewWork, 'tenantId' | 'accountId' | 'dedupeKey'>): Promise<boolean>;
   /** Marks an item that was added in this very transaction as done: it was worked off on the spot. */
   settleNew(session: Session, item: Pick<NewWork, 'tenantId' | 'id'>, now: number): Promise<void>;
   /** Leases up to `limit` items, at most one per order key, until `now + leaseMs`. */

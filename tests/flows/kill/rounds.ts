@@ -81,7 +81,8 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
   await seeding.database.close();
 
   const server = createServer(env);
-  const talk: Talk = { messageIds: [], taps: 0 };
+  const calm = Promise.withResolvers<void>();
+  const talk: Talk = { messageIds: [], taps: 0, calm: calm.promise };
   const talks: Promise<void>[] = [];
   const kills: Kill[] = [];
   const faults: string[] = [];
@@ -98,6 +99,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
       await sleep(chance() * 300);
       await server.start();
     }
+    calm.resolve();
     for (const end of await Promise.allSettled(talks)) if (end.status === 'rejected') faults.push(String(end.reason));
     faults.push(...(await settled()));
     const code = await server.stop();
