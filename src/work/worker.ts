@@ -19,7 +19,7 @@ export interface WorkerOptions {
 
 export interface Worker {
   start(): void;
-  /** Look now: something was just committed. */
+  /** Look soon, within milliseconds: something was just committed. */
   wake(): void;
   /** Stops claiming and waits for what is in hand. */
   stop(): Promise<void>;
@@ -27,7 +27,11 @@ export interface Worker {
   drain(): Promise<number>;
 }
 
+/** Wakes that come close together are answered by one look: a look is a transaction, and a busy chat wakes us often. */
+const GATHER_MS = 5;
+
 export function createWorker(options: WorkerOptions): Worker {
+  const gatherMs = Math.min(GATHER_MS, options.pollMs);
   let running = false;
   let woken = false;
   let rest: { timer: NodeJS.Timeout; end: () => void } | null = null;
@@ -48,13 +52,13 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   function pause(): Promise<void> {
-    if (woken || !running) return Promise.resolve();
+    if (!running) return Promise.resolve();
     return new Promise((resolve) => {
       const end = () => {
         rest = null;
         resolve();
       };
-      rest = { timer: setTimeout(end, options.pollMs), end };
+      rest = { timer: setTimeout(end, woken ? gatherMs : options.pollMs), end };
     });
   }
 
@@ -72,11 +76,11 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   function wake(): void {
-    woken = true;
-    if (rest) {
+    if (rest && !woken) {
       clearTimeout(rest.timer);
-      rest.end();
+      rest.timer = setTimeout(rest.end, gatherMs);
     }
+    woken = true;
   }
 
   return {
@@ -88,7 +92,10 @@ export function createWorker(options: WorkerOptions): Worker {
     wake,
     async stop() {
       running = false;
-      wake();
+      if (rest) {
+        clearTimeout(rest.timer);
+        rest.end();
+      }
       await loop;
     },
     async drain() {

@@ -39,3 +39,26 @@ test('between two items others get their turn, even when nothing ever waits', as
   expect(handled).toBe(100);
   expect(early).toBeLessThan(5);
 });
+
+test('wakes that come close together cause one look, and stopping does not wait for the next', async () => {
+  let looks = 0;
+  const worker = createWorker({
+    name: 'test',
+    batch: 10,
+    concurrency: 1,
+    pollMs: 60_000,
+    claim: async () => {
+      looks += 1;
+      return [];
+    },
+    handle: async () => {},
+    log: silent,
+  });
+  worker.start();
+  await nextTurn();
+  expect(looks).toBe(1);
+  for (let i = 0; i < 100; i += 1) worker.wake();
+  await expect.poll(() => looks, { interval: 1 }).toBe(2);
+  await worker.stop();
+  expect(looks).toBe(2);
+});
