@@ -11,4 +11,4 @@ import { followTheme } from './theme.ts';
 const pages: Readonly<Record<string, Component>> = { 'hand-over': HandOver };
 
 followTheme();
-createApp(pages[location.pathname.split('/').at(-1) ?? ''] ?? NoPage).mount('#page');
+createApp(pages[location.pathname.split('/').pop() ?? ''] ?? NoPage).mount('#page');

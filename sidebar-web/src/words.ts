@@ -15,7 +15,7 @@ const administrator = '请把这句话发给管理员：';
 const troubles: Readonly<Record<ClientRefusal | ServerRefusal | 'no_page', Trouble>> = {
   outside: {
     title: '请在飞书里打开',
-    hint: '在飞书聊天里长按一条消息（电脑上点消息旁的“…”），选择“加入聊单”。',
+    hint: '在飞书聊天里长按一条消息，选择“加入聊单”；在电脑上点消息旁的“…”。',
     retry: false,
   },
   no_messages: {
@@ -54,7 +54,7 @@ const troubles: Readonly<Record<ClientRefusal | ServerRefusal | 'no_page', Troub
   not_connected: { title: '聊单还没有接入飞书', hint: `${administrator}请按“接入飞书”一页完成设置。`, retry: false },
   foreign_address: {
     title: '页面的网址和服务器设置的不一致',
-    hint: `${administrator}飞书里填的网址要和聊单的 PUBLIC_URL 一致。`,
+    hint: `${administrator}飞书里填的网址，要和聊单的 PUBLIC_URL 一致。`,
     retry: false,
   },
   bad_request: { title: '请求不完整', hint: '请关闭后，从聊天消息的菜单里重新打开。', retry: false },
@@ -87,7 +87,8 @@ export const words = {
   done: '已交给聊单',
   doneHint: '处理结果会发到你和聊单的私聊',
   doneCount: (count: number) => `共 ${count} 条消息`,
-  close: '完成',
+  finish: '完成',
+  close: '关闭',
   retry: '重试',
   justNow: '刚刚',
   minutesAgo: (count: number) => `${count} 分钟前`,

@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -10,7 +11,7 @@ import { promisify } from 'node:util';
 export interface PageSource {
   /** Folder of `index.html` and all that it loads. */
   readonly source: string;
-  /** Where builds are kept, each in a folder of its own; made when it is missing. */
+  /** Where builds are kept, each in a folder of its own; made when it is missing, and replaced by a temporary one when it cannot be written. */
   readonly output: string;
   /** Address of the assets: an absolute path, or `./` for a page that may live under any prefix. */
   readonly base: string;
@@ -40,10 +41,10 @@ export async function findBuild({ source, output }: Pick<PageSource, 'source' | 
 export async function buildPage(page: PageSource, signal?: AbortSignal): Promise<string> {
   const ready = await findBuild(page);
   if (ready !== null) return ready;
-  const target = join(page.output, await fingerprint(page.source));
-  await mkdir(page.output, { recursive: true });
+  const output = await writable(page.output);
+  const target = join(output, await fingerprint(page.source));
   // Built aside and moved into place, so that nobody sees half a page and two builds at once do no harm.
-  const draft = await mkdtemp(join(page.output, '.draft-'));
+  const draft = await mkdtemp(join(output, '.draft-'));
   try {
     await runBuilder(page, draft, signal);
     await rename(draft, target);
@@ -51,8 +52,8 @@ export async function buildPage(page: PageSource, signal?: AbortSignal): Promise
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(join(target, 'index.html'))) throw error;
   }
-  const older = (await names(page.output)).filter((name) => !name.startsWith('.') && name !== basename(target));
-  for (const name of older) await rm(join(page.output, name), { recursive: true, force: true });
+  const older = (await names(output)).filter((name) => !name.startsWith('.') && name !== basename(target));
+  for (const name of older) await rm(join(output, name), { recursive: true, force: true });
   return target;
 }
 
@@ -76,6 +77,17 @@ async function fingerprint(source: string): Promise<string> {
   }
   for (const path of [builder, lockFile]) hash.update(await readFile(path).catch(() => ''));
   return hash.digest('hex').slice(0, 20);
+}
+
+/** The folder itself, or a fresh one elsewhere on a read-only disk: a known name there could be somebody else's trap. */
+async function writable(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return mkdtemp(join(tmpdir(), 'liaodan-pages-'));
+  }
 }
 
 async function names(folder: string): Promise<readonly string[]> {

@@ -1,14 +1,14 @@
 /** The pages that people open inside a chat client: built when they have to be, beside the running server. */
-import { access, constants, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeError, type Log } from '../log.ts';
-import { buildPage, findBuild, type PageSource } from './build.ts';
+import { buildPage, type PageSource } from './build.ts';
 import { type BuiltPage, loadPage } from './load.ts';
 
 export interface Pages {
   /** The built page; null while it is being prepared, which this call begins, or after it failed. */
   current(): BuiltPage | null;
+  /** Whether the last try to build failed; another follows by itself. */
+  failed(): boolean;
   /** Begins to prepare unless that was begun; never rejects. Resolves when it is done, well or not. */
   prepare(): Promise<void>;
   /** Ends a build under way. */
@@ -36,8 +36,7 @@ export function createPages(options: { log: Log; now: () => number; page?: PageS
 
   async function build(): Promise<void> {
     try {
-      const folder = (await findBuild(page)) ?? (await buildPage(await writable(page), ending.signal));
-      built = await loadPage(folder);
+      built = await loadPage(await buildPage(page, ending.signal));
       failedAt = null;
       log.info({ assets: built.assets.size }, 'pages ready');
     } catch (error) {
@@ -60,23 +59,13 @@ export function createPages(options: { log: Log; now: () => number; page?: PageS
       if (built === null && !ending.signal.aborted) void prepare();
       return built;
     },
+    failed: () => failedAt !== null,
     prepare,
     async stop() {
       ending.abort();
       await work;
     },
   };
-}
-
-/** The page with a folder that can be written: a fresh temporary one where the project is read-only. */
-async function writable(page: PageSource): Promise<PageSource> {
-  try {
-    await mkdir(page.output, { recursive: true });
-    await access(page.output, constants.W_OK);
-    return page;
-  } catch {
-    return { ...page, output: await mkdtemp(join(tmpdir(), 'liaodan-pages-')) };
-  }
 }
 
 /** What the builder printed, which is about our own sources. */

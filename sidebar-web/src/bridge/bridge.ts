@@ -32,6 +32,7 @@ export interface Bridge {
   pickedMessages(): Promise<Answer<readonly PickedMessage[], ClientRefusal | ServerRefusal>>;
   /** A fresh one-time code that tells our server who this is. Ask when it is about to be used: it lives minutes. */
   signInCode(): Promise<Answer<string, ClientRefusal>>;
-  /** Closes the page; false where the client cannot. */
-  close(): boolean;
+  /** Whether the client is there and lets a page close itself. */
+  canClose(): boolean;
+  close(): void;
 }

@@ -64,11 +64,8 @@ export function createFeishuBridge(server: Server): Bridge {
       if ((given.state ?? state) !== state) return { ok: false, reason: 'client' };
       return { ok: true, value: given.code };
     },
-    close() {
-      if (!can('closeWindow')) return false;
-      void call('closeWindow', {});
-      return true;
-    },
+    canClose: () => can('closeWindow'),
+    close: () => void call('closeWindow', {}),
   };
 }
 

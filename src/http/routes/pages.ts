@@ -4,12 +4,15 @@ import type { Channel, ChannelPages } from '../../channel/channel.ts';
 import type { Asset } from '../../pages/load.ts';
 import type { Pages } from '../../pages/pages.ts';
 
+const preparing = '页面准备中，请几秒后刷新';
+const failed = '页面没有准备好，请管理员查看日志，或运行 npm run build';
+
 /** Shown until the build is there; it asks again by itself. */
-const preparing = `<!doctype html>
+const waitingPage = (words: string): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="2"><meta name="color-scheme" content="light dark"><title>聊单</title>
-<style>body{display:grid;place-content:center;min-height:90vh;font:16px/1.6 -apple-system,"PingFang SC","Microsoft YaHei",sans-serif}</style>
-</head><body><p>页面准备中，请几秒后刷新</p></body></html>
+<style>body{display:grid;place-content:center;min-height:90vh;padding:0 24px;text-align:center;font:16px/1.6 -apple-system,"PingFang SC","Microsoft YaHei",sans-serif}</style>
+</head><body><p>${words}</p></body></html>
 `;
 
 export interface PageRoutes {
@@ -28,7 +31,7 @@ export function pageRoutes(pages: Pages, channels: readonly { readonly channel: 
         ctx.status = 503;
         ctx.type = 'html';
         ctx.set({ 'Retry-After': '2', 'Cache-Control': 'no-store' });
-        ctx.body = preparing;
+        ctx.body = waitingPage(pages.failed() ? failed : preparing);
         return;
       }
       // The query holds the platform's codes: no other host is to learn them.

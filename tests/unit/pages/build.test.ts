@@ -73,6 +73,21 @@ describe('createPages', () => {
     expect(built.current()).not.toBeNull();
   });
 
+  it('says that it failed, and tries again when some time has passed', async () => {
+    let ahead = 0;
+    write('main.ts', 'import "./gone.ts"');
+    const built = createPages({ log: createLog('silent'), now: () => Date.now() + ahead, page });
+    await built.prepare();
+    expect(built.failed()).toBe(true);
+    write('main.ts', 'document.title = "mended"');
+    await built.prepare();
+    expect(built.current()).toBeNull();
+    ahead = 60_000;
+    await built.prepare();
+    expect(built.failed()).toBe(false);
+    expect(built.current()).not.toBeNull();
+  });
+
   it('ends a build under way', async () => {
     const built = pages();
     built.current();

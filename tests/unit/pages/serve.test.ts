@@ -27,11 +27,11 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
 });
 
-async function serve(current: Pages['current']): Promise<string> {
+async function serve(current: Pages['current'], broken = false): Promise<string> {
   const server = createHttpServer({
     channels: [{ accountId: 'a', channel }],
     health: () => Promise.reject(new Error('not asked for here')),
-    pages: { current, prepare: async () => {}, stop: async () => {} },
+    pages: { current, failed: () => broken, prepare: async () => {}, stop: async () => {} },
     publicUrl: 'https://crm.example.cn',
     log: createLog('silent'),
   });
@@ -93,6 +93,12 @@ it('asks for patience in Chinese while there is no build, and looks again by its
   const text = await response.text();
   expect(text).toContain('页面准备中，请几秒后刷新');
   expect(text).toContain('http-equiv="refresh"');
+});
+
+it('says whom to ask when the pages could not be built', async () => {
+  const response = await fetch(`${await serve(() => null, true)}/app/hand-over`);
+  expect(response.status).toBe(503);
+  expect(await response.text()).toContain('请管理员查看日志');
 });
 
 it('configures our own pages only', async () => {
