@@ -1,0 +1,118 @@
+/** Draws a card of the core as a WeCom template card, or as words where a template card cannot say it. */
+import type { Card, CardButton, CardTone } from '../../src/channel/card.ts';
+import { type CardParts, type Choice, partsOf } from './card-parts.ts';
+import type { JsonRecord } from './json.ts';
+import { clip, plainWords } from './text.ts';
+
+/** What the clients show in full, in characters (https://developer.work.weixin.qq.com/document/path/90236); longer words are cut by them anyhow. */
+const shown = {
+  title: 36,
+  desc: 44,
+  subTitle: 400,
+  line: 120,
+  keyname: 8,
+  value: 60,
+  quote: 200,
+  button: 10,
+  option: 24,
+};
+
+const colours: Readonly<Record<CardTone, number>> = { neutral: 0, info: 1, success: 3, warning: 2, danger: 2 };
+const styles: Readonly<Record<CardButton['style'], number>> = { primary: 1, default: 2, danger: 3 };
+
+/** Null when there is nothing to tap: a notice card would need an address to open, so such a card goes out as words. */
+export function drawCard(card: Card, taskId: string): JsonRecord | null {
+  const parts = partsOf(card);
+  const { choice, buttons } = parts;
+  if (choice === null && buttons.length === 0) return null;
+  const desc = descOf(parts);
+  if (choice !== null && buttons.length === 0 && desc !== null) {
+    return {
+      card_type: 'multiple_interaction',
+      ...headOf(card, taskId, desc),
+      select_list: [selection(choice)],
+      submit_button: { text: clip(choice.submit.label, shown.button), key: choice.submit.actionKey },
+    };
+  }
+  return {
+    card_type: 'button_interaction',
+    ...bodyOf(card, parts, taskId),
+    ...(choice === null ? {} : { button_selection: selection(choice) }),
+    button_list: [...buttons, ...(choice === null ? [] : [choice.submit])].map(drawButton),
+  };
+}
+
+/** The face of a card that is to be changed: with nothing left to tap, one grey button says that it is over. */
+export function drawUpdate(card: Card, taskId: string): JsonRecord {
+  return (
+    drawCard(card, taskId) ?? {
+      card_type: 'button_interaction',
+      ...bodyOf(card, partsOf(card), taskId),
+      button_list: [{ type: 0, text: '已处理', style: 2, key: 'over' }],
+      replace_text: '已处理',
+    }
+  );
+}
+
+/** The card in words, for places that take no cards. */
+export function wordsOf(card: Card): string {
+  const { main, quote, fields, lines } = partsOf(card);
+  return plainWords(
+    [
+      `【${card.title}】`,
+      ...(main === null ? [] : [main]),
+      ...(quote === null ? [] : [`${quote.speaker}：“${quote.text}”`]),
+      ...fields.map(({ label, value }) => `${label}：${value}`),
+      ...lines,
+    ].join('\n'),
+  );
+}
+
+function headOf(card: Card, taskId: string, desc: string): JsonRecord {
+  return {
+    source: { desc: '聊单', desc_color: colours[card.tone] },
+    main_title: { title: clip(card.title, shown.title), ...(desc === '' ? {} : { desc: clip(desc, shown.desc) }) },
+    task_id: taskId,
+  };
+}
+
+function bodyOf(card: Card, { main, quote, fields, lines }: CardParts, taskId: string): JsonRecord {
+  const long = main !== null && main.length > shown.desc;
+  const words = [...(long ? [main] : []), ...lines].map((line) => clip(line, shown.line)).join('\n');
+  return {
+    ...headOf(card, taskId, long ? '' : (main ?? '')),
+    ...(quote === null
+      ? {}
+      : {
+          quote_area: { type: 0, title: clip(quote.speaker, shown.value), quote_text: clip(quote.text, shown.quote) },
+        }),
+    ...(words === '' ? {} : { sub_title_text: clip(words, shown.subTitle) }),
+    ...(fields.length === 0
+      ? {}
+      : {
+          horizontal_content_list: fields.map(({ label, value }) => ({
+            type: 0,
+            keyname: clip(label, shown.keyname),
+            value: clip(value, shown.value) || '—',
+          })),
+        }),
+  };
+}
+
+/** The words of a card small enough for the one line a `multiple_interaction` has; null when there are more. */
+function descOf({ main, quote, fields, lines }: CardParts): string | null {
+  const words = [...(main === null ? [] : [main]), ...lines].join(' ');
+  return quote === null && fields.length === 0 && words.length <= shown.desc ? words : null;
+}
+
+function drawButton({ label, style, actionKey }: CardButton): JsonRecord {
+  return { type: 0, text: clip(label, shown.button), style: styles[style], key: actionKey };
+}
+
+function selection({ name, placeholder, options }: Choice): JsonRecord {
+  return {
+    question_key: name,
+    title: clip(placeholder, shown.button),
+    option_list: options.map(({ value, label }) => ({ id: value, text: clip(label, shown.option) })),
+  };
+}

@@ -1,0 +1,109 @@
+/** The WeCom channel: one self-built app of one company, alive, and whatever else brings customers' words. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel, ChannelContext, Platform } from '../../src/channel/channel.ts';
+import { createAgent } from './agent.ts';
+import { createArchive } from './archive/index.ts';
+import { createBot } from './bot/index.ts';
+import { type ClientSettings, createClient } from './client.ts';
+import { readContacts } from './contacts.ts';
+import { createDeliver } from './deliver.ts';
+import { createIdentity } from './identity.ts';
+import { createIntake } from './intake.ts';
+import type { JsonRecord } from './json.ts';
+import { createService } from './kf/index.ts';
+import { createLimiter } from './limiter.ts';
+import { createLookup } from './lookup.ts';
+import { createNormalise } from './normalise.ts';
+import { createPlainUserIds } from './plain-user-ids.ts';
+import { createReceiver } from './receive.ts';
+import { createSender } from './sender.ts';
+import { readWecomSettings, type WecomSettings } from './settings.ts';
+import type { Source } from './source.ts';
+import { describeState, type Life } from './state.ts';
+import { createTaps } from './taps.ts';
+import { updateWindowMs } from './task.ts';
+import { createVerifier } from './verify.ts';
+
+export type { WecomSettings } from './settings.ts';
+
+export const wecom: Platform<WecomSettings> = {
+  name: 'wecom',
+  label: '企业微信',
+  readSettings: readWecomSettings,
+  connect,
+};
+
+/** How long `start` waits for the first answers before it leaves the rest to the background. */
+const startPatienceMs = 4_000;
+
+function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext): Channel {
+  const { corpId, agentId, apiBase } = settings;
+  const agent = createAgent(apiBase, settings.proxy);
+  const clientFor = (secret: string) =>
+    createClient({ corpId, apiBase, secret } satisfies ClientSettings, agent, now, log);
+  const client = clientFor(settings.secret);
+  const contacts = settings.contactSecret === null ? client : clientFor(settings.contactSecret);
+  const identity = createIdentity(() => client.post('kf/account/list', { offset: 0, limit: 1 }), log);
+  const sender = createSender(client, agentId, createLimiter(now));
+  const taps = createTaps({ corpId, inbound, sender, log });
+  const context = { corpId, inbound, now, log };
+  const service = createService(client, context);
+  const bot =
+    settings.bot &&
+    createBot(settings.bot, {
+      ...context,
+      proxy: settings.proxy,
+      plainUserIds: createPlainUserIds(client),
+      tell: async (userId, text) => {
+        await sender.text(userId, text).catch(() => log.warn({}, 'wecom notice could not be sent'));
+      },
+    });
+  const archiveClient = settings.archive && clientFor(settings.archive.secret);
+  const archive =
+    settings.archive &&
+    createArchive(settings.archive, {
+      ...context,
+      post: async (path, body) => archiveClient?.post(path, body as JsonRecord),
+    });
+  const sources: Readonly<Record<'kf' | 'bot' | 'archive', Source | null>> = { kf: service, bot, archive };
+  const present = Object.values(sources).filter((source) => source !== null);
+  const intake = createIntake({
+    corpId,
+    agentId,
+    inbound,
+    answerTap: taps.answer,
+    wakeService: service.wake,
+    serviceAccountsChanged: service.accountsChanged,
+    wakeArchive: () => archive?.wake(),
+  });
+  let life: Life = 'new';
+
+  return {
+    platform: wecom.name,
+    appKey: corpId,
+    cards: { updates: 'once', updatableForMs: updateWindowMs },
+    contacts: () => readContacts(contacts),
+    callback: createReceiver(createVerifier(settings, now), intake, log),
+    async start() {
+      life = 'started';
+      const starting = Promise.all([identity.start(), ...present.map((source) => source.start())]);
+      await Promise.race([starting, sleep(startPatienceMs, undefined, { ref: false })]);
+    },
+    async stop() {
+      life = 'stopped';
+      identity.stop();
+      await Promise.all([taps.settled(), ...present.map((source) => source.stop())]);
+      agent.destroy();
+    },
+    state: () => describeState(life, identity.problem(), sources, service.accounts()),
+    handOver: null,
+    normalise: createNormalise(corpId, sources),
+    deliver: createDeliver({
+      sender,
+      lookup: createLookup(client, contacts),
+      now,
+      assign: service.assign,
+      byBot: async (order) => (bot ? bot.deliver(order) : null),
+    }),
+  };
+}

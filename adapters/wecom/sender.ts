@@ -1,0 +1,86 @@
+/** The calls that put something in front of a person: messages of the app, card updates, group messages, greetings. */
+import { DeliveryError } from '../../src/channel/delivery.ts';
+import type { WecomClient } from './client.ts';
+import { type JsonRecord, textField } from './json.ts';
+import type { Limiter } from './limiter.ts';
+import { clipBytes, plainWords } from './text.ts';
+
+export interface Sender {
+  /** Resolves with the platform's id of the message. All reject with ApiFailure or DeliveryError. */
+  text(userId: string, text: string): Promise<string>;
+  /** Resolves with the code that one update of this card must show; null when the platform gave none. */
+  card(userId: string, card: JsonRecord): Promise<string | null>;
+  update(userId: string, responseCode: string, card: JsonRecord): Promise<void>;
+  /** Into a group that the app made. */
+  groupText(chatId: string, text: string): Promise<void>;
+  welcome(code: string, text: string): Promise<void>;
+}
+
+const maxTextBytes = 2048;
+const maxWelcomeBytes = 4000;
+/** A card is told apart by its task id: the longest usual interval. */
+const cardIntervalSeconds = 1800;
+/**
+ * The check compares contents, and the same words may be meant twice (two customers' words handed over, two answers
+ * alike): long enough for the retry after a lost answer, too short to swallow a second answer in silence.
+ */
+const textIntervalSeconds = 60;
+
+export function createSender(client: WecomClient, agentId: number, limiter: Limiter): Sender {
+  async function send(userId: string, content: JsonRecord, intervalSeconds: number): Promise<JsonRecord> {
+    const waitMs = limiter.book(userId);
+    if (waitMs > 0) {
+      throw new DeliveryError(
+        'throttled',
+        'local_limit',
+        '发给这位同事的消息已到企业微信的频率上限，稍后再发。',
+        waitMs,
+      );
+    }
+    const reply = await client.post('message/send', {
+      touser: userId,
+      agentid: agentId,
+      ...content,
+      enable_duplicate_check: 1,
+      duplicate_check_interval: intervalSeconds,
+    });
+    if (textField(reply, 'invaliduser') !== null || textField(reply, 'unlicenseduser') !== null) {
+      throw new DeliveryError(
+        'permanent',
+        '81013',
+        '这位同事不在应用的可见范围内，或已离职：请在应用页的「可见范围」里加上。',
+      );
+    }
+    return reply;
+  }
+
+  return {
+    async text(userId, text) {
+      const content = clipBytes(plainWords(text), maxTextBytes);
+      const reply = await send(userId, { msgtype: 'text', text: { content } }, textIntervalSeconds);
+      return textField(reply, 'msgid') ?? '';
+    },
+    async card(userId, card) {
+      const reply = await send(userId, { msgtype: 'template_card', template_card: card }, cardIntervalSeconds);
+      return textField(reply, 'response_code');
+    },
+    async update(userId, responseCode, card) {
+      await client.post('message/update_template_card', {
+        userids: [userId],
+        agentid: agentId,
+        response_code: responseCode,
+        template_card: card,
+      });
+    },
+    async groupText(chatId, text) {
+      const content = clipBytes(plainWords(text), maxTextBytes);
+      await client.post('appchat/send', { chatid: chatId, msgtype: 'text', text: { content }, safe: 0 });
+    },
+    async welcome(code, text) {
+      await client.post('externalcontact/send_welcome_msg', {
+        welcome_code: code,
+        text: { content: clipBytes(text, maxWelcomeBytes) },
+      });
+    },
+  };
+}

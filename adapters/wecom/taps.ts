@@ -1,0 +1,108 @@
+/** Decides a tap inside the callback, then shows the outcome on the card by the fresh code that the tap brought. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChannelLog, Inbound } from '../../src/channel/channel.ts';
+import type { CardTap, TapAnswer } from '../../src/channel/event.ts';
+import { ApiFailure, isRefusedWith } from './api-failure.ts';
+import { drawUpdate } from './cards.ts';
+import { appChat } from './chats.ts';
+import { isPassing } from './errors.ts';
+import { recordField, recordsField, textField, textsField } from './json.ts';
+import type { Sender } from './sender.ts';
+import { readXml } from './xml.ts';
+
+export interface TapParts {
+  readonly corpId: string;
+  readonly inbound: Inbound;
+  readonly sender: Sender;
+  readonly log: ChannelLog;
+  /** Waits between the tries to update the card, ms. */
+  readonly pauses?: readonly number[];
+}
+
+export interface Taps {
+  /** Resolves when the tap is decided; false when the XML lacks what a tap needs. The card follows by itself. */
+  answer(xml: string, eventKey: string): Promise<boolean>;
+  /** Resolves when every outcome is shown, or given up. */
+  settled(): Promise<void>;
+}
+
+/** A passive answer cannot carry a card for certain (wecom.md §10.2), so it stays empty and the API does it. */
+export function createTaps(parts: TapParts): Taps {
+  const { inbound, sender, log, pauses = [300, 1_000, 3_000] } = parts;
+  const showing = new Set<Promise<void>>();
+
+  async function show(tap: CardTap, responseCode: string, { card, notice }: TapAnswer): Promise<void> {
+    try {
+      if (card !== null) {
+        const face = drawUpdate(card, tap.messageId);
+        if (await stubborn(() => sender.update(tap.tapper.id, responseCode, face), pauses)) return;
+        log.warn({}, 'wecom card could not be brought up to date after a tap');
+      }
+      // A refusal is told to the tapper alone; a success only where the card cannot show it. A doubled tap is no news.
+      const news = notice !== null && (card !== null || notice.tone === 'error' || notice.tone === 'warning');
+      if (news) await stubborn(() => sender.text(tap.tapper.id, notice.text), pauses);
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'wecom tap outcome could not be shown');
+    }
+  }
+
+  return {
+    async answer(xml, eventKey) {
+      const read = readTap(xml, eventKey, parts.corpId);
+      if (read === null) return false;
+      const outcome = await inbound.tap(read.tap);
+      const work = show(read.tap, read.responseCode, outcome).finally(() => showing.delete(work));
+      showing.add(work);
+      return true;
+    },
+    async settled() {
+      await Promise.allSettled(showing);
+    },
+  };
+}
+
+/** True when it went through; false when the platform said no, or never answered. */
+async function stubborn(run: () => Promise<unknown>, pauses: readonly number[]): Promise<boolean> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await run();
+      return true;
+    } catch (error) {
+      // The code is used: a try whose answer was lost did it.
+      if (tries > 0 && isRefusedWith(error, 60140)) return true;
+      const pause = pauses[tries];
+      if (pause === undefined || !(error instanceof ApiFailure) || !isPassing(error)) return false;
+      await sleep(pause);
+    }
+  }
+}
+
+/** https://developer.work.weixin.qq.com/document/path/90240 (模板卡片事件推送). Null when a field is missing without which the tap cannot be decided. */
+export function readTap(
+  xml: string,
+  eventId: string,
+  corpId: string,
+): { readonly tap: CardTap; readonly responseCode: string } | null {
+  const event = readXml(xml);
+  const [userId, actionKey, taskId, responseCode] = ['FromUserName', 'EventKey', 'TaskId', 'ResponseCode'].map((name) =>
+    textField(event, name),
+  );
+  if (!userId || !actionKey || actionKey.length > 64 || !taskId || !responseCode) return null;
+  const items = recordField(event, 'SelectedItems');
+  const values = (items ? recordsField(items, 'SelectedItem') : []).flatMap((item): [string, string][] => {
+    const name = textField(item, 'QuestionKey');
+    const ids = recordField(item, 'OptionIds');
+    return name && ids ? [[name, textsField(ids, 'OptionId').join(',')]] : [];
+  });
+  return {
+    responseCode,
+    tap: {
+      eventId,
+      tapper: { id: userId, tenant: corpId, internal: true },
+      actionKey,
+      values: Object.fromEntries(values),
+      messageId: taskId,
+      chatId: appChat(userId).id,
+    },
+  };
+}
