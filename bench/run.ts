@@ -1,0 +1,89 @@
+/**
+ * What we promise about speed, measured on this machine: `npm run bench`, or `npm run bench -- ingest pipeline` for
+ * some of it, or `npm run -s bench -- --json` for one line of JSON and nothing else on standard output.
+ *
+ * Absolute numbers belong to the machine they were taken on. The ratio does not: product and bare server take turns
+ * within the same minutes, each in a process of its own, under the same load from a third process.
+ */
+import { parseArgs } from 'node:util';
+import { benchDetect } from './detect.ts';
+import { benchIngest } from './ingest.ts';
+import { benchPipeline } from './pipeline.ts';
+import type { Spread } from './spread.ts';
+
+interface Measured {
+  readonly kind: 'ratio' | 'figure';
+  readonly name: string;
+  readonly value: Spread;
+  readonly meaning: string;
+}
+
+const figure = (name: string, value: Spread, meaning: string): Measured => ({ kind: 'figure', name, value, meaning });
+const ratio = (name: string, value: Spread, meaning: string): Measured => ({ kind: 'ratio', name, value, meaning });
+
+const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
+  async detect() {
+    const { perSecond, phrases, lines } = benchDetect();
+    const meaning = `chat lines judged per second on one core, ${phrases} phrases, ${lines} different lines`;
+    return [figure('detect_per_s', perSecond, meaning)];
+  },
+  async pipeline() {
+    const meaning = 'messages per second from claim to moved deal and written card, on SQLite';
+    return [figure('pipeline_per_s', await benchPipeline(), meaning)];
+  },
+  async ingest() {
+    const { ratio: share, productPerSecond, barePerSecond, ackP99Ms, withWorkersPerSecond } = await benchIngest();
+    return [
+      ratio('ingest', share, 'acknowledged per second ÷ the bare server (0.7 or more is wanted)'),
+      figure('ingest_per_s', productPerSecond, 'callbacks stored durably and acknowledged per second, workers at rest'),
+      figure('ingest_bare_per_s', barePerSecond, 'the same by the bare node:http server'),
+      figure('ack_p99_ms', ackP99Ms, '99 of 100 acks of the product came within, under that full load'),
+      figure('ingest_with_workers_per_s', withWorkersPerSecond, 'acknowledged per second while workers handle them'),
+    ];
+  },
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`no such bench: ${unknown.join(', ')} (there are ${Object.keys(benches).join(', ')})`);
+  process.exit(2);
+}
+
+const measured: Measured[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  measured.push(...(await bench()));
+}
+console.log(values.json ? asJson(measured) : asTable(measured));
+
+function asJson(results: readonly Measured[]): string {
+  const of = (kind: Measured['kind']) =>
+    Object.fromEntries(results.filter((m) => m.kind === kind).map(({ name, value }) => [name, rounded(value.median)]));
+  return JSON.stringify({ ratios: of('ratio'), figures: of('figure') });
+}
+
+function asTable(results: readonly Measured[]): string {
+  const head = ['', 'median', 'min', 'max', 'rounds', 'what it means'];
+  const rows = results.map(({ name, value, meaning }) => [
+    name,
+    ...[value.median, value.min, value.max].map((n) => rounded(n).toLocaleString('en')),
+    String(value.rounds),
+    meaning,
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)));
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 || i === 5 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Three digits say all that a noisy machine can tell. */
+function rounded(value: number): number {
+  return value >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
+}
