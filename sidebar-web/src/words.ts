@@ -32,7 +32,7 @@ const troubles: Readonly<Record<ClientRefusal | ServerRefusal | 'no_page', Troub
   },
   not_for_you: {
     title: '你还不能使用聊单',
-    hint: `${administrator}请把我加到飞书应用“聊单”的可用范围里。`,
+    hint: `${administrator}请把我加到“聊单”应用的可用范围。`,
     retry: false,
   },
   bad_domain: {
@@ -42,7 +42,7 @@ const troubles: Readonly<Record<ClientRefusal | ServerRefusal | 'no_page', Troub
   },
   expired: { title: '页面打开得太久了', hint: '请点重试；仍不行就关闭后重新打开。', retry: true },
   client: { title: '飞书没有答应这次请求', hint: '请点重试；仍不行就关闭后，从消息菜单里重新打开。', retry: true },
-  network: { title: '连不上聊单', hint: '请检查网络后重试。选中的消息还没有交出去。', retry: true },
+  network: { title: '连不上聊单', hint: '请检查网络后重试；同样的消息交两次也只算一次。', retry: true },
   sign_in: { title: '登录已过期', hint: '请点重试；仍不行就关闭后，重新点“加入聊单”。', retry: true },
   not_member: { title: '你不在这个会话里', hint: '只有会话里的人才能把消息交给聊单。', retry: false },
   not_found: {
@@ -58,13 +58,13 @@ const troubles: Readonly<Record<ClientRefusal | ServerRefusal | 'no_page', Troub
     retry: false,
   },
   bad_request: { title: '请求不完整', hint: '请关闭后，从聊天消息的菜单里重新打开。', retry: false },
-  fault: { title: '聊单出了点问题', hint: '消息还没有交出去，请稍后重试；一直不行请告诉管理员。', retry: true },
+  fault: { title: '聊单出了点问题', hint: '请稍后重试；一直不行请告诉管理员。', retry: true },
   no_page: { title: '没有这个页面', hint: '网址可能写错了，请从飞书里重新打开。', retry: false },
 };
 
 export const words = {
   title: '加入聊单',
-  lead: '聊单会读出这些话里的进展，推动对应的商机。',
+  lead: '聊单会读出话里的进展，推动商机。',
   picked: (count: number) => `选中的消息（${count} 条）`,
   leftOut: (count: number) => `${count} 条聊单读不了，不会交出去`,
   tooMany: (limit: number) => `一次最多 ${limit} 条，后面的请再选一次`,
