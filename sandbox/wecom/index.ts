@@ -1,6 +1,7 @@
 /** The WeCom platform on loopback: a company with members and customers, its server API, its callbacks, its AI bot, its archive. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { LoadOptions, LoadResult } from '../platform/burst.ts';
 import type { SandboxClock } from '../platform/clock.ts';
 import type { Delivery } from '../platform/deliveries.ts';
 import type { WaitOptions } from '../platform/journal.ts';
@@ -16,9 +17,21 @@ import { createUploads } from './bot/uploads.ts';
 import { type CallbackCheck, checkCallback, type EchoFlaws } from './callback-check.ts';
 import { createCardUpdatesApi } from './card-updates-api.ts';
 import type { Journal } from './complaints.ts';
+import { createContactsApi } from './contacts/api.ts';
+import { type Bonds, createBonds } from './contacts/bonds.ts';
+import { type Contacts, createContacts } from './contacts/contacts.ts';
+import { createTagsApi } from './contacts/tags-api.ts';
+import { createWelcomeCodes } from './contacts/welcome.ts';
 import type { Grants } from './core.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { EventWriter } from './events.ts';
+import { createDirectory, type Directory } from './directory/api.ts';
+import { createSignIn, type SignIn } from './directory/sign-in-api.ts';
+import type { EventWriter, OutgoingEvent } from './events.ts';
+import { createAppchatApi } from './groups/appchat-api.ts';
+import { type CustomerGroups, createCustomerGroups } from './groups/customer-groups.ts';
+import { createWebhooks, type Webhooks } from './groups/webhook-api.ts';
+import { createKf, type Kf } from './kf/kf.ts';
+import { prepareCallbacks, pushPrepared } from './load.ts';
 import { createMedia } from './media-api.ts';
 import type { Flaws, Misbehaviour } from './misbehaviour.ts';
 import type { ResolvedOptions, WecomEmulatorOptions } from './options.ts';
@@ -30,7 +43,14 @@ import { createWatching, type Watching } from './watching.ts';
 import type { World } from './world.ts';
 import type { XmlFields } from './xml.ts';
 
-export interface WecomEmulator extends Speaking, Watching, BotTalk {
+export interface WecomEmulator
+  extends Speaking,
+    Watching,
+    BotTalk,
+    Contacts,
+    CustomerGroups,
+    Pick<SignIn, 'signInCode' | 'tickets'>,
+    Pick<Webhooks, 'addWebhook' | 'removeWebhook'> {
   readonly options: ResolvedOptions;
   readonly world: World;
   readonly random: Random;
@@ -39,8 +59,13 @@ export interface WecomEmulator extends Speaking, Watching, BotTalk {
   readonly clock: SandboxClock;
   readonly deliveries: Deliveries;
   readonly bot: Pick<BotSocket, 'ready' | 'takeOver' | 'dropAll' | 'deliveries'>;
+  /** 微信客服. */
+  readonly kf: Kf;
   readonly archive: Archive;
   readonly consent: Consent;
+  /** Who knows whom, and the company's customer tags. */
+  readonly bonds: Bonds;
+  readonly directory: Pick<Directory, 'departments' | 'addDepartment'>;
   /** What an administrator allowed; may be changed at any time. */
   readonly grants: Grants;
   readonly misbehave: Misbehaviour & { revokeTokens(): void };
@@ -51,6 +76,8 @@ export interface WecomEmulator extends Speaking, Watching, BotTalk {
   waitForBot(options?: WaitOptions): Promise<void>;
   /** Sends the echo that saving the callback address in the console sends. */
   checkCallback(flaws?: EchoFlaws): Promise<CallbackCheck>;
+  /** Pushes a burst of such events to the callback address; they leave no trace in world or journal. */
+  pushMany(events: readonly OutgoingEvent[], options?: LoadOptions): Promise<LoadResult>;
   /** Resolves when no push is on its way. Retries that wait for their time do not count. */
   quiet(): Promise<void>;
   /** Answers a request below `basePath`. */
@@ -76,14 +103,29 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
   const core = assemble(options);
   const media = createMedia(core);
   const consent = createConsent(core);
-  const archive = createArchive(core, consent);
+  const archive = createArchive(core, consent, options.archive?.firstSeq);
+  const bonds = createBonds({ random: core.random, now: core.clock.now });
+  const welcomes = createWelcomeCodes(core);
   const socket = createBotSocket(core, createUploads(core, media));
   const talk = createBotTalk(core, socket);
+  const { kf, routes: kfRoutes } = createKf(core, media.known);
+  const { groups, routes: groupRoutes } = createCustomerGroups(core);
+  const webhooks = createWebhooks(core, media);
+  const directory = createDirectory(core);
+  const signIn = createSignIn(core);
   const router = createRouter(core, [
     ...core.tokens.routes,
     ...media.routes,
     ...createSendingApi(core, media.known),
     ...createCardUpdatesApi(core),
+    ...createAppchatApi(core),
+    ...webhooks.routes,
+    ...createContactsApi(core, bonds),
+    ...createTagsApi(core, bonds, welcomes),
+    ...groupRoutes,
+    ...directory.routes,
+    ...signIn.routes,
+    ...kfRoutes,
     ...createArchiveApi(core, consent),
   ]);
   const { world, journal, clock, deliveries, tokens, misbehaviour, events, random, grants } = core;
@@ -91,6 +133,15 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
     ...createSpeaking(core, archive, talk),
     ...createWatching(core),
     ...talk,
+    ...createContacts(core, { bonds, welcomes, archive, consent }),
+    ...groups,
+    signInCode: signIn.signInCode,
+    tickets: signIn.tickets,
+    addWebhook: webhooks.addWebhook,
+    removeWebhook: webhooks.removeWebhook,
+    kf,
+    bonds,
+    directory,
     options: core.options,
     world,
     random,
@@ -114,6 +165,12 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
       await journal.until(() => socket.ready() > 0, { what: 'the bot to subscribe', ...wait });
     },
     checkCallback: (flaws) => checkCallback(core, flaws),
+    pushMany(list, load) {
+      const { token, aesKey, corpId } = core.options;
+      const url = deliveries.callbackUrl();
+      if (url === null) throw new Error('no callback address is set');
+      return pushPrepared(url, prepareCallbacks(list, aesKey, corpId), { token, now: clock.now }, load);
+    },
     async quiet() {
       await journal.until(() => deliveries.inFlight() === 0, { timeoutMs: 30_000, what: 'all pushes to end' });
     },
@@ -139,6 +196,24 @@ export async function startWecomEmulator(
   return { ...emulator, apiBase: `http://${base}`, botUrl: `ws://${base}${BOT_PATH}`, port, close };
 }
 
-export type { WaitOptions } from '../platform/journal.ts';
+export type { LoadOptions, LoadResult } from '../platform/burst.ts';
+export type { Delivery } from '../platform/deliveries.ts';
+export type { PushOutcome } from '../platform/http-push.ts';
+export type { JournalEntry, WaitOptions } from '../platform/journal.ts';
+export type { ApiEffect, ApiTrouble } from '../platform/trouble.ts';
+export { type Archive, type ArchiveRecord, recordLine } from './archive/archive.ts';
+export type { BotFlaws } from './bot/socket.ts';
+export type { Complaint, ComplaintKind, Journal } from './complaints.ts';
+export type { Bond, Tag } from './contacts/bonds.ts';
 export type { Deliveries } from './deliveries.ts';
-export type { WecomEmulatorOptions } from './options.ts';
+export type { OutgoingEvent } from './events.ts';
+export type { KfAccount } from './kf/book.ts';
+export type { Session, SessionState } from './kf/sessions.ts';
+export { type PreparedCallback, prepareCallbacks, pushPrepared } from './load.ts';
+export type { Flaws, Misbehaviour } from './misbehaviour.ts';
+export type { CallbackKeys, WecomEmulatorOptions } from './options.ts';
+export type { ForwardOptions, Said, SayOptions } from './speaking.ts';
+export type { Choices, Tap, TapRefusal, TapResult } from './tapping.ts';
+export type { Utterance } from './utterance.ts';
+export type { Matcher, Place, ShownCard } from './watching.ts';
+export type { Chat, Customer, Member, Message, World } from './world.ts';

@@ -19,7 +19,12 @@ export interface WecomEmulatorOptions extends CallbackKeys {
   /** The AI bot; without it no socket is accepted. */
   readonly bot?: { readonly id: string; readonly secret: string; readonly name?: string };
   /** The conversation archive; its notices go to `callbackUrl` under its own keys, or the app's when it has none. */
-  readonly archive?: { readonly secret: string; readonly callbackUrl?: string } & Partial<CallbackKeys>;
+  readonly archive?: {
+    readonly secret: string;
+    readonly callbackUrl?: string;
+    /** Number of the first record; real ones go beyond 2^53. */
+    readonly firstSeq?: bigint;
+  } & Partial<CallbackKeys>;
   /** Path prefix when mounted beside other servers, such as `/wecom-platform`. No trailing slash. */
   readonly basePath?: string;
   readonly companyName?: string;
