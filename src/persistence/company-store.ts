@@ -1,6 +1,7 @@
 /** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
 import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
 import { createCursors } from './cursors.ts';
+import { forgetWhatIsPast } from './retention.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -12,7 +13,6 @@ export interface CompanyStoreDependencies {
   readonly now: () => number;
 }
 
-const DAY_MS = 86_400_000;
 /** The same in every installation, so that instances which start together on an empty database make one company. */
 const FIRST_TENANT = '0'.repeat(26);
 
@@ -100,12 +100,6 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
           (await session.insertNew('schedule_tick', ['task', 'fire_at', 'claimed_by'], [[task, fireAt, owner]])) === 1,
       ),
 
-    housekeep: (at) =>
-      unitOfWork.run(async (session) => {
-        const messages = await session.execute('DELETE FROM message WHERE expires_at < ?', [at]);
-        await session.execute('DELETE FROM card_action WHERE expires_at < ?', [at - 30 * DAY_MS]);
-        await session.execute('DELETE FROM schedule_tick WHERE fire_at < ?', [at - 7 * DAY_MS]);
-        return messages;
-      }),
+    housekeep: (at) => unitOfWork.run((session) => forgetWhatIsPast(session, at)),
   };
 }

@@ -1,11 +1,11 @@
 /** Starting on a database that is empty, shared, broken or out of reach. */
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { createConnection } from 'mysql2/promise';
 import { expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
 import { openConnections } from '../../src/persistence/data-source.ts';
+import { freePort } from '../flows/kill/server.ts';
 import { databaseKind, describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
 import { tableNames } from './tables.ts';
 
@@ -32,14 +32,6 @@ function cli(args: readonly string[], env: Record<string, string>): Promise<Ende
     err += chunk;
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** A database in which somebody else's table has the name of one of ours. */

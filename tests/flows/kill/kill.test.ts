@@ -1,9 +1,9 @@
 /** The server is killed at random moments while the platform keeps sending; afterwards nothing is lost and nothing doubled. */
 import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
 import { killRounds } from './rounds.ts';
+import { freePort } from './server.ts';
 
 describeDatabase('killed without warning', () => {
   it('stores every message once and moves every deal once', async () => {
@@ -20,11 +20,3 @@ describeDatabase('killed without warning', () => {
     await dispose();
   }, 240_000);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,5 +1,6 @@
 /** The product as a process of its own that is killed without warning and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer as createProbe } from 'node:net';
 
 export interface Server {
   /** Starts the process and waits until it says that it listens. */
@@ -55,4 +56,13 @@ export function createServer(env: Readonly<Record<string, string>>): Server {
     stop: () => end('SIGTERM'),
     log: () => lines.slice(-40).join('\n'),
   };
+}
+
+/** A port that was free a moment ago; the server keeps it over all its lives. */
+export async function freePort(): Promise<number> {
+  const probe = createProbe();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
 }
