@@ -1,0 +1,22 @@
+/** Plain words for a place that knows only markdown: what would be a sign of it becomes its full-width twin. */
+import { clipBytes } from '../text.ts';
+
+/** [D:101463c] */
+const maxBytes = 20_480;
+
+/**
+ * There is no escape in this markdown. A customer's words must neither ring somebody (`<@userid>`) nor become a link,
+ * a heading or a colour under our name; full-width twins read the same.
+ */
+export function plainMarkdown(text: string): string {
+  const defused = text
+    .replace(/<(?=[/@a-z!?])/gi, '＜')
+    .replace(/\]\(/g, ']（')
+    .replace(/[`*]/g, (sign) => (sign === '`' ? '｀' : '＊'))
+    .replace(/~~/g, '～～')
+    .replace(/(^|\s)_(?=\S)/g, '$1＿')
+    .replace(/^(\s*)(#{1,6})(?=\s)/gm, (_all, blank: string, signs: string) => blank + '＃'.repeat(signs.length))
+    .replace(/^(\s*)>/gm, '$1＞')
+    .replace(/^(\s*)\|/gm, '$1｜');
+  return clipBytes(defused, maxBytes);
+}

@@ -1,0 +1,100 @@
+/** Sends the bot's words and cards so that a missing answer neither loses nor doubles them. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { ChannelLog } from '../../../src/channel/channel.ts';
+import type { JsonRecord } from '../json.ts';
+import type { Limiter } from '../limiter.ts';
+import type { Target } from './chat.ts';
+import { isStale, noAnswer, notConnected, refusal, tooMany, usedTaskId } from './errors.ts';
+import { plainMarkdown } from './markdown.ts';
+import type { Outcome } from './outcome.ts';
+import type { Questions } from './questions.ts';
+import type { BotSocket, Command } from './socket.ts';
+
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'card'; readonly card: JsonRecord };
+
+export interface SendParts {
+  readonly socket: () => BotSocket | null;
+  readonly questions: Questions;
+  readonly limiter: Limiter;
+  readonly log: ChannelLog;
+}
+
+interface Frame {
+  readonly cmd: Command;
+  readonly reqId: string;
+  readonly body: JsonRecord;
+  /** Sent twice, it still shows once: an answering stream by its id, a card by its task_id. */
+  readonly repeatable: boolean;
+}
+
+/** A stream id, or a part of a task_id, that is the same for every try of one order. */
+export const stableId = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+/**
+ * Rejects with a DeliveryError. Where words of this conversation still wait for an answer, it goes out as theirs, else
+ * as a message of the bot's own.
+ *
+ * The platform has no key against doubles for a message of its own, and in practice frames whose answer never came had
+ * been carried out (sunnoy/openclaw-plugin-wecom#171). So when a later ping on the same connection is answered, the
+ * frame has been read and counts as sent; what can be repeated without harm is repeated once first. When the
+ * connection is dead the order fails and comes again.
+ */
+export function createSender(parts: SendParts): (target: Target, key: string, content: Content) => Promise<void> {
+  const { questions, limiter, log } = parts;
+
+  async function send(socket: BotSocket, frame: Frame): Promise<Outcome> {
+    const first = await socket.command(frame.cmd, frame.reqId, frame.body);
+    if (first.kind !== 'unanswered' || !first.alive || !frame.repeatable) return first;
+    const second = await socket.command(frame.cmd, frame.reqId, frame.body);
+    // The repetition is refused because the first one has arrived: a finished stream, a used task_id.
+    return second.kind === 'refused' && !isStale(second.code) ? { kind: 'done' } : second;
+  }
+
+  return async (target, key, content) => {
+    const socket = parts.socket();
+    if (socket === null) throw notConnected();
+    const waitMs = limiter.book(target.chatId);
+    if (waitMs > 0) throw tooMany(waitMs);
+    const question = questions.take(target);
+    let outcome = question === null ? null : await send(socket, answer(question, key, content));
+    if (outcome === null || (outcome.kind === 'refused' && isStale(outcome.code))) {
+      outcome = await send(socket, ownMessage(target, content));
+    }
+    switch (outcome.kind) {
+      case 'done':
+        return;
+      case 'unsent':
+        throw notConnected();
+      case 'unanswered':
+        if (!outcome.alive) throw noAnswer();
+        log.warn({ kind: content.kind }, 'wecom bot frame was read but not acknowledged');
+        return;
+      case 'refused':
+        if (content.kind === 'card' && outcome.code === usedTaskId) return;
+        throw refusal(outcome.code);
+    }
+  };
+}
+
+function answer(reqId: string, key: string, content: Content): Frame {
+  const body =
+    content.kind === 'card'
+      ? { msgtype: 'template_card', template_card: content.card }
+      : { msgtype: 'stream', stream: { id: stableId(key), finish: true, content: plainMarkdown(content.text) } };
+  return { cmd: 'aibot_respond_msg', reqId, body, repeatable: true };
+}
+
+function ownMessage({ chatId, single }: Target, content: Content): Frame {
+  const body =
+    content.kind === 'card'
+      ? { msgtype: 'template_card', template_card: content.card }
+      : { msgtype: 'markdown', markdown: { content: plainMarkdown(content.text) } };
+  return {
+    cmd: 'aibot_send_msg',
+    reqId: `aibot_send_msg_${randomBytes(12).toString('hex')}`,
+    body: { chatid: chatId, chat_type: single ? 1 : 2, ...body },
+    repeatable: content.kind === 'card',
+  };
+}
