@@ -61,9 +61,10 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
   const archiveClient = settings.archive && clientFor(settings.archive.secret);
   const archive =
     settings.archive &&
+    archiveClient &&
     createArchive(settings.archive, {
       ...context,
-      post: async (path, body) => archiveClient?.post(path, body as JsonRecord),
+      post: (path, body) => archiveClient.post(path, body as JsonRecord),
     });
   const sources: Readonly<Record<'kf' | 'bot' | 'archive', Source | null>> = { kf: service, bot, archive };
   const present = Object.values(sources).filter((source) => source !== null);

@@ -1,8 +1,9 @@
 /** Reads a stored payload back as an event of the core; runs in the worker, after the ack. */
 import { createHash } from 'node:crypto';
-import type { ChannelEvent, ContactEvent, MessageEvent, PersonRef } from '../../src/channel/event.ts';
+import type { ChannelEvent, ContactEvent, MessageEvent } from '../../src/channel/event.ts';
 import { appChat, privateChat } from './chats.ts';
 import { isRecord, type JsonRecord, textField } from './json.ts';
+import { member, outsider } from './people.ts';
 import type { Source } from './source.ts';
 import { readXml } from './xml.ts';
 
@@ -37,7 +38,7 @@ function readMessage(xml: JsonRecord, corpId: string): MessageEvent {
     type: 'message',
     messageId: required(xml, 'MsgId'),
     chat: appChat(userId),
-    sender: { id: userId, tenant: corpId, internal: true },
+    sender: member(userId, corpId),
     senderKind: 'person',
     text: wordsOf(xml),
     addressed: true,
@@ -76,17 +77,12 @@ function readContact(xml: JsonRecord, payload: string, corpId: string): ContactE
   return {
     type,
     eventId: createHash('sha256').update(payload).digest('hex'),
-    staff: { id: userId, tenant: corpId, internal: true },
+    staff: member(userId, corpId),
     person: outsider(outsiderId),
     chat: privateChat(userId, outsiderId),
     welcomeCode: textField(xml, 'WelcomeCode'),
     at: instant(xml),
   };
-}
-
-/** Somebody of whom the platform says nothing but that they are not ours. */
-export function outsider(id: string): PersonRef {
-  return { id, tenant: null, internal: false };
 }
 
 function required(xml: JsonRecord, name: string): string {

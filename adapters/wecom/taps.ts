@@ -7,6 +7,7 @@ import { drawUpdate } from './cards.ts';
 import { appChat } from './chats.ts';
 import { isPassing } from './errors.ts';
 import { recordField, recordsField, textField, textsField } from './json.ts';
+import { member } from './people.ts';
 import type { Sender } from './sender.ts';
 import { readXml } from './xml.ts';
 
@@ -98,7 +99,7 @@ export function readTap(
     responseCode,
     tap: {
       eventId,
-      tapper: { id: userId, tenant: corpId, internal: true },
+      tapper: member(userId, corpId),
       actionKey,
       values: Object.fromEntries(values),
       messageId: taskId,
