@@ -19,7 +19,10 @@ export interface DeliverOptions<Session> {
   readonly look: <T>(tenantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
+/** Over about 17 minutes: platforms and networks come back. */
 const MOST_ATTEMPTS = 10;
+/** A fault of our own does not go away by waiting, and the person's other cards wait behind it. */
+const MOST_ATTEMPTS_AT_A_FAULT = 4;
 const THROTTLE_MS = 1_000;
 
 export function createDeliver<Session>(options: DeliverOptions<Session>): (item: WorkItem) => Promise<void> {
@@ -49,7 +52,9 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       { outbox: item.id, kind: order?.kind ?? null, attempts: item.attempts + 1, reason: known ? error.code : reason },
       'order not delivered',
     );
-    const final = (known && error.outcome === 'permanent') || item.attempts + 1 >= MOST_ATTEMPTS;
+    const final =
+      (known && error.outcome === 'permanent') ||
+      item.attempts + 1 >= (known ? MOST_ATTEMPTS : MOST_ATTEMPTS_AT_A_FAULT);
     // A name that cannot be learned, or a greeting that came too late, is no reason to trouble anybody.
     if (final && (order?.kind.endsWith('.lookup') || order?.kind === 'welcome.send'))
       await settle(item, async () => {});

@@ -11,7 +11,7 @@ export const tableNames = Object.keys(schemas) as TableName[];
 export type AnyTable = Table<Record<string, unknown> & { id: string }>;
 export const anyTable = (tx: Tx, name: TableName): AnyTable => tx[name] as unknown as AnyTable;
 
-export const active: ActivePolicy = activate(1, starterDocument());
+const active: ActivePolicy = activate(1, starterDocument());
 
 export function as<T>(store: Store, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return store.unitOfWork.run((session) =>
