@@ -2,6 +2,7 @@
 import type { App } from '../src/app.ts';
 import type { FeishuEmulator } from './feishu/index.ts';
 import type { Chat, Person } from './feishu/world.ts';
+import { createSeeder } from './seed.ts';
 
 export interface Company {
   readonly staff: { readonly lina: Person; readonly wangqiang: Person; readonly chen: Person };
@@ -53,87 +54,25 @@ async function seedCrm(
   customers: Company['customers'],
   chats: Company['chats'],
 ): Promise<Company['deals']> {
-  const account = app.accounts[0];
-  if (!account) throw new Error('the sandbox needs a connected platform');
+  const account = app.accounts.find(({ platform }) => platform === 'feishu');
+  if (!account) throw new Error('the sandbox needs Feishu');
   return app.transact(async (tx) => {
-    const employ = async (person: Person, role: 'sales' | 'manager', supervisorId: string | null) => {
-      const row = await tx.staff.insert({
-        id: tx.newId(),
-        name: person.name,
-        role,
-        supervisorId,
-        active: true,
-        createdAt: tx.now,
-      });
-      await tx.staffIdentity.insert({
-        id: tx.newId(),
-        accountId: account.id,
-        externalId: person.openId,
-        staffId: row.id,
-      });
-      return row.id;
-    };
-    const chen = await employ(staff.chen, 'manager', null);
-    const lina = await employ(staff.lina, 'sales', chen);
-    await employ(staff.wangqiang, 'sales', chen);
+    const seed = createSeeder(tx, account.id);
+    const chen = await seed.employ(staff.chen.name, 'manager', null);
+    const lina = await seed.employ(staff.lina.name, 'sales', chen);
+    const wangqiang = await seed.employ(staff.wangqiang.name, 'sales', chen);
+    await seed.identify(chen, staff.chen.openId);
+    await seed.identify(lina, staff.lina.openId);
+    await seed.identify(wangqiang, staff.wangqiang.openId);
 
-    const sell = async (name: string, person: Person, chat: Chat) => {
-      const customer = await tx.customer.insert({
-        id: tx.newId(),
-        name,
-        ownerId: lina,
-        createdAt: tx.now,
-        withdrawnAt: null,
-      });
-      const contact = await tx.contact.insert({
-        id: tx.newId(),
-        customerId: customer.id,
-        name: person.name,
-        createdAt: tx.now,
-      });
-      await tx.contactIdentity.insert({
-        id: tx.newId(),
-        accountId: account.id,
-        externalId: person.openId,
-        name: person.name,
-        contactId: contact.id,
-        leadId: null,
-      });
-      await tx.chat.insert({
-        id: tx.newId(),
-        accountId: account.id,
-        externalId: chat.chatId,
-        kind: 'group',
-        name: chat.name,
-        external: true,
-        addedByStaffId: lina,
-        customerId: customer.id,
-        leadId: null,
-        opportunityId: null,
-        ignored: false,
-        createdAt: tx.now,
-      });
-      return customer.id;
+    const sell = async (name: string, person: Person, { chatId, name: chatName }: Chat) => {
+      const contact = { contactName: person.name, contactExternalId: person.openId };
+      const customerId = await seed.sell({ name, ownerId: lina, ...contact });
+      await seed.link({ externalId: chatId, name: chatName, customerId, staffId: lina, external: true });
+      return customerId;
     };
-    const deal = async (customerId: string, name: string, stage: string, amountMinor: number) => {
-      const row = await tx.opportunity.insert({
-        id: tx.newId(),
-        customerId,
-        name,
-        ownerId: lina,
-        stage,
-        stageEnteredAt: tx.now,
-        status: 'open',
-        amountMinor,
-        currency: 'CNY',
-        lostReason: null,
-        createdAt: tx.now,
-        closedAt: null,
-        policyVersion: tx.active.version,
-        version: 1,
-      });
-      return row.id;
-    };
+    const deal = (customerId: string, name: string, stage: string, amountMinor: number) =>
+      seed.deal({ customerId, ownerId: lina, name, stage, amountMinor });
     const hengrui = await sell('宁波恒锐机电', customers.zhou, chats.hengrui);
     const mingyuan = await sell('苏州明远科技', customers.han, chats.mingyuan);
     return {
