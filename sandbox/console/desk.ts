@@ -90,17 +90,23 @@ export async function command(name: string, input: object = {}, onlyFor?: string
 
 /** Follows the desk for as long as the page is open. */
 export function follow(): void {
+  listen();
+  setInterval(() => {
+    ui.realNow = Date.now();
+  }, 1000);
+}
+
+function listen(): void {
   const stream = new EventSource('/console/api/events');
   stream.onopen = () => {
     ui.online = true;
   };
   stream.onerror = () => {
     ui.online = false;
+    // A sandbox that is just starting answers with an error, after which the browser itself would not try again.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   };
   stream.onmessage = ({ data }: MessageEvent<string>) => take(JSON.parse(data) as DeskView);
-  setInterval(() => {
-    ui.realNow = Date.now();
-  }, 1000);
 }
 
 function take(next: DeskView): void {

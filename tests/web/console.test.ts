@@ -1,4 +1,5 @@
 /** The console page in a real browser, on a real sandbox: speak as a customer, find the card, take the move back. */
+import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
@@ -151,6 +152,29 @@ describeBrowser('console page', () => {
     await say(page, '周工（宁波恒锐机电）', '帮我报下价');
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
     expect(faults).toEqual([]);
+  });
+
+  it('begins anew when the sandbox has been restarted under it', async () => {
+    await using page = await open(1440, 900);
+    await say(page, '周工（宁波恒锐机电）', '帮我报下价');
+    await page.getByText('聊单：已推进到「报价发送」').waitFor();
+    const port = Number(new URL(sandbox.url).port);
+    await sandbox.close();
+    await page.getByRole('alert').waitFor();
+    // Something else answers on the port for a while, as a sandbox does that is still starting.
+    const other = createServer((_, response) => response.writeHead(404).end());
+    const asked = new Promise<void>((resolve) => other.once('request', () => resolve()));
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    await asked;
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
+    await page.context().setOffline(true);
+    sandbox = await startSandbox({ logLevel: 'silent', port });
+    await createDesk(sandbox);
+    await page.context().setOffline(false);
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    expect(await page.getByText('聊单：已推进到「报价发送」').count()).toBe(0);
+    await page.getByText('好的，我们内部再对一下数量', { exact: true }).waitFor();
   });
 
   it('is one pane at a time on a phone, and nothing is wider than the screen', async () => {
