@@ -11,6 +11,9 @@ import { readSettings } from '../src/settings.ts';
 import { type Company, seedCompany } from './company.ts';
 import type { FeishuEmulator, FeishuEmulatorOptions } from './feishu/index.ts';
 import { mountFeishu } from './mounts/feishu.ts';
+import { mountWecom } from './mounts/wecom.ts';
+import type { WecomEmulator, WecomEmulatorOptions } from './wecom/index.ts';
+import { seedWecomCompany, type WecomCompany } from './wecom-company.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -22,6 +25,8 @@ export interface SandboxOptions {
   readonly databaseUrl?: string;
   readonly logLevel?: LogLevel;
   readonly platform?: Partial<FeishuEmulatorOptions>;
+  /** WeCom beside Feishu; without it only Feishu is there. */
+  readonly wecom?: Partial<WecomEmulatorOptions>;
 }
 
 export interface Sandbox {
@@ -29,6 +34,8 @@ export interface Sandbox {
   readonly app: App;
   readonly platform: FeishuEmulator;
   readonly company: Company;
+  /** Null unless asked for. */
+  readonly wecom: { readonly platform: WecomEmulator; readonly company: WecomCompany } | null;
   readonly now: () => number;
   /** Pushes the one clock of product and platform forward. */
   advance(ms: number): void;
@@ -57,7 +64,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const feishu = mountFeishu({ url, now, mode: options.mode ?? 'webhook', given: options.platform ?? {} });
   mounts.set(feishu.path, feishu.emulator.handle);
-  server.on('upgrade', feishu.emulator.upgrade);
+
+  const wecom = options.wecom ? mountWecom({ url, now, given: options.wecom }) : null;
+  if (wecom) mounts.set(wecom.path, wecom.emulator.handle);
+  server.on('upgrade', (request, socket, head) => {
+    const mount = wecom && request.url?.startsWith(`${wecom.path}/`) ? wecom : feishu;
+    mount.emulator.upgrade(request, socket, head);
+  });
 
   const settings = readSettings(
     {
@@ -66,11 +79,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       PUBLIC_URL: url,
       LOG_LEVEL: options.logLevel ?? 'warn',
       ...feishu.environment,
+      ...wecom?.environment,
     },
     platforms,
   );
   const app = await createApp({ settings, log: createLog(settings.logLevel), now });
   const company = await seedCompany(app, feishu.emulator);
+  const wecomCompany = wecom && {
+    platform: wecom.emulator,
+    company: await seedWecomCompany(app, wecom.emulator, company),
+  };
   await app.run();
 
   return {
@@ -78,15 +96,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     app,
     platform: feishu.emulator,
     company,
+    wecom: wecomCompany,
     now,
     advance(ms) {
       offset += ms;
       feishu.emulator.clock.advance(0);
+      wecom?.emulator.clock.advance(0);
     },
     mount: (prefix, handler) => mounts.set(prefix, handler),
     async close() {
       await app.stop();
       await feishu.emulator.close();
+      await wecom?.emulator.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       rmSync(folder, { recursive: true, force: true });
