@@ -15,7 +15,8 @@ export interface DetectResult {
 /** A policy smaller than this would flatter us. */
 const PHRASES = 1_000;
 const ROUNDS = 7;
-const ROUND_MS = 700;
+const WARM_UP = 2;
+const ROUND_MS = 500;
 
 export function benchDetect(): DetectResult {
   const { policy, detector } = activate(1, starterDocument());
@@ -23,19 +24,24 @@ export function benchDetect(): DetectResult {
   if (phrases < PHRASES) throw new Error(`the starter policy has only ${phrases} phrases`);
   const lines = readLines();
   const rates: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     const rate = judge(detector, lines);
-    if (round > 0) rates.push(rate);
+    if (round >= WARM_UP) rates.push(rate);
   }
   return { perSecond: spread(rates), phrases, lines: lines.length };
 }
 
+/** Lines per second of processor time, so that whatever else the machine does is not held against us. */
 function judge(detector: SignalDetector, lines: readonly Line[]): number {
-  const startedAt = performance.now();
+  const start = process.cpuUsage();
+  const usedMs = () => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
   let judged = 0;
-  while (performance.now() - startedAt < ROUND_MS) {
+  while (usedMs() < ROUND_MS) {
     for (const line of lines) detector.detect(line);
     judged += lines.length;
   }
-  return (judged / (performance.now() - startedAt)) * 1000;
+  return (judged / usedMs()) * 1000;
 }

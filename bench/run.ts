@@ -24,7 +24,7 @@ const ratio = (name: string, value: Spread, meaning: string): Measured => ({ kin
 const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
   async detect() {
     const { perSecond, phrases, lines } = benchDetect();
-    const meaning = `chat lines judged per second on one core, ${phrases} phrases, ${lines} different lines`;
+    const meaning = `chat lines judged per second of one core's time, ${phrases} phrases, ${lines} different lines`;
     return [figure('detect_per_s', perSecond, meaning)];
   },
   async pipeline() {
