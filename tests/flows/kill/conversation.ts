@@ -49,9 +49,11 @@ export async function converse(platform: FeishuEmulator, deal: Deal, random: () 
 async function delivered(platform: FeishuEmulator, { delivery }: Said, talk: Talk): Promise<void> {
   if (!delivery) throw new Error('the bot does not hear this chat');
   await Promise.race([delivery.done, talk.calm]);
-  for (let tries = 0; !delivery.outcomes.some(({ accepted }) => accepted); tries += 1) {
-    if (tries === 50) throw new Error(`a message is not taken: ${delivery.outcomes.at(-1)?.reason}`);
-    if ((await platform.deliveries.replay(delivery.eventId))?.accepted) return;
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!delivery.outcomes.some(({ accepted }) => accepted)) {
+    const outcome = await platform.deliveries.replay(delivery.eventId);
+    if (outcome?.accepted) return;
+    if (!outcome || Date.now() > deadline) throw new Error(`a message is not taken: ${outcome?.reason}`);
     await sleep(200);
   }
 }

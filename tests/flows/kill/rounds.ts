@@ -53,7 +53,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
     tenantKey: hex(16),
     mode: 'webhook',
     callbackUrl: `${url}/callbacks/feishu`,
-    retryTimeScale: 200,
+    retryTimeScale: 600,
     apiPerMinute: 0,
     seed: options.seed,
   });
@@ -100,7 +100,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
       await server.start();
     }
     calm.resolve();
-    for (const end of await Promise.allSettled(talks)) if (end.status === 'rejected') faults.push(String(end.reason));
+    await Promise.all(talks);
     faults.push(...(await settled()));
     const code = await server.stop();
     if (code !== 0) faults.push(`the server ended with ${code} when asked to stop`);
@@ -125,11 +125,13 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
 
   function talkOf(round: number): Promise<void>[] {
     const deals = company.deals.slice((round - 1) * options.dealsPerRound, round * options.dealsPerRound);
-    return deals.map(async (deal) => {
-      await sleep(chance() * 1200);
-      platform.say(company.colleague, company.team, SECRET);
-      await converse(platform, deal, chance, talk);
-    });
+    return deals
+      .map(async (deal) => {
+        await sleep(chance() * 1200);
+        platform.say(company.colleague, company.team, SECRET);
+        await converse(platform, deal, chance, talk);
+      })
+      .map((end) => end.catch((error: unknown) => void faults.push(String(error))));
   }
 
   /** Waits until the health page says that nothing is left to do; says what is wrong with it otherwise. */
