@@ -1,9 +1,9 @@
 /** Pulls the archive from where it was left: woken by the platform and by the clock, one puller among all instances. */
 import type { ChannelLog, Inbound } from '../../../src/channel/channel.ts';
+import { createCautiousPull } from './cautious.ts';
 import type { Consent } from './consent.ts';
-import { type ArchiveProblem, ArchiveRefusal, expired, explainArchive, tooBig } from './failures.ts';
-import { LibraryFailure } from './library.ts';
-import type { Page, Records } from './records.ts';
+import { type ArchiveProblem, ArchiveRefusal, expired, explainArchive } from './failures.ts';
+import type { Records } from './records.ts';
 import { siftMessages } from './sift.ts';
 
 export interface Puller {
@@ -23,45 +23,21 @@ export interface PullerParts {
 
 const source = 'archive';
 const leaseMs = 120_000;
-/** The SDK takes 1,000; smaller pages commit sooner. */
-const usualLimit = 200;
 /** 4,000 calls a minute are allowed, by older pages 600 [D:91774]. */
 const betweenPagesMs = 110;
 const longestWaitMs = 10 * 60_000;
 
 export function createPuller(parts: PullerParts): Puller {
   const { inbound, log } = parts;
+  const pullPage = createCautiousPull(parts.records);
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let again = false;
   let problem: ArchiveProblem | null = null;
   let failures = 0;
-  let limit = usualLimit;
-  let deathsAtOne = 0;
   let withoutConsent = 0;
   let unreadable = 0;
-
-  /**
-   * A page that kills the library is asked for in smaller and smaller pieces; when one record alone kills it twice, what
-   * lies behind is tried. The place only moves when such a try succeeds, so a library that always dies skips nothing.
-   */
-  async function pullPage(seq: string): Promise<Page> {
-    const skipped = limit === 1 ? Math.max(0, deathsAtOne - 1) : 0;
-    try {
-      const page = await parts.records.pull(String(BigInt(seq) + BigInt(skipped)), limit);
-      if (skipped > 0) unreadable += 1;
-      deathsAtOne = 0;
-      limit = Math.min(usualLimit, limit * 2);
-      return page;
-    } catch (error) {
-      const died = error instanceof LibraryFailure && (error.kind === 'crashed' || error.kind === 'hung');
-      if (died && limit === 1) deathsAtOne += 1;
-      if (died || (error instanceof ArchiveRefusal && error.code === tooBig))
-        limit = Math.max(1, Math.floor(limit / 10));
-      throw error;
-    }
-  }
 
   /** One page, committed with its place. True when more may be waiting. */
   async function onePage(): Promise<boolean> {

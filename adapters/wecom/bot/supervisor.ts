@@ -3,6 +3,7 @@ import type { ChannelLog, Inbound } from '../../../src/channel/channel.ts';
 import { type Pace, pauseMs } from './pace.ts';
 import { type BotProblem, connecting, explainDown, isFinal } from './problems.ts';
 import type { BotSocket, Down, SocketEvents } from './socket.ts';
+import { createTurn } from './turn.ts';
 
 export interface Supervisor {
   start(): Promise<void>;
@@ -23,7 +24,6 @@ export interface SupervisorParts {
   readonly ended: () => void;
 }
 
-const turnName = 'bot';
 const startPatienceMs = 4_000;
 
 /**
@@ -32,11 +32,11 @@ const startPatienceMs = 4_000;
  */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
   const { pace, log } = parts;
+  const turn = createTurn(parts.inbound, pace.leaseMs, log);
   let life: 'new' | 'running' | 'stopped' = 'new';
   let opening: BotSocket | 'asked' | null = null;
   let ready: BotSocket | null = null;
   let problem: BotProblem | null = connecting;
-  let turnUntil = 0;
   let retryAt = 0;
   let upSince = 0;
   let failures = 0;
@@ -45,20 +45,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let timer: NodeJS.Timeout | null = null;
   const settled = Promise.withResolvers<void>();
 
-  /** True when the connection is ours to have. While the store does not answer, the turn we had still counts. */
-  async function ourTurn(): Promise<boolean> {
-    const asked = performance.now();
-    try {
-      turnUntil = (await parts.inbound.takeTurn(turnName, pace.leaseMs)) ? asked + pace.leaseMs : 0;
-    } catch (error) {
-      log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'wecom bot could not ask for its turn');
-    }
-    return performance.now() < turnUntil;
-  }
-
   async function look(): Promise<void> {
     if (life !== 'running' || hopeless) return;
-    const ours = await ourTurn();
+    const ours = await turn.ours();
     if (life !== 'running') return;
     const waitMs = retryAt - performance.now();
     if (!ours) release();
@@ -101,7 +90,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         },
       });
       if (ended) return;
-      if (life === 'running') opening = fresh;
+      // Meanwhile the turn may have gone, or everything may have been stopped.
+      if (life === 'running' && opening === 'asked') opening = fresh;
       else fresh.close();
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'wecom bot could not be connected');
@@ -136,15 +126,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       { why: why.kind, code: why.kind === 'refused' ? why.code : null, retryInMs: hopeless ? null : Math.round(wait) },
       'wecom bot connection ended',
     );
-    if (hopeless) void giveTurnBack();
+    if (hopeless) void turn.giveBack();
     retryAt = performance.now() + wait;
     if (!hopeless) plan(Math.min(wait, pace.renewMs));
-  }
-
-  /** So that another instance need not wait for the turn to run out. */
-  async function giveTurnBack(): Promise<void> {
-    if (performance.now() < turnUntil) await parts.inbound.takeTurn(turnName, 0).catch(() => false);
-    turnUntil = 0;
   }
 
   return {
@@ -159,7 +143,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       life = 'stopped';
       if (timer !== null) clearTimeout(timer);
       drop();
-      await giveTurnBack();
+      await turn.giveBack();
     },
     socket: () => ready,
     problem: () => problem,
