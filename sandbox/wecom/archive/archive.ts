@@ -37,7 +37,8 @@ export interface Archive {
 }
 
 /** One line of the export: an element of `chatdata`, ascending by seq; `seq` is a bare integer. */
-export function recordLine({ seq, ...rest }: ArchiveRecord): string {
+export function recordLine({ seq, msgid, publickey_ver, encrypt_random_key, encrypt_chat_msg }: ArchiveRecord): string {
+  const rest = { msgid, publickey_ver, encrypt_random_key, encrypt_chat_msg };
   return `{"seq":${seq},${JSON.stringify(rest).slice(1)}`;
 }
 
@@ -108,7 +109,7 @@ export function createArchive(core: Core, consent: Consent, startSeq = 1n): Arch
       if (!(limit >= 1 && limit <= MAX_LIMIT)) return JSON.stringify({ errcode: 10000, errmsg: 'invalid limit' });
       const since = clock.now() - DAYS_5;
       const found = records.filter((record) => record.at > since && record.seq > BigInt(seq)).slice(0, limit);
-      const lines = found.map(({ at, ...record }) => recordLine(record));
+      const lines = found.map(recordLine);
       return lines.length === 0
         ? '{"errcode":0,"errmsg":"ok"}'
         : `{"errcode":0,"errmsg":"ok","chatdata":[${lines.join(',')}]}`;
@@ -117,7 +118,7 @@ export function createArchive(core: Core, consent: Consent, startSeq = 1n): Arch
       for (let i = 0; i < times; i += 1) failures.push(errcode);
     },
     mirrorTo(path) {
-      writeFileSync(path, records.map(({ at, ...record }) => `${recordLine(record)}\n`).join(''));
+      writeFileSync(path, records.map((record) => `${recordLine(record)}\n`).join(''));
       mirrors.push(path);
     },
   };
