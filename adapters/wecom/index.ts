@@ -9,7 +9,6 @@ import { readContacts } from './contacts.ts';
 import { createDeliver } from './deliver.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
-import type { JsonRecord } from './json.ts';
 import { createService } from './kf/index.ts';
 import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
@@ -64,7 +63,8 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     archiveClient &&
     createArchive(settings.archive, {
       ...context,
-      post: (path, body) => archiveClient.post(path, body as JsonRecord),
+      proxy: settings.proxy,
+      post: archiveClient.post,
     });
   const sources: Readonly<Record<'kf' | 'bot' | 'archive', Source | null>> = { kf: service, bot, archive };
   const present = Object.values(sources).filter((source) => source !== null);

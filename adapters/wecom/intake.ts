@@ -56,7 +56,7 @@ export function createIntake(parts: IntakeParts): Intake {
   async function takeMessage(xml: string, elements: readonly Element[]): Promise<IntakeResult> {
     if (textOf(elements, 'AgentID') !== String(agentId)) return refuse(403, 'wrong_app');
     const [id, userId] = [textOf(elements, 'MsgId'), textOf(elements, 'FromUserName')];
-    if (id === null || userId === null || !/^[\w-]{1,64}$/.test(id)) return refuse(422, 'bad_xml');
+    if (!id || !userId || !/^[\w-]{1,64}$/.test(id)) return refuse(422, 'bad_xml');
     await inbound.store({ eventKey: `msg:${id}`, orderKey: appChat(userId).id, payload: xml });
     return accepted;
   }
