@@ -1,7 +1,7 @@
 /** `npm run demo`: product, emulated platform and console on one port. With `--check` it plays every flow without a browser. */
 import { parseArgs } from 'node:util';
 import { createDesk } from './desk/index.ts';
-import { feishuFlows } from './flows/feishu.ts';
+import { flows } from './flows/index.ts';
 import { startSandbox } from './start.ts';
 
 const DEFAULT_PORT = 8090;
@@ -19,7 +19,7 @@ else await show();
 
 /** Prints `✓ NAME` for each flow; 1 at the first that fails. */
 async function check(): Promise<number> {
-  for (const flow of feishuFlows) {
+  for (const flow of flows) {
     const sandbox = await startSandbox({ ...flow.sandbox, logLevel: 'silent' });
     try {
       await flow.play(sandbox);

@@ -50,11 +50,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const folder = mkdtempSync(join(tmpdir(), 'liaodan-'));
 
   const mounts = new Map<string, Handler>();
+  let app: App | null = null;
   const server = createServer((request, response) => {
-    const path = request.url ?? '/';
+    const [path = '/'] = (request.url ?? '/').split('?');
     for (const [prefix, handler] of mounts)
       if (path === prefix || path.startsWith(`${prefix}/`)) return handler(request, response);
-    app.server.emit('request', request, response);
+    // A tab left open from before asks again and again: the product may not be there yet.
+    if (app) app.server.emit('request', request, response);
+    else response.writeHead(503, { 'retry-after': '1' }).end();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -83,17 +86,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     platforms,
   );
-  const app = await createApp({ settings, log: createLog(settings.logLevel), now });
-  const company = await seedCompany(app, feishu.emulator);
+  const product = await createApp({ settings, log: createLog(settings.logLevel), now });
+  const company = await seedCompany(product, feishu.emulator);
   const wecomCompany = wecom && {
     platform: wecom.emulator,
-    company: await seedWecomCompany(app, wecom.emulator, company),
+    company: await seedWecomCompany(product, wecom.emulator, company),
   };
-  await app.run();
+  app = product;
+  await product.run();
 
   return {
     url,
-    app,
+    app: product,
     platform: feishu.emulator,
     company,
     wecom: wecomCompany,
@@ -105,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     mount: (prefix, handler) => mounts.set(prefix, handler),
     async close() {
-      await app.stop();
+      await product.stop();
       await feishu.emulator.close();
       await wecom?.emulator.close();
       server.closeAllConnections();

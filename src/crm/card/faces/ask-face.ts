@@ -3,7 +3,8 @@ import type { Card, CardBlock } from '../../../channel/card.ts';
 import { LOST, otherStages, stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, LOST_REASONS, outcomeBlock, quoteBlocks } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, LOST_REASONS, outcomeBlock } from './parts.ts';
+import { quoteBlocks } from './quotes.ts';
 
 export async function drawAsk(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
   const { name } = await subjectOf(tx, card);
@@ -33,7 +34,7 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
       { label: '当前阶段', value: stage === null ? '线索' : stageName(pipeline, stage) },
     ],
   };
-  const shown = [...quoteBlocks(card.data.pending), fields];
+  const shown = [...(await quoteBlocks(tx, card.data.pending)), fields];
   if (card.status === 'closed') return [...shown, ...outcomeBlock(card)];
   const why: CardBlock[] = card.data.why ? [{ type: 'text', style: 'muted', text: card.data.why }] : [];
   if (target === LOST) {

@@ -4,6 +4,7 @@ import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { StageChangeRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
+import { speakerName } from './quotes.ts';
 
 const DAY_MS = 86_400_000;
 /** Newest moves shown in full; older ones are counted. */
@@ -31,8 +32,9 @@ export async function drawDigest(
   }
   if (questions.length > SHOWN_QUESTIONS)
     blocks.push({ type: 'text', style: 'muted', text: `还有 ${questions.length - SHOWN_QUESTIONS} 件待确认。` });
+  const standing = moves.filter((move) => move.undoneAt === null).length;
   const counts = [
-    moves.length > 0 ? `推进 ${moves.length} 次` : '',
+    standing > 0 ? `推进 ${standing} 次` : '',
     questions.length > 0 ? `待确认 ${questions.length} 件` : '',
   ].filter((part) => part !== '');
   return {
@@ -52,7 +54,7 @@ async function moveBlocks(tx: Tx, move: StageChangeRow, actions: readonly CardAc
     { type: 'text', style: undone ? 'muted' : 'emphasis', text: undone ? `${line}（已撤销）` : line },
   ];
   if (move.quote !== null && !undone)
-    blocks.push({ type: 'quote', speaker: move.speakerName ?? '客户', text: move.quote });
+    blocks.push({ type: 'quote', speaker: await speakerName(tx, move), text: move.quote });
   const action = actions.find(
     (candidate) => candidate.kind === 'undo' && candidate.targetId === move.id && candidate.usedAt === null,
   );

@@ -1,7 +1,6 @@
 /** Pieces that several card faces share. */
 import type { CardBlock, CardButton } from '../../../channel/card.ts';
 import type { CardActionKind, CardActionRow, CardRow } from '../../rows/cards.ts';
-import type { PendingFinding } from '../../rows/words.ts';
 
 /** The button of an action, while it is still alive; closed cards have none. */
 export function buttonOf(
@@ -38,16 +37,6 @@ export function choiceBlock(
   return [
     { type: 'choice', name: choiceName(card, kind), placeholder: choice.placeholder, options: choice.options, submit },
   ];
-}
-
-/** What was said, as evidence. */
-export function quoteBlocks(findings: readonly PendingFinding[] | undefined): CardBlock[] {
-  const seen = new Set<string>();
-  return (findings ?? []).flatMap((finding): CardBlock[] => {
-    if (seen.has(finding.quote)) return [];
-    seen.add(finding.quote);
-    return [{ type: 'quote', speaker: finding.speakerName ?? '客户', text: finding.quote }];
-  });
 }
 
 export function outcomeBlock(card: CardRow): CardBlock[] {

@@ -4,7 +4,8 @@ import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock, quoteBlocks } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
+import { quoteBlocks } from './quotes.ts';
 
 export const NEW_DEAL = 'new';
 const MOST_DEALS = 50;
@@ -32,7 +33,7 @@ export async function drawWhichDeal(tx: Tx, card: CardRow, actions: readonly Car
     tone: closed ? 'neutral' : 'info',
     summary: closed ? (card.outcome ?? '已处理') : title,
     blocks: [
-      ...quoteBlocks(card.data.pending),
+      ...(await quoteBlocks(tx, card.data.pending)),
       ...(closed ? outcomeBlock(card) : [{ type: 'text' as const, style: 'muted' as const, text: note }]),
       ...choiceBlock(card, actions, 'choose_deal', {
         placeholder: '选择商机',

@@ -4,6 +4,8 @@ import type { Normalised } from './normalise.ts';
 /** One clause: `start` is its place in the normal text; `question` is true when a question mark ends it. */
 export type Clause = {
   text: string;
+  /** The same with look-alikes (样板间, 贷款) in place, which `text` has blanked. */
+  said: string;
   start: number;
   end: number;
   question: boolean;
@@ -16,8 +18,8 @@ const MAX_CLAUSE_CHARS = 200;
 const isHan = (c: number): boolean => c >= 0x4e00 && c <= 0x9fff;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 
-/** The clauses of a text, in order, without their punctuation; empty ones are left out. */
-export function splitClauses(norm: Normalised): Clause[] {
+/** The clauses of a text, in order, without their punctuation; empty ones are left out. `said` is the text before look-alikes were blanked. */
+export function splitClauses(norm: Normalised, said: string = norm.text): Clause[] {
   const { text, gaps } = norm;
   const clauses: Clause[] = [];
   let start = 0;
@@ -28,8 +30,16 @@ export function splitClauses(norm: Normalised): Clause[] {
     while (to > from && text.charCodeAt(to - 1) === 32) to--;
     if (to > from) {
       const closes = mark === 33 || mark === 63 || mark === 10;
-      const part = text.slice(from, to);
-      clauses.push({ text: part, start: from, end: to, question: mark === 63, closes, english: !hasHan(part) });
+      const part = said.slice(from, to);
+      clauses.push({
+        text: text.slice(from, to),
+        said: part,
+        start: from,
+        end: to,
+        question: mark === 63,
+        closes,
+        english: !hasHan(part),
+      });
     } else if (clauses.length > 0 && mark === 63) {
       const last = clauses[clauses.length - 1] as Clause;
       last.question = true;

@@ -4,6 +4,7 @@ import { createAutomaton } from './automaton.ts';
 import { type Clause, splitClauses } from './clauses.ts';
 import { contextOf, type Earlier } from './context.ts';
 import { type Hit, judgeClauses, type Topic } from './judge-clauses.ts';
+import { blank } from './lookalikes.ts';
 import { MAX_CHARS, type Normalised, normalise } from './normalise.ts';
 import { compilePhrase } from './phrase.ts';
 import { compileRule, joined } from './rule.ts';
@@ -32,7 +33,7 @@ export type SignalFinding = {
 export type SignalDetector = { detect(line: SpokenLine): SignalFinding[] };
 
 /** A message cut into clauses, with the rules whose words stand in each. */
-type Reading = { norm: Normalised; clauses: Clause[]; hits: Set<Hit>[] };
+type Reading = { norm: Normalised; said: string; clauses: Clause[]; hits: Set<Hit>[] };
 
 const CONTEXT_MESSAGES = 3;
 /** Answers that lean on what was said before are short; a longer message names what it means. */
@@ -51,7 +52,9 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
     }
   }
   const hitLists = [...anchors.values()];
-  const automaton = createAutomaton([...anchors.keys(), ...slips.map((s) => s.wrong)]);
+  const lookalikes = policy.otherWords.map((word) => normalise(word).text);
+  const firstLookalike = hitLists.length + slips.length;
+  const automaton = createAutomaton([...anchors.keys(), ...slips.map((s) => s.wrong), ...lookalikes]);
   const compileList = (list: readonly string[]): RegExp | null =>
     joined(list.map((p) => compilePhrase(p, policy.words)).filter((p) => p !== null));
   const others = compileList(policy.otherPeople);
@@ -62,6 +65,12 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
     automaton.scan(text, (word, end) => found.push({ word, end }));
     return found;
   };
+
+  const lookalikesIn = (found: readonly { word: number; end: number }[]): { from: number; to: number }[] =>
+    found.flatMap(({ word, end }) => {
+      const length = lookalikes[word - firstLookalike]?.length;
+      return length === undefined ? [] : [{ from: end - length, to: end }];
+    });
 
   /** Reads a message for a speaker; null when none of the policy's words is in it. */
   const read = (speaker: Speaker, source: string, stage: string | undefined): Reading | null => {
@@ -78,18 +87,20 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
       const slip = slips[word - hitLists.length];
       if (slip !== undefined) text = repair(text, slip, end) ?? text;
     }
+    const said = text;
+    text = blank(text, lookalikesIn(found));
     if (text !== norm.text) {
       norm = { ...norm, text };
       found = scan(text);
     }
-    const clauses = splitClauses(norm);
+    const clauses = splitClauses(norm, said);
     const hits = clauses.map((): Set<Hit> => new Set());
     let c = 0;
     for (const { word, end } of found) {
       while (c < clauses.length && (clauses[c] as Clause).end < end) c++;
       for (const hit of hitLists[word] ?? []) if (applies(hit, speaker, stage)) hits[c]?.add(hit);
     }
-    return { norm, clauses, hits };
+    return { norm, said, clauses, hits };
   };
 
   const detectAlone = (speaker: Speaker, text: string): SignalFinding[] => detect({ speaker, text });
@@ -109,13 +120,13 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
     const needsOthers = context.topics.length > 0 || context.offered.length > 0;
     const reading = read(line.speaker, source, line.stage) ?? (needsOthers ? withoutHits(onlySpoken(source)) : null);
     if (reading === null) return [];
-    const { norm, clauses, hits } = reading;
+    const { norm, said, clauses, hits } = reading;
     const quote = (clause: Clause): string =>
       source
         .slice(norm.at[clause.start] ?? 0, (norm.at[clause.end - 1] ?? source.length) + 1)
         .trim()
         .slice(0, MAX_QUOTE_CHARS);
-    return judgeClauses({ text: norm.text, clauses, hits, context, others, foreign, quote });
+    return judgeClauses({ text: said, clauses, hits, context, others, foreign, quote });
   };
   return { detect };
 }
@@ -131,7 +142,7 @@ function applies({ compiled: { rule } }: Hit, speaker: Speaker, stage: string | 
 function withoutHits(spoken: string): Reading {
   const norm = normalise(spoken);
   const clauses = splitClauses(norm);
-  return { norm, clauses, hits: clauses.map(() => new Set()) };
+  return { norm, said: norm.text, clauses, hits: clauses.map(() => new Set()) };
 }
 
 /** The nouns of a message that a later one may leave out. */

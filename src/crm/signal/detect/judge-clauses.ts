@@ -6,6 +6,7 @@ import { type Judgement, judge } from './judge.ts';
 import { polarity } from './negation.ts';
 import type { Phrase } from './phrase.ts';
 import { type CompiledRule, findMatches } from './rule.ts';
+import { isOwnWord } from './word-edges.ts';
 
 /** A rule's phrase whose fixed words were seen in a clause. */
 export type Hit = { compiled: CompiledRule; phrase: Phrase };
@@ -84,6 +85,7 @@ function judgeOwnWords(
     const bare = phrase.expression.exec(clause.text);
     if (bare === null) continue;
     const at = { from: bare.index, to: bare.index + bare[0].length };
+    if (compiled.none?.test(clause.said) || !isOwnWord(clause.text, at.from, at.to)) continue;
     const denied = polarity(clause.text, { ...at, core: at, holes: [] }) === 'denied' && !notArrived.test(clause.text);
     if (!denied) topics.push({ compiled, word: bare[0] });
   }
@@ -93,7 +95,7 @@ function judgeOwnWords(
 /** 样品呢,寄了没: judges a clause as if it named what was spoken of before it. */
 function carry(topic: Topic, clause: Clause, before: Clause | undefined, others: RegExp | null, keep: Keep): void {
   const { compiled, word } = topic;
-  const joined: Clause = { ...clause, text: word + clause.text };
+  const joined: Clause = { ...clause, text: word + clause.text, said: word + clause.said };
   const exact = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const phrase: Phrase = { expression: new RegExp(`^${exact}`, 'dg'), anchors: [word] };
   for (const match of findMatches(compiled, phrase, joined.text, clause.english)) {

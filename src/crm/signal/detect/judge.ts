@@ -20,7 +20,7 @@ export function judge(
   const { rule } = compiled;
   const { text } = clause;
   if (!isOwnWord(text, match.core.from, match.core.to)) return 'no';
-  if (compiled.none?.test(text)) return 'no';
+  if (compiled.none?.test(clause.said)) return 'no';
   const amid = match.holes.map((hole) => text.slice(hole.from, hole.to)).join(' ');
   if (others?.test(amid) || others?.test(text.slice(match.to, match.to + 5))) return 'no';
   if (

@@ -20,7 +20,7 @@ function buildTable(): Uint16Array {
   for (let c = 65; c <= 90; c++) t[c] = t[c + 0xfee0] = c + 32;
   for (const [from, to] of simplified) t[from] = to;
   for (let c = 0xd800; c <= 0xdfff; c++) t[c] = BREAK;
-  for (let c = 0x2600; c <= 0x27bf; c++) t[c] = BREAK;
+  for (let c = 0x2190; c <= 0x2bff; c++) t[c] = BREAK;
   const set = (chars: string, to: number): void => {
     for (const c of chars) t[c.charCodeAt(0)] = to;
   };
@@ -28,6 +28,7 @@ function buildTable(): Uint16Array {
   set(' \t\u00a0\u3000\u2002\u2003\u2009\v\f', SPACE);
   set('\n\r\u2028\u2029', 10);
   set('。', 0x2e);
+  set('‼⁉', 0x21);
   set('～〜~()（）[]【】「」『』《》<>“”"{}｛｝^|｜·•…', BREAK);
   set("‘’`´'", 39);
   set('、', 0x3001);

@@ -15,7 +15,7 @@ const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]
 
 /** What may stand between a phrase and the end of its clause without taking the end away. */
 const tail =
-  '(?=(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|的){0,3}(?:谢谢|多谢|感谢|辛苦).{0,4}$|(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|的){0,3}$)';
+  '(?=(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|就行|就好|即可|就可以|的){0,3}(?:谢谢|多谢|感谢|辛苦).{0,4}$|(?:[吧呗哈啊呀哦喔呢嘛了啦噻咯哇吗么不先嘞哟]|一下|看看|可以|就行|就好|即可|就可以|的){0,3}$)';
 const head = '(?<=^(?:那|嗯|好的?|哦|请|麻烦|那就|先|你|您|你们|老板|帮忙?|帮我|我){0,2})';
 /** Built-in lists: any number, one in figures, and an amount that only a business orders. */
 const numbers: Readonly<Record<string, string>> = {
@@ -72,7 +72,9 @@ const beginnings: Readonly<Record<string, string>> = {
   订: '金单阅货',
   传: '感真送',
   寄: '存件',
-  样: '卷地式子貌例题章态稿',
+  样: '卷地式子貌例题章态稿刊张',
+  取: '消得代样',
+  弄: '丢坏错脏混乱',
   补: '偿贴差',
 };
 

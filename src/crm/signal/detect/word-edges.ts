@@ -2,7 +2,8 @@
 
 /** First characters of deal words → characters that make another word with it on the left. */
 const joinsLeft: Readonly<Record<string, string>> = {
-  样: '一同各这那怎多模花照原别式榜字图何咋两异走变',
+  样: '一同各这那怎多模花照原别式榜字图何咋两异走变采抽取血尿标',
+  能: '可功性智产',
   合: '适符结配综混组联融场百集复整聚吻撮缝迎契巧凑切耦汇总闭',
   价: '评定物股房股',
   报: '日年月周海简举情预通申汇警捷战画墙党晚早电谍捷',
@@ -46,7 +47,8 @@ const joinsRight: Readonly<Record<string, string>> = {
 
 /** The same, where the neighbour always wins: no one means 样品 in 一样品质 or 报价 in 举报价格. */
 const alwaysLeft: Readonly<Record<string, string>> = {
-  样: '一同各这那怎多模花',
+  样: '一同各这那怎多模花榜咋何啥么哪几两三四五六七八九十像采抽取血尿异',
+  能: '可功性智产',
   合: '适符结综组融场',
   报: '举海汇警',
   款: '条贷罚',

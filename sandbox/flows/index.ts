@@ -1,0 +1,13 @@
+/** Every flow named so far, in the order people meet them; each ends with platforms that have nothing to complain about. */
+import { feishuFlows } from './feishu.ts';
+import { assertClean, type Flow, settled } from './flow.ts';
+import { wecomFlows } from './wecom.ts';
+
+export const flows: readonly Flow[] = [...feishuFlows, ...wecomFlows].map((flow) => ({
+  ...flow,
+  async play(sandbox) {
+    await flow.play(sandbox);
+    await settled(sandbox);
+    await assertClean(sandbox);
+  },
+}));
