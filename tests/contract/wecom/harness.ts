@@ -1,0 +1,108 @@
+/** The real adapter against the emulated platform, on loopback. */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { wecom } from '../../../adapters/wecom/index.ts';
+import {
+  type ListeningWecomEmulator,
+  startWecomEmulator,
+  type WecomEmulatorOptions,
+} from '../../../sandbox/wecom/index.ts';
+import type { Channel, RawResponse } from '../../../src/channel/channel.ts';
+import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/wecom/doubles.ts';
+import { agentId, corpId, keys } from '../../unit/wecom/sealing.ts';
+
+export interface Desk extends AsyncDisposable {
+  readonly emulator: ListeningWecomEmulator;
+  readonly channel: Channel;
+  readonly inbound: RecordingInbound;
+  readonly log: { readonly lines: string[] };
+  /** Refusals of the callback, in order; null for what was taken. */
+  readonly refusals: (string | null)[];
+  /** Stores what was pulled and pushed until now, as the core reads it. */
+  events(): ReturnType<Channel['normalise']>[];
+  /** Resolves when `look` finds something. */
+  until<T>(look: () => T | null | undefined | false, what: string): Promise<T>;
+}
+
+/** Arranges the world before the adapter starts. */
+type Prepare = (emulator: ListeningWecomEmulator, inbound: RecordingInbound) => void;
+
+export const secret = 'secret-of-the-app';
+
+/** Everything started: the emulator, the adapter, and a bare server between them. */
+export async function openDesk(
+  options: Partial<WecomEmulatorOptions> & {
+    readonly prepare?: Prepare;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly start?: false;
+  } = {},
+): Promise<Desk> {
+  const { prepare, env, start, ...rest } = options;
+  const emulator = await startWecomEmulator({
+    corpId,
+    agentId,
+    secret,
+    ...keys,
+    retryTimeScale: 100,
+    seed: 7,
+    ...rest,
+  });
+  const read = wecom.readSettings({
+    WECOM_CORP_ID: corpId,
+    WECOM_AGENT_ID: String(agentId),
+    WECOM_SECRET: secret,
+    WECOM_TOKEN: keys.token,
+    WECOM_AES_KEY: keys.aesKey,
+    WECOM_API_BASE: emulator.apiBase,
+    ...env,
+  });
+  if (!read.ok || read.settings === null) throw new Error('the settings of the desk are wrong');
+  const inbound = recordingInbound();
+  const log = recordingLog();
+  prepare?.(emulator, inbound);
+  const channel = wecom.connect(read.settings, { inbound, now: emulator.clock.now, log });
+  const refusals: (string | null)[] = [];
+
+  const server = createServer(async (incoming, outgoing) => {
+    const { method = '', headers } = incoming;
+    const query = Object.fromEntries(new URL(incoming.url ?? '', 'http://desk').searchParams);
+    const answer = await channel.callback?.({ method, headers, query, body: await bodyOf(incoming) });
+    const { status, contentType, body, refusal } = answer ?? missing;
+    refusals.push(refusal);
+    outgoing.writeHead(status, { 'content-type': contentType }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  emulator.deliveries.setCallbackUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/wecom`);
+  if (start !== false) await channel.start();
+
+  return {
+    emulator,
+    channel,
+    inbound,
+    log,
+    refusals,
+    events: () => inbound.stored.map(({ payload }) => channel.normalise(payload)),
+    async until(look, what) {
+      for (const deadline = Date.now() + 5_000; Date.now() < deadline; ) {
+        const found = look();
+        if (found) return found;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error(`waited in vain for ${what}`);
+    },
+    async [Symbol.asyncDispose]() {
+      await channel.stop();
+      await emulator.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const missing: RawResponse = { status: 404, contentType: 'text/plain', body: '', refusal: 'no_callback' };
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
