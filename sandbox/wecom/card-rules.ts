@@ -86,7 +86,7 @@ export const PARTS: Readonly<Record<string, PartRule>> = {
   feedback: { fields: { id: 'string' }, required: { id: 40058 } },
 };
 
-export const COMMON: Readonly<Record<string, FieldRule>> = {
+const COMMON: Readonly<Record<string, FieldRule>> = {
   card_type: 'string',
   source: { part: 'source' },
   main_title: { part: 'main_title' },

@@ -19,7 +19,7 @@ export type ComplaintKind =
   | 'over_api_rate'
   | 'bad_request'
   | 'unknown_path'
-  | 'bad_frame';
+  | 'bad_frame'
+  | 'unanswered';
 
-export type Complaint = platform.Complaint<ComplaintKind>;
 export type Journal = platform.Journal<ComplaintKind>;

@@ -74,7 +74,7 @@ export function createEventWriter({
     message(userid, type, body, at = now()) {
       const MsgId = newMsgId();
       const head = { ToUserName: corpId, FromUserName: userid, CreateTime: seconds(at), MsgType: type };
-      const fields = { ...head, ...body, MsgId, AgentID: agentId };
+      const fields = { ...head, ...body, MsgId: BigInt(MsgId), AgentID: agentId };
       return { eventId: MsgId, eventType: type, receiver: 'app', agentId, fields };
     },
     appEvent: (name, from, fields = {}) => event(name, from, fields, { receiver: 'app', agentId }),

@@ -196,24 +196,7 @@ export async function startWecomEmulator(
   return { ...emulator, apiBase: `http://${base}`, botUrl: `ws://${base}${BOT_PATH}`, port, close };
 }
 
-export type { LoadOptions, LoadResult } from '../platform/burst.ts';
-export type { Delivery } from '../platform/deliveries.ts';
-export type { PushOutcome } from '../platform/http-push.ts';
-export type { JournalEntry, WaitOptions } from '../platform/journal.ts';
-export type { ApiEffect, ApiTrouble } from '../platform/trouble.ts';
-export { type Archive, type ArchiveRecord, recordLine } from './archive/archive.ts';
-export type { BotFlaws } from './bot/socket.ts';
-export type { Complaint, ComplaintKind, Journal } from './complaints.ts';
-export type { Bond, Tag } from './contacts/bonds.ts';
-export type { Deliveries } from './deliveries.ts';
-export type { OutgoingEvent } from './events.ts';
+export { type ArchiveRecord, recordLine } from './archive/archive.ts';
 export type { KfAccount } from './kf/book.ts';
-export type { Session, SessionState } from './kf/sessions.ts';
-export { type PreparedCallback, prepareCallbacks, pushPrepared } from './load.ts';
-export type { Flaws, Misbehaviour } from './misbehaviour.ts';
-export type { CallbackKeys, WecomEmulatorOptions } from './options.ts';
-export type { ForwardOptions, Said, SayOptions } from './speaking.ts';
-export type { Choices, Tap, TapRefusal, TapResult } from './tapping.ts';
-export type { Utterance } from './utterance.ts';
-export type { Matcher, Place, ShownCard } from './watching.ts';
-export type { Chat, Customer, Member, Message, World } from './world.ts';
+export type { Flaws } from './misbehaviour.ts';
+export type { WecomEmulatorOptions } from './options.ts';

@@ -40,7 +40,7 @@ export function signedQuery(sealed: string, { keys, random, now }: SealContext, 
 }
 
 /** The inner XML of an event, sealed. */
-export function seal(event: OutgoingEvent, { corpId, keys, random }: SealContext, flaws: Flaws = {}): string {
+function seal(event: OutgoingEvent, { corpId, keys, random }: SealContext, flaws: Flaws = {}): string {
   const inner = innerBytes(event.fields, flaws);
   if (flaws.unencrypted) return inner.toString('utf8');
   const receiveId = flaws.wrongReceiveId ? STRANGER : corpId;

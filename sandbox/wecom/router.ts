@@ -4,7 +4,7 @@ import { createQuota } from '../platform/quota.ts';
 import type { Core } from './core.ts';
 import { type Reply, type Route, refuse } from './reply.ts';
 
-const SECRETS = new Set(['access_token', 'corpsecret', 'key', 'code', 'response_code', 'welcome_code']);
+const SECRETS = new Set(['access_token', 'corpsecret', 'key']);
 
 export function createRouter(core: Core, routes: readonly Route[]): RequestHandler {
   const { journal, clock, misbehaviour, options, grants } = core;

@@ -27,12 +27,12 @@ export function createSendingApi(core: Core, knownMedia: (id: string) => boolean
       return refuse(301002, 'not allow operate another agent with this accesstoken');
     const type = text(body.msgtype);
     const content = asObject(body[type]);
+    const to = receiversOf(body);
+    const twin = duplicateOf(body);
+    if (twin !== null && 'failed' in to) return ok({ ...to.failed, msgid: twin });
     const fault = checkContent(type, content);
     if (fault) return fault;
-    const to = receiversOf(body);
     if ('refusal' in to) return to.refusal;
-    const twin = duplicateOf(body);
-    if (twin !== null) return ok({ ...to.failed, msgid: twin });
     return deliver(type, content ?? {}, to.userids, to.failed);
   }
 

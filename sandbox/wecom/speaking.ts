@@ -4,6 +4,7 @@ import type { Archive } from './archive/archive.ts';
 import type { BotTalk } from './bot/talk.ts';
 import type { Core } from './core.ts';
 import type { Flaws } from './misbehaviour.ts';
+import type { Said } from './said.ts';
 import { appChat } from './sent.ts';
 import { contentOf, pasted, toXml, type Utterance } from './utterance.ts';
 import { type Chat, type ChatRef, idOf, type Message, type PersonRef } from './world.ts';
@@ -12,12 +13,6 @@ export interface SayOptions {
   readonly flaws?: Flaws;
   /** When it was said, ms; now unless told. */
   readonly at?: number;
-}
-
-export interface Said {
-  readonly messageId: string;
-  /** Null when the platform pushes nothing: an app hears no files, no records and no chats between people. */
-  readonly delivery: Delivery | null;
 }
 
 export interface ForwardOptions extends SayOptions {

@@ -44,15 +44,15 @@ export type Tap = (
 export function createTap(core: Core, bot: BotSocket): Tap {
   const { world, events, deliveries, responseCodes } = core;
 
-  async function tell(
+  function tell(
     userid: string,
     message: Message,
     control: Control,
-    answers: readonly [string, readonly string[]][],
+    answers: readonly (readonly [string, readonly string[]])[],
+    ResponseCode: string,
     flaws: Flaws | undefined,
-  ): Promise<TapResult> {
+  ): Delivery {
     const { task_id, card_type } = message.body;
-    const ResponseCode = responseCodes.issue(message.sendId);
     const items = answers.map(([QuestionKey, ids]) => ({ QuestionKey, OptionIds: { OptionId: [...ids] } }));
     const event = events.appEvent(
       control.kind === 'menu' ? 'template_card_menu_event' : 'template_card_event',
@@ -65,11 +65,7 @@ export function createTap(core: Core, bot: BotSocket): Tap {
         ...(items.length > 0 && { SelectedItems: { SelectedItem: items } }),
       },
     );
-    const delivery = deliveries.send(event, flaws);
-    const { eventId } = event;
-    const outcome = await delivery.first;
-    if (outcome.accepted) return { ok: true, eventId, responseCode: ResponseCode, opened: null, delivery };
-    return { ok: false, reason: 'not_delivered', eventId, detail: outcome.reason ?? '' };
+    return deliveries.send(event, flaws);
   }
 
   return async function tap(ref, messageId, name, choices = {}, flaws) {
@@ -87,9 +83,15 @@ export function createTap(core: Core, bot: BotSocket): Tap {
     const answers = control.kind === 'menu' ? [] : questionsOf(card).map((question) => answer(question, choices));
     if (answers.includes(null)) return { ok: false, reason: 'no_such_option' };
     const given = answers.filter((one) => one !== null).filter(([, ids]) => ids.length > 0);
-    return message.sender.kind === 'bot'
-      ? bot.tap(userid, message, control.key, given)
-      : tell(userid, message, control, given, flaws);
+    const responseCode = message.sender.kind === 'bot' ? null : responseCodes.issue(message.sendId);
+    const delivery =
+      responseCode === null
+        ? bot.tap(userid, message, control.key, given)
+        : tell(userid, message, control, given, responseCode, flaws);
+    const { eventId } = delivery;
+    const outcome = await delivery.first;
+    if (!outcome.accepted) return { ok: false, reason: 'not_delivered', eventId, detail: outcome.reason ?? '' };
+    return { ok: true, eventId, responseCode, opened: null, delivery };
   };
 }
 

@@ -1,6 +1,6 @@
 /** XML as the platform writes it: texts in CDATA, numbers bare, lists as repeated elements; and the flat reading of a passive reply. */
 
-export type XmlValue = string | number | XmlFields | readonly XmlValue[] | undefined;
+export type XmlValue = string | number | bigint | XmlFields | readonly XmlValue[] | undefined;
 export interface XmlFields {
   readonly [name: string]: XmlValue;
 }
@@ -22,7 +22,7 @@ function elements(fields: XmlFields): string[] {
 }
 
 function content(value: XmlValue): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return cdata(value);
   return elements((value ?? {}) as XmlFields).join('');
 }

@@ -6,7 +6,6 @@ import { createDeliveries, type Deliveries, type Delivery } from '../../platform
 import type { PushOutcome } from '../../platform/http-push.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Core } from '../core.ts';
-import type { TapResult } from '../tapping.ts';
 import type { Message } from '../world.ts';
 import { type Client, createCommands, type Expectation } from './commands.ts';
 import { type Ack, accepted, readFrame, refused, writeAck, writeFrame } from './frames.ts';
@@ -30,12 +29,13 @@ export interface BotEvent {
 export interface BotSocket {
   readonly deliveries: Deliveries<BotEvent, BotFlaws>;
   send(event: BotEvent, flaws?: BotFlaws): Delivery;
+  /** A hand on a card of the bot. */
   tap(
     userid: string,
     message: Message,
     key: string,
     answers: readonly (readonly [string, readonly string[]])[],
-  ): Promise<TapResult>;
+  ): Delivery;
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Whether the bot has answered these words, in any way. */
   hasAnswered(messageId: string): boolean;
@@ -168,21 +168,15 @@ export function createBotSocket(core: Core, uploads: Parameters<typeof createCom
   return {
     deliveries,
     send: deliveries.send,
-    async tap(userid, message, key, answers) {
+    tap(userid, message, key, answers) {
       const eventId = random.hex(32);
-      const body = commands.tapBody(eventId, userid, message, key, answers);
-      const expects = { kind: 'card' as const, userid, chatId: message.chatId, message };
-      const event = {
+      return deliveries.send({
         eventId,
         eventType: 'bot.template_card_event',
-        cmd: 'aibot_event_callback' as const,
-        body,
-        expects,
-      };
-      const delivery = deliveries.send(event);
-      const outcome = await delivery.first;
-      if (outcome.accepted) return { ok: true, eventId, responseCode: null, opened: null, delivery };
-      return { ok: false, reason: 'not_delivered', eventId, detail: outcome.reason ?? '' };
+        cmd: 'aibot_event_callback',
+        body: commands.tapBody(eventId, userid, message, key, answers),
+        expects: { kind: 'card', userid, chatId: message.chatId, message },
+      });
     },
     hasAnswered: commands.hasAnswered,
     upgrade,

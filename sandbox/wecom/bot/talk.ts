@@ -1,8 +1,8 @@
 /** What people say to the AI bot: in private, with @ in internal groups, as a reply to something, as a record. */
 import type { JsonObject } from '../../platform/json.ts';
 import type { Core } from '../core.ts';
+import type { Said } from '../said.ts';
 import { botChat } from '../sent.ts';
-import type { Said } from '../speaking.ts';
 import { contentOf, nameOf, type Utterance, words } from '../utterance.ts';
 import type { Chat, ChatRef, Message, PersonRef } from '../world.ts';
 import type { BotEvent, BotFlaws, BotSocket } from './socket.ts';
@@ -50,7 +50,13 @@ export function createBotTalk(core: Core, socket: BotSocket): BotTalk {
 
   function tell(chat: Chat, userid: string, message: Message, content: JsonObject, rest: BotSayOptions): Said {
     const { messageId } = message;
-    if (!takesPart(userid, messageId)) return { messageId, delivery: null };
+    if (!takesPart(userid, messageId)) {
+      core.journal.complain(
+        'unanswered',
+        `${userid} has ${OPEN_LIMIT} open exchanges with the bot and cannot begin another`,
+      );
+      return { messageId, delivery: null };
+    }
     const quoted = rest.quote === undefined ? {} : { quote: quoteOf(world.message(rest.quote)) };
     const event: BotEvent = {
       eventId: messageId,

@@ -70,8 +70,8 @@ export function createKfSendingApi(
     if (typeof msgid !== 'string') return msgid;
     const session = sessions.find(openKfId, touser);
     if (!session || session.lastCustomerAt === null) return refuse(95018, 'send msg session status invalid');
-    if (clock.now() - session.lastCustomerAt > HOURS_48) return refuse(95002, 'send msg out of 48 hours');
     if (session.state !== 0 && session.state !== 1) return refuse(95018, 'send msg session status invalid');
+    if (clock.now() - session.lastCustomerAt > HOURS_48) return refuse(95002, 'send msg out of 48 hours');
     if (session.sentSince >= 5) return refuse(95001, 'send msg count limit');
     if (!options.verified && !served.has(touser) && served.size >= 100) return refuse(95003, 'corp is not verified');
     const content = asObject(body[type]);

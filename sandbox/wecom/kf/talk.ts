@@ -3,7 +3,7 @@ import type { Delivery } from '../../platform/deliveries.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Core } from '../core.ts';
 import type { Flaws } from '../misbehaviour.ts';
-import type { Said } from '../speaking.ts';
+import type { Said } from '../said.ts';
 import { contentOf, nameOf, type Utterance, words } from '../utterance.ts';
 import { type Chat, idOf, type Message, type PersonRef } from '../world.ts';
 import { HOURS_48, type KfAccount, type KfBook } from './book.ts';

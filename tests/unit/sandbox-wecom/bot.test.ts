@@ -139,6 +139,7 @@ describe('hearing', () => {
     const { emulator, lina, client } = await office();
     for (let i = 0; i < 3; i += 1) expect(emulator.sayToBot(lina, `${i}`).delivery).not.toBeNull();
     expect(emulator.sayToBot(lina, '四').delivery).toBeNull();
+    expect(emulator.journal.complaints.map(({ kind }) => kind)).toEqual(['unanswered']);
     await client.ask('aibot_respond_msg', markdown, (await client.callback(0)).headers.req_id);
     expect(emulator.sayToBot(lina, '五').delivery).not.toBeNull();
   });

@@ -213,7 +213,11 @@ describe('sending', () => {
     expect((await send('在')).errcode).toBe(0);
     await trans(3, 'lina');
     expect((await send('机器人')).errcode).toBe(95018);
-    emulator.clock.advance(48 * HOUR + 1);
+    await trans(4);
+    emulator.kf.customerSays(zhou, kf, '回来了');
+    emulator.clock.advance(47 * HOUR);
+    expect((await send('接手')).errcode).toBe(0);
+    emulator.clock.advance(HOUR + 1);
     expect((await send('太晚')).errcode).toBe(95002);
   });
 

@@ -75,6 +75,11 @@ describe('message/send', () => {
     emulator.clock.advance(60_000);
     await api.post('message/send', once);
     expect(emulator.textsOf(lina)).toHaveLength(2);
+    const card = { ...cardTo('lina'), enable_duplicate_check: 1 };
+    const [sent, again] = [await api.post('message/send', card), await api.post('message/send', card)];
+    expect(sent).toHaveProperty('response_code');
+    expect(again).toMatchObject({ errcode: 0, msgid: (sent as unknown as { msgid: string }).msgid });
+    expect(again).not.toHaveProperty('response_code');
   });
 
   test('long texts are cut between characters', async () => {

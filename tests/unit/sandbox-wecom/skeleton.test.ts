@@ -28,6 +28,7 @@ test('words to the app arrive signed and encrypted as XML', async () => {
   expect(xml).toContain('<Content><![CDATA[客户要报价 ]]]]><![CDATA[> <b>&]]></Content>');
   expect(field(xml, 'FromUserName')).toBe('lina');
   expect(field(xml, 'AgentID')).toBe(String(AGENT));
+  expect(xml).toMatch(/<MsgId>\d{19}<\/MsgId>/);
   expect(Number.isSafeInteger(Number(field(xml, 'MsgId')))).toBe(false);
 });
 

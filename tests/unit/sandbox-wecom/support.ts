@@ -31,8 +31,6 @@ export async function startEmulator(options: Partial<WecomEmulatorOptions> = {})
   return emulator;
 }
 
-export type Answered = { errcode: number; errmsg: string } & Record<string, never>;
-
 export interface Api {
   get<T = object>(path: string, query?: Record<string, string>): Promise<T & { errcode: number; errmsg: string }>;
   post<T = object>(path: string, body: object): Promise<T & { errcode: number; errmsg: string }>;
