@@ -56,6 +56,13 @@ export const signalsSchema = z.strictObject({
     .describe('同音字：语音转文字常写错的字，例如 价: 架加假'),
   slipWords: z.array(word).default([]).describe('容易写错的词：这些词里的一个字换成同音字，也认得出来'),
   slips: z.record(word, word).default({}).describe('常见的错写：错的写法: 对的写法，两边字数要一样，例如 打洋: 打样'),
+  otherWords: z
+    .array(word)
+    .max(2000)
+    .default([])
+    .describe(
+      '别的词：字面上含有报价、样品、合同、款这些字，说的却不是这回事，例如 样板间、模样、劳动合同；读到就当没看见',
+    ),
   otherPeople: z.array(phrase).default([]).describe('说的是别人家：出现在短语前面就不算，例如 对方、别家'),
   otherTrades: z
     .array(phrase)

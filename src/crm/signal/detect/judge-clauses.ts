@@ -2,7 +2,7 @@
 import type { Clause } from './clauses.ts';
 import type { SignalFinding } from './compile-signals.ts';
 import { type Context, isYes } from './context.ts';
-import { type Judgement, judge } from './judge.ts';
+import { type Around, type Judgement, judge } from './judge.ts';
 import { polarity } from './negation.ts';
 import type { Phrase } from './phrase.ts';
 import { type CompiledRule, findMatches } from './rule.ts';
@@ -29,6 +29,8 @@ type Keep = (compiled: CompiledRule, verdict: Judgement, phrase: string) => void
 const calledOff =
   /^(?:哦|那|还是|额|呃|嗯|哎|唉)*(?:算了|不用了|先不用|不需要了?$|先不要|取消吧?$|免了|打住|当我没说|暂时不用|先等等|发错|撤回|说错|搞错|弄错|开玩笑|never mind|forget it|scratch that)/;
 const notYours = /不是(?:给|打给|寄给|发给)?(?:你们|贵司|贵公司|咱们?家?)/;
+/** 别寄到公司 refuses the place, not the parcel. */
+const elsewhere = /[别不](?:要|用)?(?:再)?(?:寄|发|送|打|转|汇)(?:到|给|去|往)(?!我)/;
 const notArrived = /没收到|没看到|未收到/;
 
 /** The findings of one message, at most one per signal. */
@@ -37,7 +39,7 @@ export function judgeClauses(message: Message): SignalFinding[] {
   const best = new Map<string, Found>();
   let topics: readonly Topic[] = context.topics;
   clauses.forEach((clause, i) => {
-    const before = clauses[i - 1];
+    const around: Around = { before: clauses[i - 1], after: clauses[i + 1] };
     const keep: Keep = (compiled, verdict, phrase) => {
       if (verdict !== 'advance' && verdict !== 'hint') return;
       const { signal, key } = compiled.rule;
@@ -47,7 +49,7 @@ export function judgeClauses(message: Message): SignalFinding[] {
     };
     const own = judgeOwnWords(message, i, best, keep);
     if (!own.spoke && clause.text.length <= 14) {
-      for (const topic of topics) carry(topic, clause, before, others, keep);
+      for (const topic of topics) carry(topic, clause, around, others, keep);
       if (isYes(clause)) for (const { compiled } of context.offered) keep(compiled, 'advance', clause.text);
       if (calledOff.test(clause.text)) dropSince(best, i - 2);
     }
@@ -65,6 +67,7 @@ function judgeOwnWords(
   keep: Keep,
 ): { spoke: boolean; topics: Topic[] } {
   const clause = message.clauses[i] as Clause;
+  const around: Around = { before: message.clauses[i - 1], after: message.clauses[i + 1] };
   const topics: Topic[] = [];
   let spoke = false;
   for (const { compiled, phrase } of message.hits[i] ?? []) {
@@ -75,9 +78,9 @@ function judgeOwnWords(
     for (const match of findMatches(compiled, phrase, clause.text, clause.english)) {
       const whole = message.clauses.length === 1 && match.from === 0 && match.to === clause.text.length;
       if (compiled.rule.match === 'exact' && !whole) continue;
-      const verdict = judge(compiled, match, clause, message.clauses[i - 1], message.others);
+      const verdict = judge(compiled, match, clause, around, message.others);
       if (verdict !== 'no') spoke = true;
-      if (verdict === 'refused' && !notArrived.test(clause.text)) refused = true;
+      if (verdict === 'refused' && !onlyDetail(clause.text)) refused = true;
       keep(compiled, verdict, clause.text.slice(match.from, match.to));
     }
     if (refused || compiled.all.length === 0) continue;
@@ -86,20 +89,25 @@ function judgeOwnWords(
     if (bare === null) continue;
     const at = { from: bare.index, to: bare.index + bare[0].length };
     if (compiled.none?.test(clause.said) || !isOwnWord(clause.text, at.from, at.to)) continue;
-    const denied = polarity(clause.text, { ...at, core: at, holes: [] }) === 'denied' && !notArrived.test(clause.text);
+    const denied = polarity(clause.text, { ...at, core: at, holes: [] }) === 'denied' && !onlyDetail(clause.text);
     if (!denied) topics.push({ compiled, word: bare[0] });
   }
   return { spoke, topics };
 }
 
+/** A denial that leaves the act itself wanted. */
+function onlyDetail(text: string): boolean {
+  return notArrived.test(text) || elsewhere.test(text);
+}
+
 /** 样品呢,寄了没: judges a clause as if it named what was spoken of before it. */
-function carry(topic: Topic, clause: Clause, before: Clause | undefined, others: RegExp | null, keep: Keep): void {
+function carry(topic: Topic, clause: Clause, around: Around, others: RegExp | null, keep: Keep): void {
   const { compiled, word } = topic;
   const joined: Clause = { ...clause, text: word + clause.text, said: word + clause.said };
   const exact = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const phrase: Phrase = { expression: new RegExp(`^${exact}`, 'dg'), anchors: [word] };
   for (const match of findMatches(compiled, phrase, joined.text, clause.english)) {
-    if (joined.text.length - match.to <= 4) keep(compiled, judge(compiled, match, joined, before, others), clause.text);
+    if (joined.text.length - match.to <= 4) keep(compiled, judge(compiled, match, joined, around, others), clause.text);
   }
 }
 

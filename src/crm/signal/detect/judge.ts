@@ -9,12 +9,15 @@ import { isOwnWord } from './word-edges.ts';
 /** `refused`: the words are there, but the act is denied; `no`: they mean something else. */
 export type Judgement = 'advance' | 'hint' | 'refused' | 'no';
 
-/** Judges a match of a rule in `clause`; `before` is the clause ahead of it, `others` the expression for other people's doings. */
+/** The clauses on both sides of the one judged. */
+export type Around = { before: Clause | undefined; after: Clause | undefined };
+
+/** Judges a match of a rule in `clause`; `others` the expression for other people's doings. */
 export function judge(
   compiled: CompiledRule,
   match: Match,
   clause: Clause,
-  before: Clause | undefined,
+  around: Around,
   others: RegExp | null,
 ): Judgement {
   const { rule } = compiled;
@@ -31,7 +34,7 @@ export function judge(
   if (clause.english) return judgeEnglish(rule.says, clause, match);
   const said = polarity(text, match);
   if (said === 'denied') return 'refused';
-  const m = mood(clause, match, before);
+  const m = mood(clause, match, around);
   if (rule.says === 'hint' || said === 'double' || m.when) return 'hint';
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';

@@ -20,9 +20,13 @@ const offers = /我们?(?:再|先|来|会|就|把.{0,6})?(?:发|给|传|寄|推|
 const already = /已经?.{0,8}过了?/;
 /** What was asked for or made before: 上次的样品, 之前报的价. */
 const past = /(?:上次|上回|之前|以前|去年|当时|原来|前几天|上一[次版份批]).{0,4}$/;
+/** 先报价后打样: the second step waits for the first. */
+const secondStep = /先.{1,8}[后再](?:给|来|去)?$/;
 /** A request that is really a look at how far things are. */
 const underWay =
   /还在|正在|在走|在审|卡在|快了|快好|等.{1,8}[签盖批审]|排队|流程中|[了好完到](?:没有?|吗|么)[啊呀哈呢]*$/;
+/** 走OA了,等老板批: the step waits for somebody of one's own. */
+const stillWaiting = /^(?:还|就|在|正在|只)*(?:等|待|差|缺)(?![你您]).{0,5}(?:批|签|盖|审|点头|同意|回复|确认)/;
 const conditionOpener =
   /^(?:那|我们?|咱们?|这边)?(?:等|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|只要|待|先看|看.{0,6}(?:再|情况))/;
 const surelyLater =
@@ -48,8 +52,12 @@ export type Mood = {
   done: boolean;
 };
 
-/** The mood of the matched act; `before` is the clause ahead of it in the same sentence, if any. */
-export function mood(clause: Clause, match: Match, before: Clause | undefined): Mood {
+/** The mood of the matched act; `before` and `after` are the clauses beside it, if any. */
+export function mood(
+  clause: Clause,
+  match: Match,
+  { before, after }: { before: Clause | undefined; after: Clause | undefined },
+): Mood {
   const { text } = clause;
   const { from, to } = match;
   // In a long breath without a comma only the words near the act belong to it.
@@ -64,11 +72,14 @@ export function mood(clause: Clause, match: Match, before: Clause | undefined): 
     how: howAsked.test(text.length > LONG_CLAUSE ? near : around),
     asked: clause.question || (text.length - to <= 12 && yesNo.test(text)) || yesNoInside.test(near),
     conditional:
-      condition.test(near) || afterwards.test(text.slice(to)) || (opened && !/的话$/.test(before?.text ?? '')),
+      condition.test(near) ||
+      secondStep.test(text.slice(0, from)) ||
+      afterwards.test(text.slice(to)) ||
+      (opened && !/的话$/.test(before?.text ?? '')),
     offers: offers.test(text),
     past: already.test(near) || past.test(text.slice(0, match.core.from)) || /^得/.test(text.slice(to)),
     strict: strictCondition.test(near) || opened,
-    underWay: underWay.test(text),
+    underWay: underWay.test(text) || (after !== undefined && !clause.closes && stillWaiting.test(after.text)),
     later: surelyLater.test(head) || (!done && maybeLater.test(head)),
     done,
   };

@@ -42,7 +42,7 @@ const refused =
   '没(?=$|签|付|打|寄|收|有|盖|转|做|到|批|出|下|戏|必要|法|想|影|回|发|给|能|定|安排|人|成|弄|办|拿|落|结|汇)|未(?!税|来)|尚未|' +
   '取消|作废|算了|免了|免谈|省了|省掉|省去|拉倒|罢了|搁|(?:先)?放一?放|先放|缓一?缓|先缓|缓缓|往后放|往后推|压一?压|暂停|暂缓|推迟|延后|黄了|停了|停掉|扣下|扣着|被拒|驳回|失效|再等等|等等再|先等等|用不上|用不着|废了|撤了|退回|打回';
 const afterMatch = new RegExp(`^${between}{0,5}(?:${refused})`);
-const asked = /^(?:了?没有?|了?不|不了)[啊呀哈呢]?$/;
+const asked = /^(?:了?没有?|了?不)[啊呀哈呢]?$/;
 
 /** `denied`: said not to be. `double`: denied twice (不是不想要), which is a hesitating yes. */
 export type Polarity = 'said' | 'denied' | 'double';
