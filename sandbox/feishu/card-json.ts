@@ -1,7 +1,6 @@
 /** Card JSON as data: reading objects, lists, words and controls out of it. */
 import { asObject, type JsonObject, listOf } from '../platform/json.ts';
 
-export { asObject };
 export type CardObject = JsonObject;
 
 /** The card object inside a message's content; null when the content is not a JSON object. */

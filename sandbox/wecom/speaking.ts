@@ -47,8 +47,7 @@ export function createSpeaking(core: Core, archive: Archive, bot: BotTalk): Spea
   function placeOf(speaker: string, to: ChatRef | PersonRef): Chat {
     const id = typeof to === 'string' ? to : 'chatId' in to ? to.chatId : idOf(to);
     if (world.chats.has(id)) return world.chat(id);
-    const other = world.person(id);
-    return world.chatBetween('private', [speaker, id], other.name);
+    return world.chatBetween('private', [speaker, idOf(world.person(id))]);
   }
 
   function post(

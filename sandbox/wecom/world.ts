@@ -91,7 +91,7 @@ export interface World {
   /** Makes a group; a customer among the members makes it a customer group. */
   createGroup(group: { name: string; members: readonly PersonRef[]; botIn?: boolean; byApp?: string }): Chat;
   /** The private chat of a member with our app or bot; of two people with each other; of a customer with a kf account. */
-  chatBetween(kind: 'app' | 'bot' | 'private' | 'kf', ids: readonly string[], name: string): Chat;
+  chatBetween(kind: 'app' | 'bot' | 'private' | 'kf', ids: readonly string[], name?: string): Chat;
   member(ref: PersonRef): Member;
   customer(ref: PersonRef): Customer;
   person(ref: PersonRef): Member | Customer;
@@ -194,7 +194,8 @@ export function createWorld(setup: { random: Random; now: () => number; changed:
       const pair = `${kind} ${[...ids].sort().join(' ')}`;
       const known = between.get(pair);
       if (known) return chat(known);
-      const made = addChat(kind, name, ids);
+      const names = ids.map((id) => members.get(id)?.name ?? customers.get(id)?.name ?? id);
+      const made = addChat(kind, name ?? names.join(' × '), ids);
       between.set(pair, made.chatId);
       return made;
     },

@@ -21,7 +21,7 @@ export function createArchiveApi(core: Core, consent: Consent): Route[] {
     const agreeinfo = info.flatMap((pair) => {
       const [userid, exteranalopenid] = [text(pair?.userid), text(pair?.exteranalopenid)];
       if (!world.members.has(userid) || !world.customers.has(exteranalopenid)) return [];
-      const chat = world.chatBetween('private', [userid, exteranalopenid], '');
+      const chat = world.chatBetween('private', [userid, exteranalopenid]);
       const found = consent.of(chat.chatId, exteranalopenid);
       const status_change_time = Math.floor((found?.changedAt ?? 0) / 1000);
       return [{ status_change_time, userid, exteranalopenid, agree_status: found?.status ?? 'Disagree' }];

@@ -98,8 +98,7 @@ export function createContacts(
       const customer = world.customer(who);
       const group = typeof to === 'object' && 'chatId' in to ? to : world.chats.get(String(to));
       const chat =
-        group ??
-        world.chatBetween('private', [customer.externalUserId, idOf(world.person(to as PersonRef))], customer.name);
+        group ?? world.chatBetween('private', [customer.externalUserId, idOf(world.person(to as PersonRef))]);
       consent.set(chat.chatId, customer.externalUserId, agrees ? 'Agree' : 'Disagree');
       const type = agrees ? 'agree' : 'disagree';
       const ids = [...chat.memberIds].filter((id) => id !== customer.externalUserId);

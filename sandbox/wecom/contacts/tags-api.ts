@@ -43,7 +43,7 @@ export function createTagsApi(core: Core, bonds: Bonds, welcomes: WelcomeCodes):
   function welcome({ body }: ApiCall): Reply {
     const code = welcomes.look(text(body.welcome_code));
     if (!code) return refuse(41050, 'invalid welcome code');
-    const chat = world.chatBetween('private', [code.userid, code.externalUserId], '');
+    const chat = world.chatBetween('private', [code.userid, code.externalUserId]);
     if (world.messagesIn(chat).length > 0) return refuse(41051, 'chat has started');
     const content = text(asObject(body.text)?.content);
     const attachments = listOf(body, 'attachments');

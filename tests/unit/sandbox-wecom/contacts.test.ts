@@ -118,7 +118,7 @@ describe('the welcome', () => {
     const { emulator, welcome, lina, zhou } = await newcomer();
     expect((await welcome()).errcode).toBe(0);
     expect((await welcome()).errcode).toBe(41050);
-    const chat = emulator.world.chatBetween('private', [lina.userid, zhou.externalUserId], '');
+    const chat = emulator.world.chatBetween('private', [lina.userid, zhou.externalUserId]);
     expect(emulator.textsOf(chat)).toEqual(['您好，我是李娜']);
   });
 
