@@ -32,12 +32,19 @@ function missingPackages(): string[] {
   if (!process.env.TEST_MYSQL_URL && !findServer()) missing.push('mariadb-server-core', 'mariadb-client-core');
   if (!findChromium()) missing.push('chromium');
   if (!hasChineseFont()) missing.push('fonts-noto-cjk');
+  // Compiles the stand-in for the vendor's library of WeCom's conversation archive.
+  if (!hasCompiler()) missing.push('gcc', 'libc6-dev');
   return missing;
 }
 
 function hasChineseFont(): boolean {
   if (process.platform !== 'linux' || existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) return true;
   return Boolean(spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' }).stdout?.trim());
+}
+
+function hasCompiler(): boolean {
+  if (process.platform !== 'linux') return true;
+  return findProgram(['gcc', 'cc', 'clang']) !== null && existsSync('/usr/include/stdio.h');
 }
 
 /** What to put before a command so that it runs as root, or null when there is no way. */

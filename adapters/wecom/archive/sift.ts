@@ -21,13 +21,13 @@ export interface Sifted {
 }
 
 /** Types with words in them, by the name of their body. `markdown` keeps its text under `info` [D:91774]. */
-const wordy: Readonly<Record<string, string>> = {
-  text: 'text',
-  markdown: 'info',
-  mixed: 'mixed',
-  chatrecord: 'chatrecord',
-  revoke: 'revoke',
-};
+const wordy = new Map([
+  ['text', 'text'],
+  ['markdown', 'info'],
+  ['mixed', 'mixed'],
+  ['chatrecord', 'chatrecord'],
+  ['revoke', 'revoke'],
+]);
 /** Types without words we read, which still are a sign of life. New types come without notice and are passed over. */
 const silent = new Set(
   'image voice video file emotion card location link weapp todo vote collect redpacket external_redpacket meeting docmsg news calendar meeting_voice_call voip_doc_share sphfeed'.split(
@@ -51,7 +51,7 @@ export async function siftMessages(messages: readonly JsonRecord[], consent: Con
   let withoutConsent = 0;
   for (const { head, raw, conversation } of spoken) {
     if (learnConsent(head, raw, conversation, consent)) continue;
-    if (!(head.msgtype in wordy) && !silent.has(head.msgtype)) continue;
+    if (!wordy.has(head.msgtype) && !silent.has(head.msgtype)) continue;
     if (head.action === 'send' && !(await mayKeep(head, conversation, consent))) {
       withoutConsent += 1;
       continue;
@@ -78,7 +78,7 @@ function learnConsent(head: ArchivedMessage, raw: JsonRecord, conversation: Conv
 }
 
 function eventOf(head: ArchivedMessage, raw: JsonRecord, conversation: Conversation): InboundEvent {
-  const body = wordy[head.msgtype];
+  const body = wordy.get(head.msgtype);
   const { msgid, action, from, msgtime, msgtype } = head;
   const kept: JsonRecord = {
     ...{ msgid, action, from, msgtime, msgtype },
