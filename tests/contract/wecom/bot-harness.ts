@@ -16,7 +16,7 @@ const botId = 'aib-of-the-company';
 const secret = 'secret-of-the-bot';
 
 /** Short enough for tests, in the same proportions. */
-export const quick: Pace = {
+const quick: Pace = {
   ...usualPace,
   leaseMs: 2_000,
   renewMs: 100,

@@ -1,0 +1,23 @@
+/** A vector for the RSA layer from another hand: `openssl pkeyutl -encrypt -pkeyopt rsa_padding_mode:pkcs1`; the key is for tests only. */
+
+export const vectorKey = `-----BEGIN RSA PRIVATE KEY-----
+MIICXgIBAAKBgQCfAL9NrGvqFvNRekCBtWy8kCqvShDKnYQubHaaZTrQag3compq
+eYdOy2itKDe0tu7Y/ZwpD9hJ32YEdwIt53wZn36pGZYmJj2n7186nttljhwoWEgS
+TdEEa8BQsblCRfIAbA/cik+T5lN3GzIYVX1uogGh+z2MFJfeZabs74bxnwIDAQAB
+AoGBAIp+oCML2ENiEjYaAi341Om5uTRNkyqo4QV+vB/npL78YW6YmZB8onrjeh25
+NixWWtzuqiKqBn7x825YKrHJO7HGIRKwVj4LGUOaK34A9yBiikKPmbr88GdtcvV6
+cm3DZTnzEDyMvqbRlyZGIXntA2K5X8VzZaL4o9SLU1473F7BAkEA0WFckPTmfSSh
+nGHT4Xi1kJTAONJ+MXkr2xIV/659eeUL3f4FCdSJlKhHX7JSeRMRme0z8mmtN9h7
+A2Oc2vIk1wJBAMJn4iuPlidjQovSsGSjh2yJzjhpEFczt1pMYTP9InIX+z6lcPql
+LgP35FllC1fvF2QXzroCklzHpw0y9sAPuHkCQQCapkUOtDSB/kp4DTHIebXxok0Q
+KzkWJZ+k4YjqHuGC5RCM2RCzoA42hMyi/D06PEFl5fPWewN8GiNR74NtnChlAkAf
+d5E0W9mCJp7u4vuKTq3s86FdoCP0+XoEM7jIIYEh1p/kVAMljvcTzVw43BIp+Zlf
+qjrcAO6P9gEkMcue6uyBAkEAkLAw5Cx08wfFm0sxDke2sSkiaRh9tZEoXYn2MOMf
+AjYbCzHeU4t1CDRYtvZt8h2BQ7himlJmMPw5KeDWKULLCA==
+-----END RSA PRIVATE KEY-----
+`;
+
+export const vectorCiphertext =
+  'KXQbhKm8t9oBKyqJ/6ocClVKFi3yFlqpLHMyWjBVXfbK3yju7wxCUP+4sboyTYaE10TaRRNjY+wijphheTJtvM8rMQr2uQvGFrxeD6IDMny0YGMSbSQm/8x0mPhEi5/2pAB9G59fgABdFdmBXpXeSEvVpjlcOVDnjq1HwIrfOSo=';
+
+export const vectorPlaintext = '0123456789abcdef0123456789abcdef';
