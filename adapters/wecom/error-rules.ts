@@ -17,7 +17,7 @@ const later = (say: string, waitMs: number): Rule => ({ outcome: 'throttled', sa
 
 export const unreachableNet = again('连不上企业微信：请检查服务器的网络、代理和 WECOM_API_BASE。');
 /** A code that is in no list of ours. */
-export const unknownCode = never('企业微信拒绝了这个请求。');
+const unknownCode = never('企业微信拒绝了这个请求。');
 
 const card = never('企业微信不接受这张卡片的内容。');
 const stranger = never('企业微信里没有这个人，或不在应用的可见范围内：请在应用页的「可见范围」里加上。');

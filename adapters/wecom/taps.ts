@@ -79,7 +79,7 @@ async function stubborn(run: () => Promise<unknown>, pauses: readonly number[]):
 }
 
 /** https://developer.work.weixin.qq.com/document/path/90240 (模板卡片事件推送). Null when a field is missing without which the tap cannot be decided. */
-export function readTap(
+function readTap(
   xml: string,
   eventId: string,
   corpId: string,

@@ -27,7 +27,7 @@ export interface Desk extends AsyncDisposable {
 /** Arranges the world before the adapter starts. */
 type Prepare = (emulator: ListeningWecomEmulator, inbound: RecordingInbound) => void;
 
-export const secret = 'secret-of-the-app';
+const secret = 'secret-of-the-app';
 
 /** Everything started: the emulator, the adapter, and a bare server between them. */
 export async function openDesk(

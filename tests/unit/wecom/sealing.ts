@@ -19,7 +19,7 @@ export interface Sealing {
 }
 
 /** A signed query over this ciphertext. */
-export function signed(sealed: string, { token = keys.token, age = 0 }: Sealing = {}): Record<string, string> {
+function signed(sealed: string, { token = keys.token, age = 0 }: Sealing = {}): Record<string, string> {
   const timestamp = String(nowMs / 1000 - age);
   return { msg_signature: getSignature(token, timestamp, 'nonce7', sealed), timestamp, nonce: 'nonce7' };
 }
@@ -62,7 +62,7 @@ export function plain(message: string | Buffer, length?: number, id = corpId): B
 /** Texts in CDATA, numbers bare, objects nested, lists repeated. */
 export type Fields = { readonly [name: string]: string | number | Fields | readonly (string | Fields)[] };
 
-export function xmlOf(fields: Fields): string {
+function xmlOf(fields: Fields): string {
   const write = (inner: Fields): string =>
     Object.entries(inner)
       .map(([name, value]) => {
