@@ -86,7 +86,8 @@ export function createDeliveries<
     } else if (!forged && reason === 'timeout') journal.complain('late_ack', `${name}: nothing in ${deadlineMs} ms`);
     else if (!forged && (reason?.startsWith('status_') || reason?.startsWith('ack_'))) {
       journal.complain('refused_ack', `${name}: ${reason}`);
-    } else if (!forged && reason !== null) journal.complain('unreachable', `${name}: ${reason}`);
+    } else if (!forged && reason !== null && reason !== 'dropped')
+      journal.complain('unreachable', `${name}: ${reason}`);
     const at = clock.now();
     journal.record({ kind: 'delivery', at, transport, eventId, eventType, attempt, accepted, status, reason, tookMs });
   }

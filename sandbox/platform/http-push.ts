@@ -14,7 +14,7 @@ export interface PushOutcome {
   readonly status: number | null;
   /** Body of the answer; over the long connection the decoded `data`. */
   readonly answer: string;
-  /** Why it was not accepted: `timeout` `unreachable` `status_204` `ack_500` `no_connection` `connection_lost`; null when it was. */
+  /** Why it was not accepted: `timeout` `unreachable` `status_204` `ack_500` `no_connection` `connection_lost` `dropped`; null when it was. */
   readonly reason: string | null;
   /** Real milliseconds until the outcome was known. */
   readonly tookMs: number;

@@ -16,6 +16,8 @@ export interface Deliveries extends platform.Deliveries<OutgoingEvent, Flaws>, C
   contextOf(receiver: OutgoingEvent['receiver']): SealContext;
 }
 
+const DROPPED: PushOutcome = { accepted: false, status: null, answer: '', reason: 'dropped', tookMs: 0 };
+
 export function createDeliveries(setup: {
   options: ResolvedOptions;
   callbackUrl: string | null;
@@ -51,6 +53,7 @@ export function createDeliveries(setup: {
     deadlineMs: options.deadlineMs,
     retryDelaysMs: Array.from({ length: options.retries }, () => RETRY_DELAY_MS / options.retryTimeScale),
     prepare(event, flaws) {
+      if (flaws.dropped) return { first: async () => DROPPED, again: async () => DROPPED };
       const sealed = sealPush(event, contextOf(event.receiver), flaws);
       const address = event.receiver === 'archive' ? archive : app;
       const splitAt = flaws.splitBody ? splitPoint(sealed.body) : null;
@@ -61,7 +64,8 @@ export function createDeliveries(setup: {
     },
     takeFlaws: () => misbehaviour.takeFlaws() ?? {},
     mustBeRefused,
-    triesAgain: ({ reason }) => options.retryOn === 'any' || reason?.startsWith('status_') !== true,
+    triesAgain: ({ reason }) =>
+      reason !== DROPPED.reason && (options.retryOn === 'any' || reason?.startsWith('status_') !== true),
   });
 
   return {

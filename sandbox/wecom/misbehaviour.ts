@@ -11,6 +11,8 @@ export interface Flaws {
   readonly bareEnvelope?: boolean;
   /** Send the body in two pieces, cut in the middle. */
   readonly splitBody?: boolean;
+  /** Lost on the platform's side: never sent, never tried again. */
+  readonly dropped?: boolean;
 
   /** One digit of the signature is another. */
   readonly forgedSignature?: boolean;
@@ -62,7 +64,7 @@ export interface MisbehaviourState extends Misbehaviour, TroubleState<Flaws> {
 
 /** True when the product must not accept a push with these flaws. */
 export function mustBeRefused(flaws: Flaws): boolean {
-  const { copies, spacedXml, bareEnvelope, splitBody, ...forgeries } = flaws;
+  const { copies, spacedXml, bareEnvelope, splitBody, dropped, ...forgeries } = flaws;
   return Object.values(forgeries).some((flaw) => flaw !== undefined && flaw !== false);
 }
 

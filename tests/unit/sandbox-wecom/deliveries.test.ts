@@ -58,6 +58,15 @@ describe('order and copies', () => {
     expect(new Set(bodies).size).toBe(2);
   });
 
+  test('a dropped event never comes, and nobody is to blame', async () => {
+    const emulator = await startEmulator();
+    const product = await standIn(emulator);
+    emulator.misbehave.nextPushes({ dropped: true });
+    const outcome = await emulator.sayToApp(emulator.world.addMember(lina), '在吗').delivery?.done;
+    expect(outcome).toMatchObject({ accepted: false, reason: 'dropped' });
+    expect([product.received, emulator.journal.complaints]).toEqual([[], []]);
+  });
+
   test('held events can leave in reverse', async () => {
     const emulator = await startEmulator();
     const product = await standIn(emulator);
