@@ -85,6 +85,7 @@ export function createArchive(core: Core, consent: Consent, startSeq = 1n): Arch
 
   function concerned(message: Message): boolean {
     const chat = world.chat(message.chatId);
+    if (chat.kind === 'app' || chat.kind === 'bot' || chat.kind === 'kf') return false;
     const archived = [...chat.memberIds].some((id) => world.members.get(id)?.archived === true);
     return archived && consent.allows(chat, message.sender.id);
   }

@@ -65,6 +65,7 @@ describe('what is kept', () => {
     const said = emulator.say(zhou, group, '就按 23 元');
     emulator.forward(lina, [said.messageId], wang, { as: 'merged' });
     emulator.recall(said.messageId);
+    emulator.recall(emulator.sayToApp(lina, '发错了').messageId);
     emulator.say(wang, emulator.world.addCustomer({ name: '韩经理' }), '没有存档');
     const [, asked, record, recall] = emulator.archive.records.map(opened);
     expect(asked).toMatchObject({ roomid: group.chatId });
