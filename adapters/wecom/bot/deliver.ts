@@ -3,12 +3,15 @@ import { type Address, DeliveryError, type Order, type Receipt } from '../../../
 import { drawCard, wordsOf } from '../cards.ts';
 import { taskIdOf } from '../task.ts';
 import { readBotChat, type Target } from './chat.ts';
+import { strangeChat } from './errors.ts';
 import type { Questions } from './questions.ts';
 import type { Content } from './send.ts';
 
 export interface BotDeliverParts {
   readonly send: (target: Target, key: string, content: Content) => Promise<void>;
   readonly questions: Questions;
+  /** The bot will not be connected again before somebody mends its settings. */
+  readonly hopeless: () => boolean;
 }
 
 /** Messages of the bot carry no id of the platform's: a card is known by its task_id, which each of its taps brings. */
@@ -39,7 +42,14 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
     const target = targetFor(order.to);
     if (target === null) return null;
     const taskId = taskIdOf(order.key);
-    await parts.send(target, order.key, contentOf(order, taskId));
+    try {
+      await parts.send(target, order.key, contentOf(order, taskId));
+    } catch (error) {
+      // Whose group it is, its id does not say: one that the bot has no business in may be the app's.
+      const notOurs = error instanceof DeliveryError && (error.code === strangeChat || parts.hopeless());
+      if (!target.single && notOurs) return null;
+      throw error;
+    }
     return { kind: 'sent', messageId: messageIdOf(taskId), updateHandle: null };
   };
 }

@@ -10,13 +10,16 @@ const staleStream = 846608;
 /** This task_id was used before; ours are made from the order's key, so the card is out already. [D:90236] */
 export const usedTaskId = 42014;
 
+/** Nobody has talked to the bot there, or it is not in the group. */
+export const strangeChat = '40058';
+
 /** True when the words must go out as a message of their own instead of as an answer. */
 export const isStale = (code: number): boolean => code === staleRequest || code === staleStream;
 
 export function refusal(code: number): DeliveryError {
-  if (code === 40058) {
+  if (String(code) === strangeChat) {
     const say = '智能机器人不能发到这里：对方要先和机器人说过话，群里要先 @ 过它。（40058）';
-    return new DeliveryError('permanent', '40058', say);
+    return new DeliveryError('permanent', strangeChat, say);
   }
   return toDeliveryError(ApiFailure.of({ errcode: code }));
 }

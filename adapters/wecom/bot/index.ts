@@ -87,6 +87,10 @@ export function createBot(settings: BotSettings, context: BotContext, pace: Pace
     },
     problem: () => supervisor.problem() ?? intake.problem() ?? people.problem(),
     normalise: (stored) => normaliseBot(stored, corpId),
-    deliver: createBotDeliver({ send: createSender({ socket, questions, limiter, log }), questions }),
+    deliver: createBotDeliver({
+      send: createSender({ socket, questions, limiter, log }),
+      questions,
+      hopeless: () => supervisor.problem()?.status === 'failed',
+    }),
   };
 }

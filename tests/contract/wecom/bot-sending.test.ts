@@ -144,15 +144,20 @@ test('beyond thirty messages a minute in one conversation orders wait', async ()
   expect(desk.emulator.journal.complaints).toEqual([]);
 });
 
-test('a group nobody has mentioned the bot in is refused with a remedy', async () => {
+test('a group the bot has no business in is left to the app; once it was mentioned there it is its own', async () => {
   await using desk = await openBotDesk();
   const group = desk.emulator.world.createGroup({ name: '项目群', members: ['zhangsan', 'lisi'], botIn: true });
   const order: Order = { kind: 'text.send', key: 'g', to: { kind: 'chat', id: group.chatId }, text: '好' };
-  await expect(desk.bot.deliver(order)).rejects.toMatchObject({ outcome: 'permanent', code: '40058' });
+  expect(await desk.bot.deliver(order)).toBeNull();
   desk.emulator.mentionBot('zhangsan', group, '在吗');
   await vi.waitFor(() => expect(wordsHeard(desk)).toEqual(['在吗']));
   expect(await desk.bot.deliver(order)).toMatchObject({ kind: 'sent' });
   expect(desk.emulator.textsOf(group)).toContain('好');
+});
+
+test('a colleague who has never talked to the bot cannot be reached by it, and is told why', async () => {
+  await using desk = await openBotDesk();
+  await expect(desk.bot.deliver(text('order-1', '好'))).rejects.toMatchObject({ outcome: 'permanent', code: '40058' });
 });
 
 test('a bot card cannot be changed later, and the core is told in its own word', async () => {
