@@ -47,3 +47,17 @@ test('one that dies is started again for the next question', async () => {
   }
   await expect(library.pull('3', 1)).rejects.toBeInstanceOf(LibraryFailure);
 });
+
+test('one that does not answer is ended after ten seconds and started again', async () => {
+  const path = moduleWith(`export const open = () => ({
+    getChatData: (seq) => ({ code: 0, text: seq }),
+    decryptData: () => new Promise(() => setInterval(() => {}, 1000)),
+  });`);
+  const library = createLibrary(path, keys, log);
+  try {
+    await expect(library.decrypt('k', 'm')).rejects.toMatchObject({ kind: 'hung' });
+    expect(await library.pull('2', 1)).toEqual({ code: 0, text: '2' });
+  } finally {
+    library.stop();
+  }
+});
