@@ -93,8 +93,10 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     async stop() {
       life = 'stopped';
       identity.stop();
-      await Promise.all([taps.settled(), ...present.map((source) => source.stop())]);
+      await taps.settled();
+      // Whoever waits for an answer of the platform need not wait on.
       agent.destroy();
+      await Promise.all(present.map((source) => source.stop()));
     },
     state: () => describeState(life, identity.problem(), sources, service.accounts()),
     handOver: null,

@@ -44,7 +44,10 @@ export function createSender(client: WecomClient, agentId: number, limiter: Limi
       enable_duplicate_check: 1,
       duplicate_check_interval: intervalSeconds,
     });
-    if (textField(reply, 'invaliduser') !== null || textField(reply, 'unlicenseduser') !== null) {
+    if (textField(reply, 'unlicenseduser') !== null) {
+      throw new DeliveryError('permanent', '701008', '这位同事没有接口许可，应用不能给他发消息。');
+    }
+    if (textField(reply, 'invaliduser') !== null) {
       throw new DeliveryError(
         'permanent',
         '81013',

@@ -32,7 +32,7 @@ export function describeState(
   });
   if (troubled.length > 0) {
     const onlyConnecting = troubled.every(({ status }) => status === 'connecting');
-    const detail = troubled.map(({ words }) => words).join('；');
+    const detail = troubled.map(({ words }) => words).join('');
     return { status: onlyConnecting ? 'connecting' : 'degraded', transport, detail };
   }
   return { status: 'ready', transport, detail: on.length === 0 ? deaf : null };

@@ -23,9 +23,11 @@ export interface TapParts {
 export interface Taps {
   /** Resolves when the tap is decided; false when the XML lacks what a tap needs. The card follows by itself. */
   answer(xml: string, eventKey: string): Promise<boolean>;
-  /** Resolves when every outcome is shown, or given up. */
+  /** Resolves when every outcome is shown or given up, and at the latest after a few seconds. */
   settled(): Promise<void>;
 }
+
+const drainMs = 3_000;
 
 /** A passive answer cannot carry a card for certain (wecom.md §10.2), so it stays empty and the API does it. */
 export function createTaps(parts: TapParts): Taps {
@@ -57,7 +59,7 @@ export function createTaps(parts: TapParts): Taps {
       return true;
     },
     async settled() {
-      await Promise.allSettled(showing);
+      await Promise.race([Promise.allSettled(showing), sleep(drainMs, undefined, { ref: false })]);
     },
   };
 }

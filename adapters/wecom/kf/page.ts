@@ -64,7 +64,7 @@ export function createPageReader(account: string, sessions: Sessions): PageReade
     const events: InboundEvent[] = [];
     for (const [outsiderId, row] of last) {
       if (!(await sessions.isWaiting(account, outsiderId).catch(lookLater))) continue;
-      const id = keyOf(`wait:${row.id}:${row.outsiderId === outsiderId ? '' : outsiderId}`);
+      const id = keyOf(row.outsiderId === outsiderId ? `wait:${row.id}` : `wait:${row.id}:${outsiderId}`);
       const payload: StoredWait = { liaodan: 'kf', account, waiting: { id, outsiderId, at: row.at } };
       events.push({ eventKey: id, orderKey: chatOf(outsiderId), payload: JSON.stringify(payload) });
     }

@@ -112,7 +112,7 @@ describe('waiting', () => {
   ])('state %i: %s', async (state, waits) => {
     const events = await setUp(state).page(said('a'), said('b'));
     expect(events.map(read).filter((event) => event?.type === 'session_waiting')).toMatchObject(
-      waits ? [{ eventId: 'wait:b:', chat, person: { id: 'wmA', internal: false }, at: 1_700_000_000_000 }] : [],
+      waits ? [{ eventId: 'wait:b', chat, person: { id: 'wmA', internal: false }, at: 1_700_000_000_000 }] : [],
     );
   });
 
@@ -129,14 +129,25 @@ describe('waiting', () => {
     expect(looks()).toBe(1);
     await page(happened('e', 'session_status_change', { change_type: 3 }), said('c', { send_time: 1_700_000_002 }));
     expect(looks()).toBe(2);
-    await page(happened('f', 'session_status_change', { change_type: 1 }), said('d', { send_time: 1_700_000_003 }));
-    expect(looks()).toBe(2);
+  });
+
+  it.each([1, 2, 4])('a change of kind %i says that somebody has it', async (change_type) => {
+    const { page, looks } = setUp(0);
+    const rows = [happened('e', 'session_status_change', { change_type }), said('a', { send_time: 1_700_000_002 })];
+    expect(await page(...rows)).toHaveLength(1);
+    expect(looks()).toBe(0);
   });
 
   it('a question that fails does not hold up the words', async () => {
     const events = await setUp(0, (path) => (path.endsWith('get') ? { errcode: -1 } : null)).page(said('a'));
     expect(events.map(read)).toMatchObject([{ type: 'message' }, { type: 'session_waiting' }]);
   });
+});
+
+it('a row of a speaker we do not know says nothing', () => {
+  for (const origin of [4, 7]) {
+    expect(normaliseService({ liaodan: 'kf', account: 'wkA', row: said('a', { origin }) }, corpId)).toBeNull();
+  }
 });
 
 it('payloads that are none are not understood', () => {

@@ -127,6 +127,17 @@ describe('pulling', () => {
     expect(client.calls[0]?.body).not.toHaveProperty('token');
   });
 
+  it('a token that has expired is used no more', async () => {
+    const { client, puller } = pulling(({ token }) =>
+      token === undefined ? { errcode: 0, next_cursor: 'c1', has_more: 0, msg_list: [] } : { errcode: 95007 },
+    );
+    puller.wake('old');
+    await puller.idle();
+    puller.wake(null);
+    await puller.idle();
+    expect(client.calls.map(({ body }) => body.token)).toEqual(['old', undefined, undefined]);
+  });
+
   it('an account that was taken from us is told as a sentence and not asked for again at once', async () => {
     const { client, puller } = pulling(() => ({ errcode: 48007 }));
     puller.wake(null);
