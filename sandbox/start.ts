@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const feishu = mountFeishu({ url, now, mode: options.mode ?? 'webhook', given: options.platform ?? {} });
   mounts.set(feishu.path, feishu.emulator.handle);
 
-  const wecom = options.wecom ? mountWecom({ url, now, given: options.wecom }) : null;
+  const wecom = options.wecom ? mountWecom({ url, now, folder, given: options.wecom }) : null;
   if (wecom) mounts.set(wecom.path, wecom.emulator.handle);
   server.on('upgrade', (request, socket, head) => {
     const mount = wecom && request.url?.startsWith(`${wecom.path}/`) ? wecom : feishu;

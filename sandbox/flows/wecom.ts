@@ -61,6 +61,25 @@ const bot: Flow = {
   },
 };
 
+/** What customer and colleague say to each other in private: heard where the company pays for the archive and both agreed. */
+const archive: Flow = {
+  name: 'stage-advance:wecom-archive',
+  async play(sandbox) {
+    const { platform, company } = wecomOf(sandbox);
+    platform.say(company.customers.lin, company.staff.lina, '帮我报下价');
+    await settled(sandbox);
+    assert.equal(await stageOf(sandbox, company.deals.valve), 'qualified', 'words without consent were heard');
+    platform.agreeToArchive(company.customers.lin, company.staff.lina);
+    platform.say(company.customers.lin, company.staff.lina, '麻烦报个价，图纸发你了');
+    await platform.quiet();
+    // Notices come at most every 15 s.
+    sandbox.advance(20_000);
+    await untilStage(sandbox, company.deals.valve, 'quoted');
+    const [move] = await movesOf(sandbox, company.deals.valve);
+    assert.equal(move?.quote, '麻烦报个价，图纸发你了');
+  },
+};
+
 const hintCard: Flow = {
   name: 'hint-card:wecom',
   async play(sandbox) {
@@ -211,6 +230,7 @@ export const wecomFlows: readonly Flow[] = [
   stageAdvance,
   kf,
   bot,
+  archive,
   hintCard,
   undo,
   newLead,

@@ -1,5 +1,8 @@
 /** WeCom in the sandbox: the emulator under a path of the sandbox's port, and the variables that connect the product to it. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { moduleSource } from '../wecom/archive/library.ts';
 import { BOT_PATH, createWecomEmulator, type WecomEmulator, type WecomEmulatorOptions } from '../wecom/index.ts';
 import type { MountOptions } from './feishu.ts';
 
@@ -12,7 +15,11 @@ export interface WecomMount {
 const path = '/wecom-platform';
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-export function mountWecom({ url, now, given }: MountOptions<Partial<WecomEmulatorOptions>>): WecomMount {
+/** `folder`: where the archive's keys and export may lie. */
+export function mountWecom(
+  options: MountOptions<Partial<WecomEmulatorOptions>> & { readonly folder: string },
+): WecomMount {
+  const { url, now, given, folder } = options;
   const secret = (length: number) =>
     Array.from({ length }, () => ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]).join('');
   const keys = {
@@ -23,18 +30,22 @@ export function mountWecom({ url, now, given }: MountOptions<Partial<WecomEmulat
     aesKey: secret(43),
   };
   const bot = { id: `aib${secret(20)}`, secret: secret(43) };
+  const archiveSecret = secret(43);
+  const emulator = createWecomEmulator({
+    ...keys,
+    bot,
+    archive: { secret: archiveSecret },
+    callbackUrl: `${url}/callbacks/wecom`,
+    basePath: path,
+    companyName: '海川精密',
+    now,
+    ...given,
+  });
   return {
     path,
-    emulator: createWecomEmulator({
-      ...keys,
-      bot,
-      callbackUrl: `${url}/callbacks/wecom`,
-      basePath: path,
-      companyName: '海川精密',
-      now,
-      ...given,
-    }),
+    emulator,
     environment: {
+      ...archiveEnvironment(emulator, archiveSecret, folder),
       WECOM_CORP_ID: keys.corpId,
       WECOM_AGENT_ID: String(keys.agentId),
       WECOM_SECRET: keys.secret,
@@ -46,4 +57,19 @@ export function mountWecom({ url, now, given }: MountOptions<Partial<WecomEmulat
       WECOM_BOT_URL: `${url.replace(/^http/, 'ws')}${path}${BOT_PATH}`,
     },
   };
+}
+
+/** A key of its own, the export it keeps up to date, and the library that serves it. */
+function archiveEnvironment(emulator: WecomEmulator, secret: string, folder: string): Readonly<Record<string, string>> {
+  const keys = join(folder, 'archive-keys');
+  mkdirSync(keys);
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const version = emulator.archive.addPublicKey(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  writeFileSync(join(keys, `${version}.pem`), pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), {
+    mode: 0o600,
+  });
+  const [exported, library] = [join(folder, 'archive.jsonl'), join(folder, 'archive-library.mjs')];
+  emulator.archive.mirrorTo(exported);
+  writeFileSync(library, moduleSource(exported));
+  return { WECOM_ARCHIVE_SECRET: secret, WECOM_ARCHIVE_PRIVATE_KEYS_DIR: keys, WECOM_ARCHIVE_LIB: library };
 }
