@@ -23,6 +23,8 @@ export interface Service extends Source {
 
 /** Bells can be lost: everything is pulled so often without one. */
 const pollMs = 3 * 60_000;
+/** Without an account of ours there is only the list to look at; giving us one is told by an event as well. */
+const idlePollMs = 15 * 60_000;
 const firstRetryMs = 5_000;
 
 /** Nothing here ever answers a customer: people do, in the client as always. */
@@ -66,7 +68,8 @@ export function createService(client: WecomClient, context: SourceContext): Serv
     await list();
     if (stopped) return;
     for (const puller of pullers.values()) puller.wake(null);
-    timer = setTimeout(() => void round(), listed ? pollMs * (0.9 + Math.random() / 5) : firstRetryMs).unref();
+    const usual = (pullers.size > 0 ? pollMs : idlePollMs) * (0.9 + Math.random() / 5);
+    timer = setTimeout(() => void round(), listed ? usual : firstRetryMs).unref();
     await Promise.all([...pullers.values()].map((puller) => puller.idle()));
   }
 
