@@ -63,6 +63,10 @@ export const signalsSchema = z.strictObject({
     .describe(
       '别的词：字面上含有报价、样品、合同、款这些字，说的却不是这回事，例如 样板间、模样、劳动合同；读到就当没看见',
     ),
+  otherThings: z
+    .array(phrase)
+    .default([])
+    .describe('别的东西：紧跟在报价、样品、合同后面，说的就是另一样东西，例如 报价系统、送样标准、合同专用章'),
   otherPeople: z.array(phrase).default([]).describe('说的是别人家：出现在短语前面就不算，例如 对方、别家'),
   otherTrades: z
     .array(phrase)
@@ -93,7 +97,8 @@ export function checkSignals(policy: SignalsPolicy): string[] {
       if (rule.none.includes(text)) faults.push(`规则“${rule.key}”的短语“${text}”既要又不要。`);
     if (rule.match === 'exact' && rule.all.length > 0) faults.push(`规则“${rule.key}”要求整条相同，就不能再写 all。`);
   }
-  for (const text of [...policy.otherPeople, ...policy.otherTrades]) faults.push(...phraseFaults(text, policy.words));
+  for (const text of [...policy.otherPeople, ...policy.otherThings, ...policy.otherTrades])
+    faults.push(...phraseFaults(text, policy.words));
   for (const [name, words] of Object.entries(policy.words)) {
     if (builtIn.has(name)) faults.push(`词表“${name}”是内置的，请换个名字。`);
     if (words.length === 0) faults.push(`词表“${name}”是空的。`);

@@ -57,7 +57,7 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
   const automaton = createAutomaton([...anchors.keys(), ...slips.map((s) => s.wrong), ...lookalikes]);
   const compileList = (list: readonly string[]): RegExp | null =>
     joined(list.map((p) => compilePhrase(p, policy.words)).filter((p) => p !== null));
-  const others = compileList(policy.otherPeople);
+  const lists = { others: compileList(policy.otherPeople), things: compileList(policy.otherThings) };
   const foreign = compileList(policy.otherTrades);
 
   const scan = (text: string): { word: number; end: number }[] => {
@@ -126,7 +126,7 @@ export function compileSignals(policy: SignalsPolicy): SignalDetector {
         .slice(norm.at[clause.start] ?? 0, (norm.at[clause.end - 1] ?? source.length) + 1)
         .trim()
         .slice(0, MAX_QUOTE_CHARS);
-    return judgeClauses({ text: said, clauses, hits, context, others, foreign, quote });
+    return judgeClauses({ text: said, clauses, hits, context, lists, foreign, quote });
   };
   return { detect };
 }

@@ -2,7 +2,7 @@
 import type { Clause } from './clauses.ts';
 import type { SignalFinding } from './compile-signals.ts';
 import { type Context, isYes } from './context.ts';
-import { type Around, type Judgement, judge } from './judge.ts';
+import { type Around, type Judgement, judge, type WordLists } from './judge.ts';
 import { polarity } from './negation.ts';
 import type { Phrase } from './phrase.ts';
 import { type CompiledRule, findMatches } from './rule.ts';
@@ -19,7 +19,7 @@ export type Message = {
   clauses: readonly Clause[];
   hits: readonly ReadonlySet<Hit>[];
   context: Context;
-  others: RegExp | null;
+  lists: WordLists;
   foreign: RegExp | null;
   quote(clause: Clause): string;
 };
@@ -35,7 +35,7 @@ const notArrived = /没收到|没看到|未收到/;
 
 /** The findings of one message, at most one per signal. */
 export function judgeClauses(message: Message): SignalFinding[] {
-  const { clauses, others, context } = message;
+  const { clauses, lists, context } = message;
   const best = new Map<string, Found>();
   let topics: readonly Topic[] = context.topics;
   clauses.forEach((clause, i) => {
@@ -49,7 +49,7 @@ export function judgeClauses(message: Message): SignalFinding[] {
     };
     const own = judgeOwnWords(message, i, best, keep);
     if (!own.spoke && clause.text.length <= 14) {
-      for (const topic of topics) carry(topic, clause, around, others, keep);
+      for (const topic of topics) carry(topic, clause, around, lists, keep);
       if (isYes(clause)) for (const { compiled } of context.offered) keep(compiled, 'advance', clause.text);
       if (calledOff.test(clause.text)) dropSince(best, i - 2);
     }
@@ -78,7 +78,7 @@ function judgeOwnWords(
     for (const match of findMatches(compiled, phrase, clause.text, clause.english)) {
       const whole = message.clauses.length === 1 && match.from === 0 && match.to === clause.text.length;
       if (compiled.rule.match === 'exact' && !whole) continue;
-      const verdict = judge(compiled, match, clause, around, message.others);
+      const verdict = judge(compiled, match, clause, around, message.lists);
       if (verdict !== 'no') spoke = true;
       if (verdict === 'refused' && !onlyDetail(clause.text)) refused = true;
       keep(compiled, verdict, clause.text.slice(match.from, match.to));
@@ -101,13 +101,13 @@ function onlyDetail(text: string): boolean {
 }
 
 /** 样品呢,寄了没: judges a clause as if it named what was spoken of before it. */
-function carry(topic: Topic, clause: Clause, around: Around, others: RegExp | null, keep: Keep): void {
+function carry(topic: Topic, clause: Clause, around: Around, lists: WordLists, keep: Keep): void {
   const { compiled, word } = topic;
   const joined: Clause = { ...clause, text: word + clause.text, said: word + clause.said };
   const exact = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const phrase: Phrase = { expression: new RegExp(`^${exact}`, 'dg'), anchors: [word] };
   for (const match of findMatches(compiled, phrase, joined.text, clause.english)) {
-    if (joined.text.length - match.to <= 4) keep(compiled, judge(compiled, match, joined, around, others), clause.text);
+    if (joined.text.length - match.to <= 4) keep(compiled, judge(compiled, match, joined, around, lists), clause.text);
   }
 }
 

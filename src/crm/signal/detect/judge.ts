@@ -1,6 +1,7 @@
 // Judges one found phrase in its clause: does the message itself ask for the step or report it, only touch it, or not mean it?
 import type { Clause } from './clauses.ts';
 import { englishMood } from './english.ts';
+import { isAbout, namesAnotherThing } from './mention.ts';
 import { asksFor, mood } from './mood.ts';
 import { polarity } from './negation.ts';
 import { besides, type CompiledRule, type Match } from './rule.ts';
@@ -12,18 +13,21 @@ export type Judgement = 'advance' | 'hint' | 'refused' | 'no';
 /** The clauses on both sides of the one judged. */
 export type Around = { before: Clause | undefined; after: Clause | undefined };
 
-/** Judges a match of a rule in `clause`; `others` the expression for other people's doings. */
+/** The policy's general lists: other people's doings, and what follows a deal word that only begins the name of another thing. */
+export type WordLists = { others: RegExp | null; things: RegExp | null };
+
+/** Judges a match of a rule in `clause`. */
 export function judge(
   compiled: CompiledRule,
   match: Match,
   clause: Clause,
   around: Around,
-  others: RegExp | null,
+  { others, things }: WordLists,
 ): Judgement {
   const { rule } = compiled;
   const { text } = clause;
   if (!isOwnWord(text, match.core.from, match.core.to)) return 'no';
-  if (compiled.none?.test(clause.said)) return 'no';
+  if (compiled.none?.test(clause.said) || namesAnotherThing(text, match, things)) return 'no';
   const amid = match.holes.map((hole) => text.slice(hole.from, hole.to)).join(' ');
   if (others?.test(amid) || others?.test(text.slice(match.to, match.to + 5))) return 'no';
   if (
@@ -35,10 +39,11 @@ export function judge(
   const said = polarity(text, match);
   if (said === 'denied') return 'refused';
   const m = mood(clause, match, around);
-  if (rule.says === 'hint' || said === 'double' || m.when) return 'hint';
+  if (rule.says === 'hint' || said === 'double' || m.when || isAbout(text, match)) return 'hint';
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';
-  if (kind === 'request') return m.conditional || m.how || m.underWay || m.past || m.offers ? 'hint' : 'advance';
+  if (kind === 'request')
+    return m.conditional || m.how || m.underWay || m.past || m.offers || m.queried ? 'hint' : 'advance';
   return m.asked || m.conditional || m.strict || m.underWay || m.later || m.how ? 'hint' : 'advance';
 }
 

@@ -7,13 +7,15 @@ const whenAsked =
 const howAsked =
   /怎么(?!样)|如何|咋(?!样)|为什么|为啥|哪里|哪儿|谁来?|什么(?!价|时|都)|多少(?![钱米套台件个吨])|哪些|哪种|几个点|区别|意思|流程是|需要.{0,6}吗|要.{0,8}(?:费|钱)吗|收费吗|必须.{0,8}吗|用不用|需不需要|要不要|都行$|随便|无所谓|都可以$/;
 const yesNo = /(?:吗|么|没|没有|了没|否|了不|了吧|是吧|对吧|不)[啊呀哈呢哦]*$/;
+/** What makes a yes-or-no question a request: 能报价吗, 有样品吗, 帮我打个样行不. */
+const permission = /能|可以|可否|可不|行|方便|有|给|帮|麻烦|请|多少|几|什么|啥|劳驾|[吧呗]/;
 const yesNoInside = /有没有|是否|是不是|[到付打签寄收盖发]没[到付打签寄收盖发]|吗(?=[我这他急])/;
 const condition =
-  /若(?!干)|(?:没问题|可以|ok|通过|合格|合适|满意|行|好用)(?:的话)?(?:就|再)(?!好)|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提(?![交供])|的话(?!.{0,3}(?:发|报|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不|再|确认)|发合同(?:之)?前|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况|(?:货到|到货|见货|见单|见提单)(?:后)?(?=[付结打给清])|(?:可能|也许|或许|说不定|打算|计划)会?(?=.{0,3}[找请让跟向需])|以后(?=[报签付打给找再])|今后|往后(?!放|推)/;
+  /若(?!干)|(?:没问题|可以|ok|通过|合格|合适|满意|行|好用)(?:的话)?(?:就|再)(?!好)|如果(?!方便|可以|有空|没问题)|要是(?!方便|可以)|假如|假设|万一|倘若|一旦|除非|前提(?![交供])|的话(?!.{0,3}(?:发|报|请|麻烦|先|多少|什么价|单价|能|给|一[台套个件吨]))|等.{1,14}(?:再|后|才|了|之后|以后|就|完)|等(?:你|我|他|客户|老板|领导|财务|公司|总部)|待.{1,8}(?:后|再)|(?:以|之)后再|(?<=[了完好后齐定过货到格出适])再(?!给?我?们?[来一]|.{1,2}[个份次版张下点])|我们?再(?!.{0,2}[个份次版])|再(?:说|谈|看|议|考虑|决定|讨论|定)|[^目之提以](?:前|之前)(?:要|先|必须|得|需|不|再|确认)|发合同(?:之)?前|才(?:能|可以|会|给|付|签|打|要|考虑)|合适(?:的话|再|就)|只有.{1,10}才|取决于|看情况|(?:时候?|届时|[年节周月天号]|阵子|段时间|会儿?)再(?!.{0,2}[个份版次])|(?:完|好|齐|下来).{0,4}就(?=[给推发付签打寄安])|(?:货到|到货|见货|见单|见提单)(?:后)?(?=[付结打给清])|(?:可能|也许|或许|说不定|打算|计划)会?(?=.{0,3}[找请让跟向需])|以后(?=[报签付打给找再])|今后|往后(?!放|推)/;
 /** For what is reported or promised, 需要的话 is a condition; in a request (3000套的话给个价) it only names the case. */
 const strictCondition = /的话|如果|要是/;
 /** 收到后发货: what is told only opens the way for something else. */
-const afterwards = /^了?(?:(?:以|之)?后(?![台续天])|(?:以|之)?前(?![台面端天段排]))/;
+const afterwards = /^了?(?:(?:以|之)?后(?![台续天])|那天|当天|的时候|时(?![间候])|(?:以|之)?前(?![台面端天段排]))/;
 /** 报价单我发你看看: the speaker gives, he does not ask. */
 const offers = /我们?(?:再|先|来|会|就|把.{0,6})?(?:发|给|传|寄|推|转)(?:给)?[你您]/;
 /** 师傅已经来修过了: nothing is asked for that has been done already. */
@@ -24,7 +26,7 @@ const past = /(?:上次|上回|之前|以前|去年|当时|原来|前几天|上�
 const secondStep = /先.{1,8}[后再](?:给|来|去)?$/;
 /** A request that is really a look at how far things are. */
 const underWay =
-  /还在|正在|在走|在审|卡在|快了|快好|等.{1,8}[签盖批审]|排队|流程中|[了好完到](?:没有?|吗|么)[啊呀哈呢]*$/;
+  /还在|正在|在走|走到|走oa|在审|卡在|快了|快好|等.{1,8}[签盖批审]|排队|流程中|[了好完到](?:没有?|吗|么)[啊呀哈呢]*$/;
 /** 走OA了,等老板批: the step waits for somebody of one's own. */
 const stillWaiting = /^(?:还|就|在|正在|只)*(?:等|待|差|缺)(?![你您]).{0,5}(?:批|签|盖|审|点头|同意|回复|确认)/;
 const conditionOpener =
@@ -43,6 +45,8 @@ export type Mood = {
   when: boolean;
   how: boolean;
   asked: boolean;
+  /** Asked yes or no about something else than the act: 样品寄海外你们承担运费吗. */
+  queried: boolean;
   conditional: boolean;
   strict: boolean;
   past: boolean;
@@ -67,10 +71,12 @@ export function mood(
     before !== undefined && !before.closes && (conditionOpener.test(before.text) || /的话$/.test(before.text));
   const done = doneMark.test(text.slice(Math.max(0, from - 6), to + 4));
   const head = text.slice(0, to + 2);
+  const yesOrNo = text.length - to <= 12 && yesNo.test(text);
   return {
     when: whenAsked.test(near),
     how: howAsked.test(text.length > LONG_CLAUSE ? near : around),
-    asked: clause.question || (text.length - to <= 12 && yesNo.test(text)) || yesNoInside.test(near),
+    queried: yesOrNo && !permission.test(text),
+    asked: clause.question || yesOrNo || yesNoInside.test(near),
     conditional:
       condition.test(near) ||
       secondStep.test(text.slice(0, from)) ||
