@@ -32,7 +32,7 @@ export async function readHealth<Session>({ database, channels, now }: HealthSou
   }));
   const advice = states.flatMap((state) => (state.detail === null ? [] : [`${state.platform}：${state.detail}`]));
   if (states.length === 0)
-    advice.push('还没有接入任何平台。请按 .env.example 填写飞书应用的变量后重启；想先看效果，运行 npm run demo。');
+    advice.push('还没有接入任何平台。请按 .env.example 填写飞书或企业微信应用的变量后重启；想先看效果，运行 npm run demo。');
   if (queues === null) advice.push('数据库没有回应，请检查数据库是否在运行。');
   const [inbox, outbox] = queues ?? [null, null];
   if ((inbox?.dead ?? 0) + (outbox?.dead ?? 0) > 0)
