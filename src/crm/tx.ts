@@ -7,6 +7,8 @@ import type { Tables } from './tables.ts';
 /** The rows of one table that belong to this transaction's company. */
 export interface Table<Row extends object> {
   get(id: string): Promise<Row | null>;
+  /** The row as it stands now; nobody else changes or holds it until this transaction ends. Before deciding by what it says. */
+  hold(id: string): Promise<Row | null>;
   find(where: Partial<Row>): Promise<Row | null>;
   list(where: Partial<Row>, options?: ListOptions<Row>): Promise<Row[]>;
   insert(row: Omit<Row, 'tenantId'>): Promise<Row>;

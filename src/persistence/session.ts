@@ -7,6 +7,8 @@ export type SqlValue = string | number | null;
 
 export interface Session {
   readonly manager: EntityManager;
+  /** Ends a SELECT that keeps its rows until the transaction ends; empty where there is one writer at a time anyway. */
+  readonly forUpdate: '' | ' FOR UPDATE';
   query<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Returns how many rows the statement met, also those that had the new values already. */
   execute(sql: string, params?: readonly SqlValue[]): Promise<number>;
@@ -27,6 +29,7 @@ export function sqliteSession(runner: QueryRunner): Session {
   };
   return {
     manager: runner.manager,
+    forUpdate: '',
     query: async <Row>(sql: string, params: readonly SqlValue[] = []) => (await prepare(sql)).all(...params) as Row[],
     execute: async (sql, params = []) => (await prepare(sql)).run(...params).changes,
     async insertNew(table, columns, rows) {
@@ -47,6 +50,7 @@ export function mysqlSession(runner: QueryRunner): Session {
   };
   return {
     manager: runner.manager,
+    forUpdate: ' FOR UPDATE',
     query: async <Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> => runner.query(sql, [...params]),
     execute: async (sql, params = []) => (await change(sql, params)).affectedRows,
     async insertNew(table, columns, rows) {

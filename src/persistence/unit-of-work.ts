@@ -111,7 +111,7 @@ function pooledMysql(connections: Connections): Opener {
       try {
         return await transaction(runner, work);
       } catch (error) {
-        if (retries >= RETRIES || !isLockConflict(error)) throw error;
+        if (retries >= RETRIES || !isConflict(error)) throw error;
       } finally {
         await runner.release();
       }
@@ -136,6 +136,9 @@ function readMysql(connections: Connections): Opener {
   };
 }
 
-function isLockConflict(error: unknown): boolean {
-  return error instanceof Error && 'errno' in error && (error.errno === 1213 || error.errno === 1205);
+/** Deadlock, lock time-out, and a key that somebody else inserted after we had looked: the next run finds their row. */
+const CONFLICTS: readonly unknown[] = [1213, 1205, 1062];
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error && CONFLICTS.includes(error.errno);
 }

@@ -3,8 +3,8 @@
 export interface UnitOfWork<Session> {
   /**
    * Runs `work` in one transaction; a call inside another joins it, and if it fails the whole transaction fails. After
-   * a deadlock or lock time-out (MySQL 1213, 1205) the whole function runs again in a new transaction, at most 3 times
-   * more: it must have no effect but rows.
+   * a deadlock, a lock time-out or a key that was taken meanwhile (MySQL 1213, 1205, 1062) the whole function runs again
+   * in a new transaction, at most 3 times more: it must have no effect but rows.
    */
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Reads outside a transaction; never sees uncommitted rows. */

@@ -3,6 +3,7 @@ import type { CardTap, TapAnswer } from '../../channel/event.ts';
 import type { CardActionRow } from '../rows/cards.ts';
 import type { StaffRow } from '../rows/people.ts';
 import { findStaff } from '../staff/known-staff.ts';
+import { chainOf } from '../staff/stand-in.ts';
 import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
 import { drawCard } from './faces/draw-card.ts';
@@ -27,8 +28,10 @@ const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) 
 };
 
 export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promise<TapAnswer> {
+  const key = await tx.cardAction.get(tap.actionKey);
+  // Two taps on one card, and a tap on a matter that is just being closed, go one after the other.
+  const card = key && (await tx.card.hold(key.cardId));
   const action = await tx.cardAction.get(tap.actionKey);
-  const card = action && (await tx.card.get(action.cardId));
   if (!action || !card) return refuse('这张卡片已经失效，请看最新的卡片。');
   // A matter above the day's cap is shown by the digest: that is the card that was tapped.
   const shown = await shownAs(tx, card);
@@ -66,11 +69,11 @@ export async function catchUpCard(tx: Tx, actionKey: string): Promise<void> {
   if (card) await refreshCard(tx, card);
 }
 
-/** The person it is for, their supervisor, and managers. */
+/** The person it is for, everybody above them, and managers. */
 async function mayDecide(tx: Tx, staff: StaffRow, forStaffId: string): Promise<boolean> {
-  if (staff.id === forStaffId || staff.role !== 'sales') return true;
-  const owner = await tx.staff.get(forStaffId);
-  return owner?.supervisorId === staff.id;
+  if (staff.role !== 'sales') return true;
+  for await (const { id } of chainOf(tx, forStaffId)) if (id === staff.id) return true;
+  return false;
 }
 
 function refuse(text: string): TapAnswer {

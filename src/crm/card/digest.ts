@@ -11,27 +11,40 @@ export async function noteInDigest(
   tx: Tx,
   note: { staffId: string; accountId: string; changeId: string },
 ): Promise<void> {
-  const digest = await ensureDigest(tx, note.staffId, note.accountId);
+  const owner = await tx.staff.hold(note.staffId);
+  const digest = owner?.active ? await ensureDigest(tx, note.staffId, note.accountId) : null;
   const change = await tx.stageChange.get(note.changeId);
   if (!digest || !change) return;
   await tx.cardAction.insert({
     id: tx.newActionKey(),
-    cardId: digest.id,
+    cardId: digest.card.id,
     kind: 'undo',
     targetId: change.id,
     staffId: note.staffId,
     expiresAt: change.undoableUntil ?? tx.now,
     usedAt: null,
   });
-  await refreshDigestCard(tx, digest);
+  await showInDigest(tx, digest);
+}
+
+export interface TodaysDigest {
+  readonly card: CardRow;
+  /** Made in this transaction: what it shows is drawn when it leaves. */
+  readonly isNew: boolean;
+}
+
+/** Brings the digest to the current state. */
+export async function showInDigest(tx: Tx, { card, isNew }: TodaysDigest): Promise<void> {
+  if (!isNew) await refreshCard(tx, card);
 }
 
 /**
  * The digest that a matter of this moment belongs to; made, and its sending enqueued, when it is the first thing in it.
  * A live digest leaves at once and covers its day. Where a card changes only once it cannot grow: it leaves in the
- * evening, and what happens after that hour belongs to the next one.
+ * evening, and what happens after that hour belongs to the next one. The caller holds the person's row, or two would
+ * be made at the same moment.
  */
-export async function ensureDigest(tx: Tx, staffId: string, accountId: string): Promise<CardRow | null> {
+export async function ensureDigest(tx: Tx, staffId: string, accountId: string): Promise<TodaysDigest | null> {
   const address = await addressOf(tx, staffId, accountId);
   if (!address) return null;
   const { calendar, policy } = tx.active;
@@ -42,7 +55,7 @@ export async function ensureDigest(tx: Tx, staffId: string, accountId: string): 
   const date = calendar.localDate(leavesAt);
   const subject = `digest:${staffId}:${date}`;
   const known = await tx.card.find({ kind: 'digest', subject });
-  if (known) return known;
+  if (known) return { card: known, isNew: false };
   const card = await tx.card.insert({
     id: tx.newId(),
     accountId: address.accountId,
@@ -60,18 +73,13 @@ export async function ensureDigest(tx: Tx, staffId: string, accountId: string): 
     createdAt: tx.now,
   });
   await sendCard(tx, card, live ? undefined : leavesAt);
-  return card;
+  return { card, isNew: true };
 }
 
 /** Redraws the digests that tell of a move. */
 export async function refreshDigest(tx: Tx, changeId: string): Promise<void> {
   for (const action of await tx.cardAction.list({ kind: 'undo', targetId: changeId })) {
     const card = await tx.card.get(action.cardId);
-    if (card) await refreshDigestCard(tx, card);
+    if (card) await refreshCard(tx, card);
   }
-}
-
-export async function refreshDigestCard(tx: Tx, digest: CardRow): Promise<void> {
-  // A digest that has not left yet is drawn when it leaves.
-  if (digest.createdAt !== tx.now) await refreshCard(tx, digest);
 }

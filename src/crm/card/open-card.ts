@@ -1,8 +1,8 @@
 /** Opens a matter for a person: a card of its own, or, above the day's cap, a line in their digest. */
 import type { CardActionKind, CardData, CardKind, CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
-import { addressOf } from './address.ts';
-import { ensureDigest, refreshDigestCard } from './digest.ts';
+import { readerFor } from './address.ts';
+import { ensureDigest, showInDigest } from './digest.ts';
 import { sendCard } from './send-card.ts';
 
 export interface CardOrder {
@@ -17,24 +17,27 @@ export interface CardOrder {
 
 const DAY_MS = 86_400_000;
 
-/** Returns null when the person can be reached on no platform: the matter then waits in the pages. */
+/** Returns null when nobody can be reached on any platform: the matter then waits in the pages. */
 export async function openCard(tx: Tx, order: CardOrder): Promise<CardRow | null> {
-  const address = await addressOf(tx, order.staffId, order.accountId);
+  const address = await readerFor(tx, order.staffId, order.accountId);
   if (!address) return null;
+  const { staffId } = address;
+  // Another transaction may be counting this person's cards as well: one after the other.
+  await tx.staff.hold(staffId);
   const { cards } = tx.active.policy;
-  const pushed = await tx.queries.pushesSince(order.staffId, tx.active.calendar.startOfDay(tx.now));
-  const digest = pushed < cards.dailyCap ? null : await ensureDigest(tx, order.staffId, order.accountId);
+  const pushed = await tx.queries.pushesSince(staffId, tx.active.calendar.startOfDay(tx.now));
+  const digest = pushed < cards.dailyCap ? null : await ensureDigest(tx, staffId, order.accountId);
   const card = await tx.card.insert({
     id: tx.newId(),
     accountId: address.accountId,
     kind: order.kind,
-    staffId: order.staffId,
+    staffId,
     addressId: address.externalId,
     subject: order.subject,
     data: order.data,
     status: 'open',
     outcome: null,
-    digestId: digest?.id ?? null,
+    digestId: digest?.card.id ?? null,
     messageId: null,
     updateHandle: null,
     sentAt: null,
@@ -46,12 +49,12 @@ export async function openCard(tx: Tx, order: CardOrder): Promise<CardRow | null
       cardId: card.id,
       kind: action.kind,
       targetId: action.targetId ?? null,
-      staffId: order.staffId,
+      staffId,
       expiresAt: tx.now + cards.validDays * DAY_MS,
       usedAt: null,
     });
   }
-  if (digest) await refreshDigestCard(tx, digest);
+  if (digest) await showInDigest(tx, digest);
   else await sendCard(tx, card);
   return card;
 }

@@ -1,9 +1,15 @@
-/** Turns a lead into customer, contact and opportunity; the chat belongs to the customer from then on. */
+/** Turns a lead into a customer with its contacts, and into a deal; its chats belong to the customer from then on. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
+import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 
-export async function convertLead(tx: Tx, lead: LeadRow): Promise<OpportunityRow> {
+export const NAMELESS_CONTACT = '联系人';
+
+/** Null when the lead is no longer open. */
+export async function convertLead(tx: Tx, leadId: string): Promise<OpportunityRow | null> {
+  const lead = await openLead(tx, leadId);
+  if (!lead) return null;
   const customer = await tx.customer.insert({
     id: tx.newId(),
     name: lead.name,
@@ -11,32 +17,8 @@ export async function convertLead(tx: Tx, lead: LeadRow): Promise<OpportunityRow
     createdAt: tx.now,
     withdrawnAt: null,
   });
-  for (const identity of await tx.contactIdentity.list({ leadId: lead.id })) {
-    const contact = await tx.contact.insert({
-      id: tx.newId(),
-      customerId: customer.id,
-      name: identity.name ?? '联系人',
-      createdAt: tx.now,
-    });
-    // The lead stays on the identity, so that undoing the conversion finds its people again.
-    await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
-  }
-  const opportunity = await tx.opportunity.insert({
-    id: tx.newId(),
-    customerId: customer.id,
-    name: `${lead.name}的商机`,
-    ownerId: lead.ownerId,
-    stage: tx.active.policy.pipeline.convertedLeadStage,
-    stageEnteredAt: tx.now,
-    status: 'open',
-    amountMinor: null,
-    currency: 'CNY',
-    lostReason: null,
-    createdAt: tx.now,
-    closedAt: null,
-    policyVersion: tx.active.version,
-    version: 1,
-  });
+  await bringPeople(tx, lead, customer.id);
+  const opportunity = await openDeal(tx, { customerId: customer.id, name: dealName(lead.name), ownerId: lead.ownerId });
   await tx.lead.update(
     { id: lead.id },
     { status: 'converted', opportunityId: opportunity.id, version: lead.version + 1 },
@@ -44,4 +26,23 @@ export async function convertLead(tx: Tx, lead: LeadRow): Promise<OpportunityRow
   await tx.chat.update({ leadId: lead.id }, { customerId: customer.id, leadId: null });
   await closeSubjectCards(tx, `lead:${lead.id}`, `已转为客户「${lead.name}」`);
   return opportunity;
+}
+
+/** The lead if it is still open, held for what is decided about it. */
+export async function openLead(tx: Tx, leadId: string): Promise<LeadRow | null> {
+  const lead = await tx.lead.hold(leadId);
+  return lead?.status === 'open' ? lead : null;
+}
+
+/** The lead's people become contacts of a customer. The lead stays on them, so that undoing finds them again. */
+export async function bringPeople(tx: Tx, lead: LeadRow, customerId: string): Promise<void> {
+  for (const identity of await tx.contactIdentity.list({ leadId: lead.id })) {
+    const contact = await tx.contact.insert({
+      id: tx.newId(),
+      customerId,
+      name: identity.name ?? NAMELESS_CONTACT,
+      createdAt: tx.now,
+    });
+    await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
+  }
 }

@@ -12,7 +12,7 @@ export type UndoResult =
 
 export async function undoStage(tx: Tx, input: { changeId: string; staffId: string }): Promise<UndoResult> {
   const change = await tx.stageChange.get(input.changeId);
-  const opportunity = change && (await tx.opportunity.get(change.opportunityId));
+  const opportunity = change && (await tx.opportunity.hold(change.opportunityId));
   if (!change || !opportunity) return { ok: false, reason: 'unknown' };
   if (change.undoneAt !== null) return { ok: false, reason: 'already_undone' };
   if (opportunity.version !== change.opportunityVersion) return { ok: false, reason: 'moved_on' };

@@ -30,12 +30,13 @@ const HOUR_MS = 3_600_000;
 /** One message moves a deal at most once: several signals in it are followed in pipeline order to the furthest reachable stage. */
 export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<readonly DecisionOutcome[]> {
   const { pipeline } = tx.active.policy;
-  const start = 'opportunity' in input.matter ? input.matter.opportunity.stage : pipeline.convertedLeadStage;
+  const held = await hold(tx, input.matter);
+  const start = 'opportunity' in held ? held.opportunity.stage : pipeline.convertedLeadStage;
   const judged: Judged[] = [];
   let stage = start;
   let mover: Judged | null = null;
   for (const finding of inPipelineOrder(tx, input.findings)) {
-    const verdict = await judge(tx, input.matter, stage, finding);
+    const verdict = await judge(tx, held, stage, finding);
     judged.push(verdict);
     if (verdict.outcome !== 'advanced') continue;
     if (mover) mover.outcome = 'covered';
@@ -43,8 +44,8 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
     stage = finding.signal;
   }
 
-  let matter = input.matter;
-  if (mover) matter = { opportunity: await move(tx, input, mover.finding) };
+  let matter = held;
+  if (mover) matter = { opportunity: await move(tx, { ...input, matter: held }, mover.finding) };
   for (const item of judged) {
     if (item.outcome === 'asked' && !(await ask(tx, input, matter, item))) item.outcome = 'open_card';
     await recordDecision(tx, item.finding, item.outcome, {
@@ -54,6 +55,12 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
     });
   }
   return judged.map((item) => item.outcome);
+}
+
+/** Words of another chat, or a tap, may be about the same deal at this moment: one after the other. */
+async function hold(tx: Tx, matter: Matter): Promise<Matter> {
+  if ('lead' in matter) return matter;
+  return { opportunity: (await tx.opportunity.hold(matter.opportunity.id)) ?? matter.opportunity };
 }
 
 function inPipelineOrder(tx: Tx, findings: readonly PendingFinding[]): PendingFinding[] {
@@ -81,7 +88,8 @@ async function judge(tx: Tx, matter: Matter, stage: string, finding: PendingFind
 async function move(tx: Tx, input: FindingsInput, finding: PendingFinding): Promise<OpportunityRow> {
   const lead = 'lead' in input.matter ? input.matter.lead : null;
   const opportunity =
-    'opportunity' in input.matter ? input.matter.opportunity : await convertLead(tx, input.matter.lead);
+    'opportunity' in input.matter ? input.matter.opportunity : await convertLead(tx, input.matter.lead.id);
+  if (!opportunity) throw new Error('a held lead is not open');
   const result = await advanceStage(tx, {
     opportunity,
     toStage: finding.signal,
@@ -91,7 +99,6 @@ async function move(tx: Tx, input: FindingsInput, finding: PendingFinding): Prom
     accountId: input.accountId,
     ...(lead ? { leadId: lead.id } : {}),
   });
-  // The row was read in this transaction; on MySQL another one may have moved the deal since: run the event again.
   if (!result.ok) throw new Error(`stage not moved: ${result.reason}`);
   return result.opportunity;
 }

@@ -1,5 +1,7 @@
 /** From a stored message to its consequence: detect, find the matter it is about, act or ask which deal is meant. */
 import { openCard } from '../card/open-card.ts';
+import { refreshCard } from '../card/send-card.ts';
+import { openLead } from '../lead/convert-lead.ts';
 import { LOST } from '../opportunity/pipeline.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { ChatRow, MessageRow, PendingFinding } from '../rows/words.ts';
@@ -38,8 +40,11 @@ export async function actOnMatter(
 ): Promise<void> {
   const { accountId, chat, findings } = input;
   if (chat.leadId !== null) {
-    const lead = await tx.lead.get(chat.leadId);
-    if (lead?.status === 'open') await actOnFindings(tx, { matter: { lead }, findings, accountId, chatId: chat.id });
+    const lead = await openLead(tx, chat.leadId);
+    if (lead) return void (await actOnFindings(tx, { matter: { lead }, findings, accountId, chatId: chat.id }));
+    // Somebody has just decided about it: the words belong where the chat belongs now.
+    const now = await tx.chat.get(chat.id);
+    if (now && now.leadId !== chat.leadId) await actOnMatter(tx, { ...input, chat: now });
     return;
   }
   if (chat.customerId === null) return;
@@ -72,15 +77,14 @@ async function askWhich(
   staffId: string,
 ): Promise<void> {
   const subject = `which:${input.chat.id}`;
-  const open = await tx.card.find({ subject, status: 'open' });
-  if (open) {
-    const fresh = input.findings.filter(
-      (finding) => !open.data.pending?.some((known) => known.signal === finding.signal),
-    );
-    await tx.card.update(
-      { id: open.id },
-      { data: { ...open.data, pending: [...(open.data.pending ?? []), ...fresh] } },
-    );
+  const known = await tx.card.find({ subject, status: 'open' });
+  const open = known && (await tx.card.hold(known.id));
+  if (open?.status === 'open') {
+    const pending = open.data.pending ?? [];
+    const fresh = input.findings.filter((finding) => !pending.some(({ signal }) => signal === finding.signal));
+    if (fresh.length === 0) return;
+    await tx.card.update({ id: open.id }, { data: { ...open.data, pending: [...pending, ...fresh] } });
+    await refreshCard(tx, open);
   } else {
     await openCard(tx, {
       kind: 'which_deal',

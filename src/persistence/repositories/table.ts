@@ -21,14 +21,15 @@ export function createTable<Row extends { tenantId: string; id: string }>(
     const rows = await session.query<Record<string, unknown>>(sql.select + rest, params);
     return rows.map(sql.rowOf);
   }
-  async function first(where: Where): Promise<Row | null> {
+  async function first(where: Where, lock = ''): Promise<Row | null> {
     const { sql: condition, params } = sql.condition(scoped(where));
-    const rows = await read(`${condition} LIMIT 1`, params);
+    const rows = await read(`${condition} LIMIT 1${lock}`, params);
     return rows[0] ?? null;
   }
 
   return {
     get: (id) => first({ id }),
+    hold: (id) => first({ id }, session.forUpdate),
     find: (where) => first(where),
     async list(where, options: ListOptions<Row> = {}) {
       const { sql: condition, params } = sql.condition(scoped(where));

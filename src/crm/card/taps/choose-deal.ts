@@ -1,5 +1,5 @@
 /** N4: a person says which deal the words belong to; the chat remembers, and the words take effect. */
-
+import { openDeal } from '../../opportunity/open-deal.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import { actOnFindings } from '../../signal/act-on-findings.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
@@ -25,25 +25,11 @@ export async function chooseDeal(context: ActionContext): Promise<ActionResult> 
   return { ok: true, notice: `已选「${deal.name}」${what}`, closed: `是「${deal.name}」${moved ? '，已推进' : ''}` };
 }
 
-async function newDeal({ tx, card, staff }: ActionContext): Promise<OpportunityRow | undefined> {
+async function newDeal({ tx, card }: ActionContext): Promise<OpportunityRow | undefined> {
   const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
   const customer = chat?.customerId ? await tx.customer.get(chat.customerId) : null;
   if (!customer) return undefined;
   const before = await tx.opportunity.list({ customerId: customer.id });
-  return tx.opportunity.insert({
-    id: tx.newId(),
-    customerId: customer.id,
-    name: `${customer.name} 商机${before.length + 1}`,
-    ownerId: customer.ownerId || staff.id,
-    stage: tx.active.policy.pipeline.convertedLeadStage,
-    stageEnteredAt: tx.now,
-    status: 'open',
-    amountMinor: null,
-    currency: 'CNY',
-    lostReason: null,
-    createdAt: tx.now,
-    closedAt: null,
-    policyVersion: tx.active.version,
-    version: 1,
-  });
+  const name = `${customer.name} 商机${before.length + 1}`;
+  return openDeal(tx, { customerId: customer.id, name, ownerId: customer.ownerId });
 }

@@ -44,11 +44,10 @@ export async function undoMove({ tx, action, staff }: ActionContext): Promise<Ac
 }
 
 async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostReason?: string): Promise<ActionResult> {
-  const lead = card.data.leadId ? await tx.lead.get(card.data.leadId) : null;
-  const fromLead = lead?.status === 'open' && !card.data.opportunityId ? lead : null;
-  const opportunity = fromLead
-    ? await convertLead(tx, fromLead)
-    : await tx.opportunity.get(card.data.opportunityId ?? '');
+  const { leadId, opportunityId } = card.data;
+  const fromLead = opportunityId === undefined ? leadId : undefined;
+  const opportunity =
+    fromLead === undefined ? await tx.opportunity.hold(opportunityId ?? '') : await convertLead(tx, fromLead);
   if (!opportunity) return { ok: false, notice: '找不到这个商机，它可能已被撤销。' };
   if (opportunity.stage === toStage)
     return {
@@ -64,7 +63,7 @@ async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostR
     staffId: staff.id,
     evidence: finding ?? null,
     accountId: card.accountId,
-    ...(fromLead ? { leadId: fromLead.id } : {}),
+    ...(fromLead === undefined ? {} : { leadId: fromLead }),
     ...(lostReason === undefined ? {} : { lostReason }),
   });
   if (!result.ok) return { ok: false, notice: refusal(result) };

@@ -1,42 +1,37 @@
 /** Taps on a new lead's card, and on the card that asks whose chat this is. */
-import { convertLead } from '../../lead/convert-lead.ts';
-import type { LeadRow } from '../../rows/deals.ts';
+import { bringPeople, convertLead, openLead } from '../../lead/convert-lead.ts';
 import type { CustomerRow } from '../../rows/people.ts';
-import type { Tx } from '../../tx.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
+import { closeSubjectCards } from '../close-moot-cards.ts';
+
+const DONE_ALREADY = { ok: false, notice: '这条线索已经处理过了。' } as const;
 
 export async function adoptLead({ tx, card, staff }: ActionContext): Promise<ActionResult> {
-  const lead = await openLead(tx, card.data.leadId);
-  if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
-  await convertLead(tx, lead);
+  const lead = await openLead(tx, card.data.leadId ?? '');
+  if (!lead) return DONE_ALREADY;
+  await convertLead(tx, lead.id);
   return { ok: true, notice: '已建为客户', closed: `${staff.name}已建为客户「${lead.name}」` };
 }
 
 export async function attachLead(context: ActionContext): Promise<ActionResult> {
   const { tx, card, staff } = context;
-  const lead = await openLead(tx, card.data.leadId);
-  if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
+  const lead = await openLead(tx, card.data.leadId ?? '');
+  if (!lead) return DONE_ALREADY;
   const customer = await chosenCustomer(context);
   if (!customer) return { ok: false, notice: '请先在列表里选一个客户。' };
-  for (const identity of await tx.contactIdentity.list({ leadId: lead.id })) {
-    const contact = await tx.contact.insert({
-      id: tx.newId(),
-      customerId: customer.id,
-      name: identity.name ?? '联系人',
-      createdAt: tx.now,
-    });
-    await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
-  }
+  await bringPeople(tx, lead, customer.id);
   await tx.chat.update({ leadId: lead.id }, { leadId: null, customerId: customer.id });
   await tx.lead.update({ id: lead.id }, { status: 'converted', version: lead.version + 1 });
+  await closeSubjectCards(tx, card.subject, `线索已归入客户「${customer.name}」`);
   return { ok: true, notice: `已归入「${customer.name}」`, closed: `${staff.name}已归入客户「${customer.name}」` };
 }
 
 export async function dropLead({ tx, card, staff }: ActionContext): Promise<ActionResult> {
-  const lead = await openLead(tx, card.data.leadId);
-  if (!lead) return { ok: false, notice: '这条线索已经处理过了。' };
+  const lead = await openLead(tx, card.data.leadId ?? '');
+  if (!lead) return DONE_ALREADY;
   await tx.lead.update({ id: lead.id }, { status: 'dropped', version: lead.version + 1 });
   await tx.chat.update({ leadId: lead.id }, { leadId: null, ignored: true });
+  await closeSubjectCards(tx, card.subject, '线索已标记为不是客户');
   return { ok: true, notice: '好的，这个会话以后不再保存', closed: `${staff.name}标记为不是客户` };
 }
 
@@ -51,11 +46,6 @@ export async function linkChat(context: ActionContext): Promise<ActionResult> {
 export async function ignoreChat({ tx, card, staff }: ActionContext): Promise<ActionResult> {
   if (card.data.chatId) await tx.chat.update({ id: card.data.chatId }, { ignored: true });
   return { ok: true, notice: '好的，这个群的消息不会保存', closed: `${staff.name}标记为与客户无关` };
-}
-
-async function openLead(tx: Tx, leadId: string | undefined): Promise<LeadRow | null> {
-  const lead = leadId ? await tx.lead.get(leadId) : null;
-  return lead?.status === 'open' ? lead : null;
 }
 
 /** A choice is only a name of a row: it must be a customer of the person the card is for. */

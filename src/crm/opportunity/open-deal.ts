@@ -1,0 +1,28 @@
+/** Begins a deal where converted leads begin. */
+import type { OpportunityRow } from '../rows/deals.ts';
+import type { Tx } from '../tx.ts';
+
+export function openDeal(
+  tx: Tx,
+  deal: { readonly customerId: string; readonly name: string; readonly ownerId: string },
+): Promise<OpportunityRow> {
+  return tx.opportunity.insert({
+    ...deal,
+    id: tx.newId(),
+    stage: tx.active.policy.pipeline.convertedLeadStage,
+    stageEnteredAt: tx.now,
+    status: 'open',
+    amountMinor: null,
+    currency: 'CNY',
+    lostReason: null,
+    createdAt: tx.now,
+    closedAt: null,
+    policyVersion: tx.active.version,
+    version: 1,
+  });
+}
+
+/** The first deal of a customer is called after them. */
+export function dealName(customerName: string): string {
+  return `${customerName}的商机`;
+}
