@@ -1,19 +1,24 @@
 /** Opens transactions for the edges: a company's policy, its rows and its outbox on one session; and read-only looks. */
 import type { CardAbilities } from './channel/channel.ts';
-import type { Tx } from './crm/tx.ts';
-import type { Database } from './persistence/database.ts';
-import type { Session } from './persistence/session.ts';
+import type { ActivePolicy, Tx } from './crm/tx.ts';
 import type { Policies } from './policies.ts';
+import type { UnitOfWork } from './work/store.ts';
 
-export interface Transactions {
+export interface Transactions<Session> {
   /** One transaction; afterwards `onEnqueued` is told if it wrote an effect. */
   transact<T>(tenantId: string, work: (tx: Tx, session: Session) => Promise<T>): Promise<T>;
   /** A look at committed rows; writing through it fails. */
   look<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-export interface TransactionsOptions {
-  readonly database: Database;
+export interface TransactionsOptions<Session> {
+  readonly database: {
+    readonly unitOfWork: UnitOfWork<Session>;
+    tx(
+      session: Session,
+      context: { tenantId: string; active: ActivePolicy; cardsOf: Tx['cardsOf']; onEnqueue: () => void },
+    ): Tx;
+  };
   readonly policies: Policies<Session>;
   readonly cardsOf: (accountId: string) => CardAbilities | undefined;
   readonly onEnqueued: () => void;
@@ -22,7 +27,12 @@ export interface TransactionsOptions {
 /** An account that is not connected now: plan for the stricter kind of platform. */
 const STRICTEST: CardAbilities = { updates: 'once', updatableForMs: 0 };
 
-export function createTransactions({ database, policies, cardsOf, onEnqueued }: TransactionsOptions): Transactions {
+export function createTransactions<Session>({
+  database,
+  policies,
+  cardsOf,
+  onEnqueued,
+}: TransactionsOptions<Session>): Transactions<Session> {
   const { unitOfWork } = database;
   const open = async (session: Session, tenantId: string, onEnqueue: () => void): Promise<Tx> =>
     database.tx(session, {

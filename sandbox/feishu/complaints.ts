@@ -20,5 +20,5 @@ export type ComplaintKind =
   | 'unknown_path'
   | 'bad_frame';
 
-export type Complaint = platform.Complaint<ComplaintKind>;
+type Complaint = platform.Complaint<ComplaintKind>;
 export type Journal = platform.Journal<ComplaintKind>;

@@ -160,20 +160,17 @@ function assemble(given: FeishuEmulatorOptions): Core {
 
 export type { LoadOptions, LoadResult } from '../platform/burst.ts';
 export type { Delivery } from '../platform/deliveries.ts';
-export type { PushOutcome } from '../platform/http-push.ts';
-export type { JournalEntry, WaitOptions } from '../platform/journal.ts';
-export type { ApiEffect, ApiTrouble } from '../platform/trouble.ts';
-export type { ControlRef, FormValues } from './card-controls.ts';
-export type { CardObject } from './card-json.ts';
-export type { Complaint, ComplaintKind, Journal } from './complaints.ts';
+
+export type { WaitOptions } from '../platform/journal.ts';
+
+export type { ComplaintKind, Journal } from './complaints.ts';
 export type { Deliveries } from './deliveries.ts';
 export type { OutgoingEvent } from './events.ts';
 export { SCRIPT_PATH } from './jssdk-api.ts';
-export { prepareBodies, pushPrepared } from './load.ts';
+export { prepareBodies } from './load.ts';
 export type { Flaws, Misbehaviour } from './misbehaviour.ts';
-export type { ClientConfig, FeishuEmulatorOptions } from './options.ts';
-export type { Said, SayOptions, Utterance } from './speaking.ts';
-export type { Tap, TapOptions, TapRefusal, TapResult, Toast } from './tapping.ts';
-export type { Matcher, Place, ShownCard } from './watching.ts';
-export type { OpenedAction, SourceDetail } from './webview.ts';
-export type { Chat, Mention, Message, Person, World } from './world.ts';
+export type { FeishuEmulatorOptions } from './options.ts';
+export type { Said } from './speaking.ts';
+export type { Tap, TapRefusal } from './tapping.ts';
+
+export type { Chat, Message, Person, World } from './world.ts';

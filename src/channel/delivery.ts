@@ -41,8 +41,6 @@ export type Order =
       readonly staffIds: readonly string[];
     };
 
-export type OrderKind = Order['kind'];
-
 export type Receipt =
   /** `updateHandle`: what a later update of this card must show, where the platform wants it. */
   | { readonly kind: 'sent'; readonly messageId: string; readonly updateHandle: string | null }
