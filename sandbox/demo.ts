@@ -57,7 +57,8 @@ async function show(): Promise<void> {
 
 /** The usual port, or a free one when somebody has it and none was asked for. */
 async function open(port: number) {
-  const options = { mode: values['long-connection'] ? 'websocket' : 'webhook', logLevel: 'warn' } as const;
+  const mode = values['long-connection'] ? 'websocket' : 'webhook';
+  const options = { mode, logLevel: 'warn', wecom: {} } as const;
   try {
     return await startSandbox({ ...options, port });
   } catch (error) {

@@ -1,6 +1,14 @@
 /** The page's one store: the desk as the server sends it, what is selected, what was seen, and the notices on screen. */
 import { computed, reactive, shallowRef } from 'vue';
-import type { ChatView, CommandAnswer, DeskView, MessageView, PersonView } from '../desk/view.ts';
+import type {
+  ChatView,
+  CommandAnswer,
+  DeskView,
+  MessageView,
+  PersonView,
+  PlatformKey,
+  PlatformView,
+} from '../desk/view.ts';
 
 export type Tab = 'chats' | 'chat' | 'seen';
 
@@ -32,8 +40,13 @@ export const now = computed(() => ui.realNow + (desk.value?.aheadMs ?? 0));
 export const chat = computed<ChatView | null>(() => desk.value?.chats.find(({ id }) => id === ui.chatId) ?? null);
 const people = computed(() => new Map(desk.value?.people.map((person) => [person.id, person])));
 export const personOf = (id: string): PersonView | undefined => people.value.get(id);
-export const nameOf = (id: string): string =>
-  id === 'bot' ? (desk.value?.botName ?? '聊单') : (personOf(id)?.name ?? '某人');
+export const nameOf = (id: string): string => personOf(id)?.name ?? '某人';
+/** Who said it: a person, or our bot under the name it has in that chat. */
+export const speakerOf = (view: ChatView, { from }: MessageView): string =>
+  from === 'bot' ? view.bot.name : nameOf(from);
+
+export const platformOf = (key: PlatformKey | undefined): PlatformView | undefined =>
+  desk.value?.platforms.find((platform) => platform.key === key);
 
 /** Messages that are new, or cards that have changed, since the chat was last looked at. */
 export const unreadOf = (view: ChatView): number =>
@@ -133,9 +146,8 @@ function announce(before: DeskView, next: DeskView): void {
     const news = view.messages.filter((message) => message.from === 'bot' && isNews(message, old.get(message.id)));
     const last = news.at(-1);
     if (!last) continue;
-    const place = view.kind === 'direct' ? `${view.name}的私聊` : view.name;
     const what = last.card ? (old.has(last.id) ? '卡片有更新' : '收到卡片') : '收到消息';
-    notify({ tone: 'info', text: `${place}${what}：${last.summary}`, chatId: view.id });
+    notify({ tone: 'info', text: `${view.title}${what}：${last.summary}`, chatId: view.id });
   }
 }
 

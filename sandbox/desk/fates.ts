@@ -1,25 +1,36 @@
 /** What became of a person's words: brought to us or not, kept or dropped, and what they set off or why nothing. */
 import type { Tables } from '../../src/crm/tables.ts';
-import type { Chat, Delivery, Message, Person } from '../feishu/index.ts';
+import type { Delivery } from '../platform/deliveries.ts';
 import { findingView, summaryOf } from './findings.ts';
 import type { Rows } from './rows.ts';
 import { explainSilence } from './silence.ts';
 import type { FateView } from './view.ts';
 
 export interface Said {
-  readonly chat: Chat;
-  readonly message: Message;
-  readonly sender: Person;
+  /** The words and their chat as the CRM knows them. */
+  readonly key: string;
+  readonly chatKey: string;
+  /** A colleague alone with the bot. */
+  readonly direct: boolean;
+  readonly addressed: boolean;
+  readonly sender: { readonly id: string; readonly internal: boolean };
   readonly text: string;
+  readonly at: number;
   /** Null when the platform pushed nothing; undefined when the words were not said at this desk. */
   readonly delivery: Delivery | null | undefined;
+  /** How the platform brings such words, such as 签名 + 加密. */
+  readonly how: string;
+  /** Why nobody brought them to us; null when somebody did. */
+  readonly unheard: { readonly summary: string; readonly note: string } | null;
+  /** The CRM may still be fetching them: the platform only said that there is something. */
+  readonly fetching: boolean;
 }
 
 const NEARBY_MS = 60_000;
 
 export function fateOf(rows: Rows, said: Said): FateView {
-  const { delivery } = said;
-  const pushed = delivery ? pushView(delivery) : null;
+  const { delivery, unheard } = said;
+  const pushed = delivery ? pushView(delivery, said.how) : null;
   const early = (progress: FateView['progress'], tone: FateView['tone'], summary: string, note: string): FateView => ({
     progress,
     tone,
@@ -28,14 +39,13 @@ export function fateOf(rows: Rows, said: Said): FateView {
     findings: [],
     delivery: pushed,
   });
-  if (delivery === null || !said.chat.botIn)
-    return early('unheard', 'quiet', '不在群里，听不到', '聊单不在这个群里，平台什么也没有推送。先把它拉进群。');
+  if (unheard) return early('unheard', 'quiet', unheard.summary, unheard.note);
   if (delivery && delivery.outcomes.length === 0) return early('sending', 'quiet', '送达中…', '');
   if (pushed && !pushed.accepted)
     return early('refused', 'bad', '没有送到', '聊单没有确认收到，平台会按自己的节奏重新投递。');
 
-  const row = rows.messages.get(said.message.messageId);
-  if (!row && rows.waiting > 0) return early('working', 'quiet', '处理中…', '');
+  const row = rows.messages.get(said.key);
+  if (!row && (rows.waiting > 0 || said.fetching)) return early('working', 'quiet', '处理中…', '');
   const decisions = decisionsOf(rows, said, row?.id ?? null);
   if (decisions.length > 0) {
     const { tone, text } = summaryOf(rows, decisions);
@@ -46,39 +56,39 @@ export function fateOf(rows: Rows, said: Said): FateView {
   if (lead) return early('done', 'ask', '新面孔，已建线索', lead);
   const asked = handedOver(rows, said);
   if (asked) return early('done', 'ask', '已问是哪个商机', asked);
-  if (said.chat.kind === 'p2p' && rows.active.detector.detect({ speaker: 'customer', text: said.text }).length > 0)
+  if (said.direct && rows.active.detector.detect({ speaker: 'customer', text: said.text }).length > 0)
     return early('done', 'quiet', '聊单已回话', '读到了进展，但他名下没有进行中的商机，聊单回话说明了怎么办。');
-  if (!row && said.chat.kind === 'group') return early('done', 'quiet', '没有保存', whyDropped(rows, said.chat));
+  if (!row && !said.direct) return early('done', 'quiet', '没有保存', whyDropped(rows, said.chatKey));
   const reason = explainSilence(rows.active.detector, said.sender.internal && row ? 'staff' : 'customer', said.text);
   return early('done', 'quiet', `没有动作：${reason}`, reason);
 }
 
-function pushView({ outcomes }: Delivery): NonNullable<FateView['delivery']> {
+function pushView({ outcomes }: Delivery, how: string): NonNullable<FateView['delivery']> {
   const accepted = outcomes.find((outcome) => outcome.accepted);
   return {
     accepted: accepted !== undefined,
     tookMs: Math.round((accepted ?? outcomes[0])?.tookMs ?? 0),
     pushes: outcomes.length,
+    how,
   };
 }
 
 /** Words handed over with @ carry no message of their own: they are known by their quote and their time. */
-function decisionsOf(rows: Rows, { message, text }: Said, rowId: string | null) {
+function decisionsOf(rows: Rows, { addressed, text, at: saidAt }: Said, rowId: string | null) {
   const own = rows.decisions.filter((decision) => rowId !== null && decision.messageId === rowId);
-  if (own.length > 0 || !message.mentions.some(({ bot }) => bot)) return own;
+  if (own.length > 0 || !addressed) return own;
   return rows.decisions.filter(
-    ({ messageId, quote, at }) =>
-      messageId === null && text.includes(quote) && Math.abs(at - message.createdAt) < NEARBY_MS,
+    ({ messageId, quote, at }) => messageId === null && text.includes(quote) && Math.abs(at - saidAt) < NEARBY_MS,
   );
 }
 
-function handedOver(rows: Rows, { message, sender, text }: Said): string | null {
+function handedOver(rows: Rows, { at, sender, text }: Said): string | null {
   const card = rows.cards.find(
     ({ kind, subject, data, addressId, createdAt }) =>
       kind === 'which_deal' &&
-      addressId === sender.openId &&
+      addressId === sender.id &&
       subject.startsWith('record:') &&
-      Math.abs(createdAt - message.createdAt) < NEARBY_MS &&
+      Math.abs(createdAt - at) < NEARBY_MS &&
       data.pending?.some(({ quote }) => text.includes(quote)),
   );
   if (!card) return null;
@@ -98,8 +108,8 @@ function newFace(rows: Rows, row: Tables['message']): string | null {
     : `不认识的客户开口了：线索卡片已发给${who}，等他认领。`;
 }
 
-function whyDropped(rows: Rows, chat: Chat): string {
-  const row = rows.chats.find(({ externalId }) => externalId === chat.chatId);
+function whyDropped(rows: Rows, chatKey: string): string {
+  const row = rows.chats.find(({ externalId }) => externalId === chatKey);
   if (row?.ignored) return '这个会话已标记为与客户无关，里面的话不再保存。';
   return '这个群还没有关联客户，按隐私规则处理完就丢掉，不保存。';
 }

@@ -1,12 +1,5 @@
-/** What a command works on and what it comes to: done with an answer, or refused with a reason in Chinese. */
-import type { Sandbox } from '../start.ts';
-import type { DeskState } from './state.ts';
+/** What a command comes to: done with an answer, or refused with a reason in Chinese. */
 import type { CommandAnswer } from './view.ts';
-
-export interface Desk {
-  readonly sandbox: Sandbox;
-  readonly state: DeskState;
-}
 
 export type Outcome =
   | { readonly ok: true; readonly answer: CommandAnswer }

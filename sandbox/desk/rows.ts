@@ -8,6 +8,9 @@ export interface Rows {
   readonly chats: readonly Tables['chat'][];
   readonly customers: ReadonlyMap<string, Tables['customer']>;
   readonly leads: ReadonlyMap<string, Tables['lead']>;
+  readonly contacts: ReadonlyMap<string, Tables['contact']>;
+  /** People outside, by the platform's id. */
+  readonly identities: ReadonlyMap<string, Tables['contactIdentity']>;
   readonly staff: ReadonlyMap<string, Tables['staff']>;
   readonly staffIdentities: readonly Tables['staffIdentity'][];
   readonly deals: readonly Tables['opportunity'][];
@@ -34,6 +37,8 @@ export async function readRows(app: App): Promise<Rows> {
       chats: await tx.chat.list({}),
       customers: byId(await tx.customer.list({})),
       leads: byId(await tx.lead.list({})),
+      contacts: byId(await tx.contact.list({})),
+      identities: new Map((await tx.contactIdentity.list({})).map((person) => [person.externalId, person])),
       staff: byId(await tx.staff.list({})),
       staffIdentities: await tx.staffIdentity.list({}),
       deals: await tx.opportunity.list({}, { orderBy: 'createdAt' }),

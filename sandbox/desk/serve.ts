@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import type { Handler } from '../start.ts';
 import { carryOut, isCommand } from './commands.ts';
+import type { Desk } from './desk.ts';
 import { readJson, refuseStranger } from './guard.ts';
 import { createLive } from './live.ts';
-import type { Desk } from './outcome.ts';
+
 import { readView } from './read-view.ts';
 
 /** Nothing from outside, nothing inline: a message can never become code. */
@@ -26,8 +27,14 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Answers `/` and everything below `/console/`. `page` is the folder of the built page. */
 export function createHandler(desk: Desk, page: string): Handler {
-  const read = async () => JSON.stringify(await readView(desk.sandbox, desk.state));
-  const live = createLive(desk.sandbox.platform.journal.subscribe, read);
+  const read = async () => JSON.stringify(await readView(desk));
+  const subscribe = (changed: () => void) => {
+    const ends = desk.platforms.map((platform) => platform.subscribe(changed));
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+  const live = createLive(subscribe, read);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const stranger = refuseStranger(request);

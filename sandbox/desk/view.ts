@@ -1,22 +1,39 @@
 /** What the console page is told: the whole desk as one JSON document. Types only, shared by server and page. */
 
+export type PlatformKey = 'feishu' | 'wecom';
+
 export interface DeskView {
   /** Names this run of the sandbox: a restart begins anew. */
   readonly born: string;
   readonly company: string;
-  readonly botName: string;
   /** How far the sandbox's clock has been pushed ahead of the real one, ms. */
   readonly aheadMs: number;
-  readonly transport: 'webhook' | 'websocket';
-  /** Long connections that listen; 0 in webhook mode. */
-  readonly connections: number;
+  readonly platforms: readonly PlatformView[];
   readonly people: readonly PersonView[];
   readonly chats: readonly ChatView[];
   readonly stages: readonly StageView[];
   readonly deals: readonly DealView[];
+  readonly tricks: TricksView;
+}
+
+export interface PlatformView {
+  readonly key: PlatformKey;
+  readonly name: string;
+  /** How it reaches us. */
+  readonly lines: readonly { readonly text: string; readonly tone: Tone; readonly title: string }[];
+  /** Headings of the list of chats. */
+  readonly sections: readonly { readonly kind: ChatKind; readonly label: string }[];
+  readonly tools: readonly ToolView[];
+  readonly mischief: readonly ToolView[];
+  /** Newest first. */
   readonly wire: readonly WireLine[];
   readonly complaints: readonly ComplaintView[];
-  readonly tricks: TricksView;
+}
+
+/** A button that gives a command. */
+export interface ToolView {
+  readonly command: string;
+  readonly label: string;
 }
 
 export interface PersonView {
@@ -32,17 +49,44 @@ export interface StageView {
   readonly name: string;
 }
 
+/** `customer` and `team` are groups, `service` a customer with a service account, `private` two people, `direct` one with the bot. */
+export type ChatKind = 'customer' | 'service' | 'private' | 'team' | 'direct';
+
 export interface ChatView {
   readonly id: string;
+  readonly platform: PlatformKey;
   readonly name: string;
-  readonly kind: 'customer' | 'team' | 'direct';
+  readonly kind: ChatKind;
+  /** The chat's full name, for headings, news and screen readers. */
+  readonly title: string;
+  /** Who is in it, or whose view it is. */
+  readonly subtitle: string;
   readonly external: boolean;
   readonly botIn: boolean;
+  readonly bot: { readonly name: string; readonly badge: string };
+  /** What calls the bot, such as `@聊单`; null where nothing has to. */
+  readonly mention: string | null;
+  /** Who serves a customer. */
+  readonly status: { readonly text: string; readonly tone: Tone } | null;
+  readonly path: PathView;
+  readonly actions: readonly ToolView[];
+  /** What the list says while nothing has been said. */
+  readonly idle: string;
+  /** What the empty chat says, one line each. */
+  readonly empty: readonly string[];
   readonly memberIds: readonly string[];
   readonly matter: MatterView;
   readonly lines: readonly SuggestedLine[];
   /** The newest messages, oldest first. */
   readonly messages: readonly MessageView[];
+}
+
+/** Which way this chat's words take to us. */
+export interface PathView {
+  /** `good`: all words, `ask`: some, `quiet`: none. */
+  readonly tone: Tone;
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Whose words the CRM takes a chat's words for. */
@@ -53,6 +97,8 @@ export interface MatterView {
   readonly dealIds: readonly string[];
   /** The deal the chat's words belong to when there are several. */
   readonly chosenDealId: string | null;
+  /** In place of a name: why there is none. */
+  readonly note: string | null;
 }
 
 export interface SuggestedLine {
@@ -92,7 +138,12 @@ export interface FateView {
   readonly note: string | null;
   readonly findings: readonly FindingView[];
   /** How the platform brought the words: null when it pushed nothing. */
-  readonly delivery: { readonly accepted: boolean; readonly tookMs: number; readonly pushes: number } | null;
+  readonly delivery: {
+    readonly accepted: boolean;
+    readonly tookMs: number;
+    readonly pushes: number;
+    readonly how: string;
+  } | null;
 }
 
 export interface FindingView {

@@ -57,7 +57,7 @@ describeBrowser('console page', () => {
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
     expect(await stageOfBearing()).toBe('quoted');
 
-    const arrival = page.getByRole('status').filter({ hasText: '李娜的私聊收到卡片' });
+    const arrival = page.getByRole('status').filter({ hasText: '李娜和聊单的私聊收到卡片' });
     await chatNamed(page, '李娜和聊单的私聊，1 条未读').waitFor();
     await arrival.getByRole('button', { name: '去看看' }).click();
     const card = page.getByRole('article', { name: /今日进展/ });
@@ -132,7 +132,7 @@ describeBrowser('console page', () => {
   it('shows that a forged callback is turned away', async () => {
     await using page = await open(1440, 900);
     await page.getByRole('button', { name: '捣乱' }).click();
-    await page.getByRole('button', { name: '发一条伪造签名的回调' }).click();
+    await page.getByRole('button', { name: '发一条伪造签名的飞书回调' }).click();
     await page.getByText('聊单拒收（HTTP 401），什么都没保存').waitFor();
     expect(await page.getByText('平台投诉 0').count()).toBe(1);
     expect(faults).toEqual([]);
@@ -145,7 +145,7 @@ describeBrowser('console page', () => {
     await using page = await open(1440, 900);
     await page.getByText('长连接', { exact: true }).waitFor();
     await page.getByRole('button', { name: '捣乱' }).click();
-    await page.getByRole('button', { name: '断开长连接' }).click();
+    await page.getByRole('button', { name: '断开飞书长连接' }).click();
     await page.getByRole('article', { name: '线路' }).getByText('长连接断开').waitFor();
     await page.getByText('长连接', { exact: true }).waitFor();
     await sandbox.platform.waitForConnection();

@@ -2,8 +2,8 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDesk } from '../../../sandbox/desk/desk.ts';
 import { createHandler } from '../../../sandbox/desk/serve.ts';
-import { createState } from '../../../sandbox/desk/state.ts';
 import type { CommandAnswer, DeskView } from '../../../sandbox/desk/view.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts';
 
@@ -11,7 +11,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ logLevel: 'silent' });
-  const handler = createHandler({ sandbox, state: createState(sandbox.company) }, '/nonexistent');
+  const handler = createHandler(openDesk(sandbox), '/nonexistent');
   sandbox.mount('/', handler);
   sandbox.mount('/console', handler);
 });
@@ -206,7 +206,7 @@ describe('a line and its card', () => {
     const { body } = await post('forge', {});
     expect(body.notice).toMatchObject({ tone: 'success' });
     expect(body.notice?.text).toContain('401');
-    expect((await view()).complaints).toEqual([]);
+    expect((await view()).platforms.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 });
 

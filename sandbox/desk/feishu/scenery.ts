@@ -1,7 +1,7 @@
 /** What people had said before the desk was opened: chats that look lived in. The platform pushes nothing of it. */
-import type { Person } from '../feishu/index.ts';
-import type { Sandbox } from '../start.ts';
-import type { DeskState } from './state.ts';
+import type { Person } from '../../feishu/index.ts';
+import type { Sandbox } from '../../start.ts';
+import type { DeskState } from '../state.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,7 @@
 /** Lines a newcomer can click, and customers who have not written yet. */
-import type { Company } from '../company.ts';
-import type { SuggestedLine } from './view.ts';
+import type { Company } from '../../company.ts';
+import type { Newcomer } from '../newcomers.ts';
+import type { SuggestedLine } from '../view.ts';
 
 /** Lines of a chat by its id; chats made later get those of a first contact. */
 export function suggestedLines(
@@ -41,22 +42,9 @@ export function suggestedLines(
   };
 }
 
-export interface Newcomer {
-  readonly name: string;
-  readonly company: string;
-  readonly words: string;
-}
-
-const NEWCOMERS: readonly Newcomer[] = [
+export const NEWCOMERS: readonly Newcomer[] = [
   { name: '赵工', company: '杭州启辰自动化', words: '你好，朋友介绍来的，想了解一下你们的轴承座' },
   { name: '林小姐', company: '厦门海沃泵业', words: '在吗？我们想找一家做传动轴的厂' },
   { name: '冯总', company: '常州力拓传动', words: '展会上拿了你们的名片，帮我报个价吧' },
   { name: '何经理', company: '佛山顺捷机械', words: '你好，铝件能打样吗' },
 ];
-
-/** The `index`-th customer to come; after the last the list starts over with a number. */
-export function newcomer(index: number): Newcomer {
-  const found = NEWCOMERS[index % NEWCOMERS.length] as Newcomer;
-  const round = Math.floor(index / NEWCOMERS.length);
-  return round === 0 ? found : { ...found, company: `${found.company}${round + 1}` };
-}

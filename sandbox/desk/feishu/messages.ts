@@ -1,8 +1,8 @@
 /** Message content as people read it: words with names instead of placeholders, cards as JSON. */
-import { readCard } from '../feishu/card-json.ts';
-import type { Message } from '../feishu/index.ts';
-import { asObject } from '../platform/json.ts';
-import type { CardJson } from './view.ts';
+import { readCard } from '../../feishu/card-json.ts';
+import type { Message } from '../../feishu/index.ts';
+import { asObject } from '../../platform/json.ts';
+import type { CardJson } from '../view.ts';
 
 export function readCardOf(message: Message): CardJson | null {
   return message.type === 'interactive' ? (readCard(message.content) ?? {}) : null;

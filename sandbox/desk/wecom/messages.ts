@@ -1,0 +1,75 @@
+/** WeCom's messages as people read them, and what became of them. */
+import { asObject, type JsonObject } from '../../platform/json.ts';
+import type { Message } from '../../wecom/world.ts';
+import { fateOf, type Said } from '../fates.ts';
+import type { Rows } from '../rows.ts';
+import type { MessageView } from '../view.ts';
+import { botNameIn, type Place, type Scene } from './scene.ts';
+
+/** A bell is answered at once; the words behind it are fetched within moments. */
+const FETCH_MS = 3000;
+
+export function messageView(scene: Scene, rows: Rows, place: Place, message: Message): MessageView {
+  const { messageId, sender, createdAt, updates, type, body } = message;
+  const card = type === 'template_card' ? body : null;
+  const toBot = scene.addressed.has(messageId);
+  const words = card ? '' : wordsOf(type, body);
+  const text = toBot ? `@${botNameIn(scene)} ${words}` : words;
+  const person = sender.kind === 'person';
+  return {
+    id: messageId,
+    from: person ? sender.id : 'bot',
+    at: createdAt,
+    text,
+    toBot,
+    card,
+    summary: card ? String(asObject(card.main_title)?.title ?? '卡片') : text,
+    updates,
+    fate: person && !scene.state.scenery.has(messageId) ? fateOf(rows, saidIn(scene, place, message, text)) : null,
+  };
+}
+
+function saidIn(scene: Scene, place: Place, { messageId, sender, createdAt }: Message, text: string): Said {
+  const { platform, state, addressed } = scene;
+  const delivery = state.deliveries.get(messageId);
+  const { kind } = place;
+  const young = platform.clock.now() - createdAt < FETCH_MS;
+  return {
+    // A message to the app gets its number from the callback, everything else has the one that all sides know.
+    key: kind === 'direct' ? (delivery?.eventId ?? messageId) : messageId,
+    chatKey: place.key,
+    direct: kind === 'direct',
+    addressed: addressed.has(messageId),
+    sender: { id: sender.id, internal: platform.world.members.has(sender.id) },
+    text,
+    at: createdAt,
+    delivery,
+    how: { service: '签名 + 加密，响铃后拉取', team: '机器人长连接', direct: '签名 + 加密', private: '' }[kind],
+    unheard: unheardIn(scene, place, messageId),
+    fetching: kind === 'service' && young,
+  };
+}
+
+function unheardIn(scene: Scene, { kind }: Place, messageId: string): Said['unheard'] {
+  if (kind === 'private') {
+    return scene.forwarded.has(messageId)
+      ? { summary: '已转发给聊单应用', note: '同事把这句话转发给了聊单应用，结果写在他和应用的聊天里。' }
+      : { summary: '听不到', note: '没有会话存档，平台不把私聊交给任何应用。点“转发给聊单”，把原话交给聊单应用。' };
+  }
+  if (kind !== 'team' || scene.state.deliveries.get(messageId)) return null;
+  return scene.addressed.has(messageId)
+    ? { summary: '机器人没接住', note: '同一个人最多有 3 句话等机器人回复，这一句平台没有交给它。' }
+    : { summary: '没有 @，听不到', note: `平台只把 @${botNameIn(scene)} 的话交给智能机器人。` };
+}
+
+function wordsOf(type: string, body: JsonObject): string {
+  if (typeof body.content === 'string') return body.content;
+  const names: Readonly<Record<string, string>> = {
+    image: '图片',
+    voice: '语音',
+    video: '视频',
+    file: '文件',
+    link: '链接',
+  };
+  return `[${names[type] ?? '消息'}]`;
+}
