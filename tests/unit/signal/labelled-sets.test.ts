@@ -6,6 +6,8 @@ const sets = [
   { file: 'dev.tsv', precision: 0.97, recall: 0.95 },
   { file: 'heldout-open.tsv', precision: 0.985, recall: 0.985 },
   { file: 'heldout-sealed.tsv', precision: 0.97, recall: 0.975 },
+  { file: 'outsider-trade-open.tsv', precision: 0.985, recall: 0.985 },
+  { file: 'outsider-trade-sealed.tsv', precision: 0.96, recall: 0.94 },
 ];
 
 describe('labelled chat lines of the trade', () => {
@@ -24,9 +26,10 @@ describe('labelled chat lines of the trade', () => {
 });
 
 describe('customer-service chats of other trades', () => {
-  it.each(['trades-open.tsv', 'trades-sealed.tsv'])('hardly ever fires on %s', (file) => {
+  const others = ['trades-open.tsv', 'trades-sealed.tsv', 'outsider-others-open.tsv', 'outsider-others-sealed.tsv'];
+  it.each(others)('hardly ever fires on %s', (file) => {
     const s = score(file);
     console.log(`${file}: ${s.lines} lines, ${s.advances} advances, ${s.wrong.length} of them false`);
-    expect(s.wrong.length / s.lines, s.wrong.join('\n')).toBeLessThanOrEqual(0.025);
+    expect(s.wrong.length / s.lines, s.wrong.join('\n')).toBeLessThanOrEqual(0.01);
   });
 });

@@ -26,7 +26,7 @@ const already = /已经?.{0,8}过了?/;
 /** What was asked for or made before: 上次的样品, 之前报的价. */
 const past = /(?:上次|上回|之前|以前|去年|当时|原来|前几天|上一[次版份批]).{0,4}$/;
 /** 先报价后打样: the second step waits for the first. */
-const secondStep = /先.{1,8}[后再](?:给|来|去)?$/;
+const secondStep = /先.{1,8}(?:(?<!最)后|再).{0,3}$/;
 /** A request that is really a look at how far things are. */
 const underWay =
   /要(?:走|等|花)?[一二两三四五六七八九十几半\d]{1,3}个?(?:天|周|星期|礼拜|工作日|月)(?![内之以前])|还在|正在|在走|走到|走oa|在审|卡在|快了|快好|等.{1,8}[签盖批审]|排队|流程中|[了好完到](?:没有?|吗|么)[啊呀哈呢]*$/;
@@ -83,7 +83,7 @@ export function mood(
     conditional:
       condition.test(near) ||
       unreal.test(near) ||
-      secondStep.test(text.slice(0, from)) ||
+      secondStep.test(text.slice(0, match.core.from)) ||
       afterwards.test(text.slice(to)) ||
       (opened && !/的话$/.test(before?.text ?? '')),
     offers: offers.test(text),
