@@ -20,5 +20,4 @@ export type ComplaintKind =
   | 'unknown_path'
   | 'bad_frame';
 
-type Complaint = platform.Complaint<ComplaintKind>;
 export type Journal = platform.Journal<ComplaintKind>;
