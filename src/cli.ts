@@ -11,7 +11,7 @@ const HELP = `聊单
 
   start                          启动服务（同 npm start）
   signals detect 文件.tsv        逐行判断“说话人⇥原文”，每行输出一个 JSON
-  signals precision              每条规则自动推进的次数、被撤销的次数和准确率
+  signals precision              每条规则判断的次数、被撤销或忽略的次数和准确率
   dead list                      列出处理失败、已搁置的收件和发件
   dead retry [编号…]             重新处理搁置的条目；不写编号表示全部
   help                           显示本说明

@@ -57,9 +57,9 @@ async function readRecords(tx: Tx, ruleKeys: ReadonlySet<string>): Promise<Map<s
   const records = new Map<string, string>();
   const { minSample } = tx.active.policy.judgement;
   for (const key of ruleKeys) {
-    const { moves, undone, precision } = await rulePrecision(tx, key);
+    const { judged, wrong, precision } = await rulePrecision(tx, key);
     const rate = precision === null ? `满 ${minSample} 次后计算准确率` : `准确率 ${Math.floor(precision * 100)}%`;
-    records.set(key, moves === 0 ? '还没有自动推进过' : `自动推进 ${moves} 次，撤销 ${undone} 次 · ${rate}`);
+    records.set(key, judged === 0 ? '还没有自动推进过' : `判断 ${judged} 次，${wrong} 次被撤销或忽略 · ${rate}`);
   }
   return records;
 }

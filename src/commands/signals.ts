@@ -41,9 +41,11 @@ async function precision(env: Environment): Promise<number> {
       const { rules } = tx.active.policy.signals;
       return Promise.all(rules.map(async (rule) => ({ rule, ...(await rulePrecision(tx, rule.key)) })));
     });
-    for (const { rule, moves, undone, precision: share } of rows) {
+    for (const { rule, judged, wrong, precision: share } of rows) {
       const shown = share === null ? '样本不足' : `${(share * 100).toFixed(1)}%`;
-      process.stdout.write(`${rule.label}（${rule.key}）：自动推进 ${moves} 次，撤销 ${undone} 次，准确率 ${shown}\n`);
+      process.stdout.write(
+        `${rule.label}（${rule.key}）：判断 ${judged} 次，被撤销或忽略 ${wrong} 次，准确率 ${shown}\n`,
+      );
     }
     return 0;
   });

@@ -1,7 +1,10 @@
 /** What a platform's answer to an order changes on our side. */
 import type { Receipt } from '../channel/delivery.ts';
+import { refreshDigest } from './card/digest.ts';
 import { refreshCard } from './card/send-card.ts';
 import { meetContactFacts } from './contact/contact-facts.ts';
+import { fitName, NAMELESS } from './names.ts';
+import { dealName } from './opportunity/open-deal.ts';
 import type { OutboxOrder, Tx } from './tx.ts';
 
 export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrder, receipt: Receipt): Promise<void> {
@@ -35,31 +38,39 @@ async function sessionTaken(tx: Tx, accountId: string, chatExternalId: string, s
   if (chat.leadId !== null) await tx.lead.update({ id: chat.leadId, status: 'open' }, { ownerId: identity.staffId });
 }
 
-const PLACEHOLDER_NAME = '新客户';
-
-async function nameChat(tx: Tx, accountId: string, externalId: string, name: string): Promise<void> {
+async function nameChat(tx: Tx, accountId: string, externalId: string, told: string): Promise<void> {
+  const name = fitName(told);
   const chat = await tx.chat.find({ accountId, externalId });
   if (!chat) return;
   await tx.chat.update({ id: chat.id }, { name });
   if (chat.leadId !== null) await nameLead(tx, chat.leadId, name);
 }
 
-async function namePerson(tx: Tx, accountId: string, personId: string, name: string): Promise<void> {
+async function namePerson(tx: Tx, accountId: string, personId: string, told: string): Promise<void> {
+  const name = fitName(told);
   const staff = await tx.staffIdentity.find({ accountId, externalId: personId });
   if (staff) {
-    await tx.staff.update({ id: staff.staffId, name: '同事' }, { name });
+    await tx.staff.update({ id: staff.staffId, name: NAMELESS.colleague }, { name });
     return;
   }
   const identity = await tx.contactIdentity.find({ accountId, externalId: personId });
   if (!identity) return;
   await tx.contactIdentity.update({ id: identity.id }, { name });
-  if (identity.contactId !== null) await tx.contact.update({ id: identity.contactId, name: '联系人' }, { name });
+  if (identity.contactId !== null)
+    await tx.contact.update({ id: identity.contactId, name: NAMELESS.contact }, { name });
   if (identity.leadId !== null) await nameLead(tx, identity.leadId, name);
 }
 
-/** A lead named by guess takes the first real name; its card, if it is out, shows it. */
+/** A lead without a name takes the first one told, and so do the customer and the deal it has become meanwhile; cards show it. */
 async function nameLead(tx: Tx, leadId: string, name: string): Promise<void> {
-  await tx.lead.update({ id: leadId, name: PLACEHOLDER_NAME }, { name });
+  await tx.lead.update({ id: leadId, name: NAMELESS.customer }, { name });
+  const lead = await tx.lead.get(leadId);
+  const deal = lead?.opportunityId ? await tx.opportunity.get(lead.opportunityId) : null;
+  if (deal) {
+    await tx.customer.update({ id: deal.customerId, name: NAMELESS.customer }, { name });
+    await tx.opportunity.update({ id: deal.id, name: dealName(NAMELESS.customer) }, { name: dealName(name) });
+    for (const change of await tx.stageChange.list({ opportunityId: deal.id })) await refreshDigest(tx, change.id);
+  }
   for (const card of await tx.card.list({ subject: `lead:${leadId}`, kind: 'lead', status: 'open' }))
     await refreshCard(tx, card);
 }

@@ -96,18 +96,25 @@ export interface Tx extends Repositories {
 
 export interface Queries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
-  /** The last messages of a chat before an instant, oldest first. */
-  recentMessages(chatId: string, before: number, limit: number): Promise<Tables['message'][]>;
+  /** The last messages of a chat, or the last before one of them, oldest first. */
+  recentMessages(
+    chatId: string,
+    limit: number,
+    before?: Pick<Tables['message'], 'id' | 'sentAt'>,
+  ): Promise<Tables['message'][]>;
   /** Automatic and confirmed moves of a person's deals in [since, until), oldest first. */
   movesOf(ownerId: string, since: number, until: number): Promise<Tables['stageChange'][]>;
   /** Cards pushed to a person since an instant (digests do not count). */
   pushesSince(staffId: string, since: number): Promise<number>;
-  /** The newest decision of a rule on a deal or lead since an instant. */
-  lastDecision(
+  /** The newest decision of a rule on a deal or lead since an instant that moved it or asked about it. */
+  lastAct(
     subject: { opportunityId?: string; leadId?: string },
     ruleKey: string,
     since: number,
   ): Promise<Tables['signalDecision'] | null>;
-  /** Per rule: automatic moves that nobody undid, and those that somebody did, over the newest `limit` judged moves. */
-  rulePrecision(ruleKey: string, limit: number): Promise<{ moves: number; undone: number }>;
+  /**
+   * The newest `limit` verdicts of a rule that people have judged, and how many of them were wrong. Right: a move
+   * that stands, a question answered with 推进. Wrong: a move taken back, a question ignored. Hints claim nothing.
+   */
+  ruleRecord(ruleKey: string, limit: number): Promise<{ judged: number; wrong: number }>;
 }

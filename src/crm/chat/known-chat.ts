@@ -1,5 +1,6 @@
 /** Finds the row of a platform chat or makes one; a chat row alone stores no words. */
 import type { ChatRef } from '../../channel/event.ts';
+import { fitName } from '../names.ts';
 import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 
@@ -12,7 +13,7 @@ export interface ChatFacts {
 export async function knownChat(tx: Tx, accountId: string, ref: ChatRef, facts: ChatFacts = {}): Promise<ChatRow> {
   const found = await tx.chat.find({ accountId, externalId: ref.id });
   const patch: Partial<ChatRow> = {};
-  if (facts.name) patch.name = facts.name;
+  if (facts.name) patch.name = fitName(facts.name);
   if (facts.external) patch.external = true;
   if (facts.addedByStaffId && !found?.addedByStaffId) patch.addedByStaffId = facts.addedByStaffId;
   if (found) {

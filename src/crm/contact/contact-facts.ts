@@ -1,6 +1,7 @@
 /** What an address book says of an outsider becomes what we know: a name for someone known, a lead or a customer for someone new. */
 import type { ContactFacts } from '../../channel/delivery.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
+import { fitName } from '../names.ts';
 import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
@@ -25,8 +26,9 @@ export async function importContactFacts(
   facts: ContactFacts,
   owner: StaffRow,
 ): Promise<boolean> {
-  const identity = await identityOf(tx, accountId, facts);
-  if (identity.contactId !== null || identity.leadId !== null) return false;
+  const { id } = await identityOf(tx, accountId, facts);
+  const identity = await tx.contactIdentity.hold(id);
+  if (!identity || identity.contactId !== null || identity.leadId !== null) return false;
   const customer = await tx.customer.insert({
     id: tx.newId(),
     name: customerName(facts),
@@ -37,7 +39,7 @@ export async function importContactFacts(
   const contact = await tx.contact.insert({
     id: tx.newId(),
     customerId: customer.id,
-    name: facts.name,
+    name: fitName(facts.name),
     createdAt: facts.addedAt ?? tx.now,
   });
   await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
@@ -45,21 +47,22 @@ export async function importContactFacts(
 }
 
 async function identityOf(tx: Tx, accountId: string, facts: ContactFacts): Promise<ContactIdentityRow> {
+  const name = fitName(facts.name);
   const known = await tx.contactIdentity.find({ accountId, externalId: facts.personId });
   if (known) {
-    if (known.name !== facts.name) await tx.contactIdentity.update({ id: known.id }, { name: facts.name });
-    return { ...known, name: facts.name };
+    if (known.name !== name) await tx.contactIdentity.update({ id: known.id }, { name });
+    return { ...known, name };
   }
   return tx.contactIdentity.insert({
     id: tx.newId(),
     accountId,
     externalId: facts.personId,
-    name: facts.name,
+    name,
     contactId: null,
     leadId: null,
   });
 }
 
 function customerName(facts: ContactFacts): string {
-  return facts.company ?? facts.remark ?? facts.name;
+  return fitName(facts.company ?? facts.remark ?? facts.name);
 }

@@ -1,10 +1,9 @@
 /** Turns a lead into a customer with its contacts, and into a deal; its chats belong to the customer from then on. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
+import { NAMELESS } from '../names.ts';
 import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
-
-export const NAMELESS_CONTACT = '联系人';
 
 /** Null when the lead is no longer open. */
 export async function convertLead(tx: Tx, leadId: string): Promise<OpportunityRow | null> {
@@ -40,7 +39,7 @@ export async function bringPeople(tx: Tx, lead: LeadRow, customerId: string): Pr
     const contact = await tx.contact.insert({
       id: tx.newId(),
       customerId,
-      name: identity.name ?? NAMELESS_CONTACT,
+      name: identity.name ?? NAMELESS.contact,
       createdAt: tx.now,
     });
     await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });

@@ -1,13 +1,11 @@
 /** N10: a stranger wrote in one of our chats. A known face brings their customer along; an unknown one becomes a lead. */
 import { openCard } from '../card/open-card.ts';
+import { NAMELESS } from '../names.ts';
 import type { LeadRow } from '../rows/deals.ts';
 import type { ContactIdentityRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
 import { activeManager } from '../staff/stand-in.ts';
 import type { Tx } from '../tx.ts';
-
-/** The name of a lead while nobody has told a better one. */
-export const NAMELESS = '新客户';
 
 /** Links the chat to the stranger's customer or to a new lead; returns the chat as it then stands. */
 export async function receiveStranger(tx: Tx, seen: ChatRow, person: ContactIdentityRow): Promise<ChatRow> {
@@ -26,7 +24,7 @@ export async function receiveStranger(tx: Tx, seen: ChatRow, person: ContactIden
   if (owner === null) return chat;
   const lead = await tx.lead.insert({
     id: tx.newId(),
-    name: chat.name ?? identity.name ?? NAMELESS,
+    name: chat.name ?? identity.name ?? NAMELESS.customer,
     ownerId: owner.id,
     chatId: chat.id,
     status: 'open',

@@ -2,6 +2,7 @@
 import type { HandedLine, MessageEvent } from '../../channel/event.ts';
 import { knownChat } from '../chat/known-chat.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
+import { fitName } from '../names.ts';
 import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
 import type { ChatRow, MessageRow } from '../rows/words.ts';
 import { actOnWords } from '../signal/act-on-words.ts';
@@ -36,7 +37,7 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
   if (linked && !message) return;
   if (handed) return receiveRecord(tx, { accountId, chat: linked ? chat : null, by, lines: handed });
   if (!message) return;
-  const recent = await tx.queries.recentMessages(chat.id, message.sentAt, CONTEXT_MESSAGES);
+  const recent = await tx.queries.recentMessages(chat.id, CONTEXT_MESSAGES, message);
   await actOnWords(tx, { accountId, chat, message, recent });
 }
 
@@ -76,6 +77,8 @@ async function meetContact(tx: Tx, chat: ChatRow, event: MessageEvent): Promise<
 
 /** Stores the message under the platform's id; null when it is there already, so that nothing happens twice. */
 async function keep(tx: Tx, chat: ChatRow, speaker: Speaker, event: MessageEvent): Promise<MessageRow | null> {
+  // A clock that runs ahead must not put these words behind later ones, nor keep them longer.
+  const sentAt = Math.min(event.sentAt, tx.now);
   const row: Omit<MessageRow, 'tenantId'> = {
     id: tx.newId(),
     accountId: chat.accountId,
@@ -86,8 +89,8 @@ async function keep(tx: Tx, chat: ChatRow, speaker: Speaker, event: MessageEvent
     staffId: speaker.side === 'staff' ? (speaker.staff?.id ?? null) : null,
     contactIdentityId: speaker.side === 'customer' ? speaker.identity.id : null,
     text: event.text,
-    sentAt: event.sentAt,
-    expiresAt: tx.now + tx.active.policy.privacy.messageDays * DAY_MS,
+    sentAt,
+    expiresAt: sentAt + tx.active.policy.privacy.messageDays * DAY_MS,
   };
   return (await tx.message.insertIfNew(row)) ? { ...row, tenantId: tx.tenantId } : null;
 }
@@ -96,6 +99,7 @@ async function keep(tx: Tx, chat: ChatRow, speaker: Speaker, event: MessageEvent
 async function learnNames(tx: Tx, accountId: string, event: MessageEvent): Promise<void> {
   for (const { id, name } of event.mentions) {
     const identity = await tx.contactIdentity.find({ accountId, externalId: id });
-    if (identity && identity.name === null) await tx.contactIdentity.update({ id: identity.id }, { name });
+    if (identity && identity.name === null)
+      await tx.contactIdentity.update({ id: identity.id }, { name: fitName(name) });
   }
 }

@@ -2,6 +2,7 @@
 import type { HandedLine } from '../../channel/event.ts';
 import { addressOf } from '../card/address.ts';
 import { openCard } from '../card/open-card.ts';
+import { fitName } from '../names.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow, PendingFinding } from '../rows/words.ts';
 import { actOnMatter } from '../signal/act-on-words.ts';
@@ -34,8 +35,7 @@ export async function receiveRecord(tx: Tx, record: HandedRecord): Promise<void>
   }
   if (!record.by) return;
   if (findings.length === 0) return answer(tx, record, NOTHING_FOUND);
-  const open = (await tx.opportunity.list({ ownerId: record.by.id, status: 'open' })).slice(0, 1);
-  if (open.length === 0)
+  if (!(await tx.opportunity.find({ ownerId: record.by.id, status: 'open' })))
     return answer(tx, record, '你名下还没有进行中的商机。先把我拉进客户群，或请主管把客户分给你，再把这段话发给我。');
   await openCard(tx, {
     kind: 'which_deal',
@@ -73,7 +73,11 @@ async function spokenLines(tx: Tx, record: HandedRecord): Promise<SpokenLine[]> 
         : [{ speakerName: line.speakerName, text: line.text }];
     for (const part of parts) {
       const ours = line.speaker?.internal ?? (part.speakerName !== null && names.has(part.speakerName));
-      out.push({ speaker: ours ? 'staff' : 'customer', name: part.speakerName, text: part.text });
+      out.push({
+        speaker: ours ? 'staff' : 'customer',
+        name: part.speakerName && fitName(part.speakerName),
+        text: part.text,
+      });
     }
   }
   return out;

@@ -55,7 +55,7 @@ export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveRe
     fromEnteredAt: opportunity.stageEnteredAt,
     cause: move.cause,
     staffId: move.staffId,
-    messageId: move.evidence?.messageId ?? null,
+    messageId: await messageOf(tx, move),
     quote: move.evidence?.quote ?? null,
     speakerName: move.evidence?.speakerName ?? null,
     ruleKey: move.evidence?.ruleKey ?? null,
@@ -70,4 +70,14 @@ export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveRe
   await closeMootCards(tx, moved);
   await noteInDigest(tx, { staffId: moved.ownerId, accountId: move.accountId, changeId: change.id });
   return { ok: true, change, opportunity: moved };
+}
+
+/**
+ * A message moves a deal once: that is the last line of defence against a doubled move. What a person confirms may
+ * rest on a message that has moved the deal already; its words are evidence all the same.
+ */
+async function messageOf(tx: Tx, { cause, evidence, opportunity }: StageMove): Promise<string | null> {
+  const messageId = evidence?.messageId ?? null;
+  if (messageId === null || cause === 'signal') return messageId;
+  return (await tx.stageChange.find({ opportunityId: opportunity.id, messageId })) ? null : messageId;
 }

@@ -1,8 +1,9 @@
 /** Takes a move back: the deal stands where it stood, its clock as it was, and a lead that was converted is a lead again. */
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { refreshDigest } from '../card/digest.ts';
-import { refreshCard } from '../card/send-card.ts';
-import type { StageChangeRow } from '../rows/deals.ts';
+import { refreshCard, shownAs } from '../card/send-card.ts';
+import { offerLead } from '../lead/open-lead.ts';
+import type { LeadRow, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { LOST } from './pipeline.ts';
 
@@ -19,14 +20,14 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
   if (change.undoableUntil === null || tx.now > change.undoableUntil) return { ok: false, reason: 'too_late' };
 
   const version = opportunity.version + 1;
-  const wasConverted = change.leadId !== null;
+  const lead = change.leadId === null ? null : await leadToGiveBack(tx, change.leadId, opportunity);
   const changed = await tx.opportunity.update(
     { id: opportunity.id, version: opportunity.version },
     {
       stage: change.fromStage,
       stageEnteredAt: change.fromEnteredAt,
-      status: wasConverted ? 'withdrawn' : 'open',
-      closedAt: wasConverted ? tx.now : null,
+      status: lead ? 'withdrawn' : 'open',
+      closedAt: lead ? tx.now : null,
       lostReason: null,
       version,
     },
@@ -53,7 +54,7 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
     undoneAt: null,
   });
   await labelDecision(tx, change);
-  if (change.leadId !== null) await giveBackLead(tx, change.leadId, opportunity.customerId);
+  if (lead) await giveBack(tx, lead, opportunity.customerId);
   else
     await tx.chat.update(
       { opportunityId: opportunity.id, customerId: opportunity.customerId },
@@ -62,7 +63,7 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
   await closeMootCards(tx, {
     ...opportunity,
     stage: change.fromStage,
-    status: wasConverted ? 'withdrawn' : 'open',
+    status: lead ? 'withdrawn' : 'open',
     version,
   });
   await refreshDigest(tx, change.id);
@@ -73,20 +74,35 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
 async function labelDecision(tx: Tx, change: StageChangeRow): Promise<void> {
   if (change.cause !== 'signal' || change.ruleKey === null || change.toStage === LOST) return;
   await tx.signalDecision.update(
-    { opportunityId: change.opportunityId, ruleKey: change.ruleKey, messageId: change.messageId, outcome: 'advanced' },
+    { opportunityId: change.opportunityId, ruleKey: change.ruleKey, at: change.at, outcome: 'advanced' },
     { label: 'undone' },
   );
 }
 
-async function giveBackLead(tx: Tx, leadId: string, customerId: string): Promise<void> {
-  const lead = await tx.lead.get(leadId);
-  if (!lead) return;
-  await tx.lead.update({ id: leadId }, { status: 'open', opportunityId: null, version: lead.version + 1 });
+/** The lead that a move converted, unless the customer it became has more by now than this deal and the lead's own people. */
+async function leadToGiveBack(tx: Tx, leadId: string, { id, customerId }: OpportunityRow): Promise<LeadRow | null> {
+  const deals = await tx.opportunity.list({ customerId });
+  const contacts = await tx.contact.list({ customerId });
+  const people = new Set((await tx.contactIdentity.list({ leadId })).map(({ contactId }) => contactId));
+  if (deals.some((deal) => deal.id !== id) || contacts.some((contact) => !people.has(contact.id))) return null;
+  return tx.lead.hold(leadId);
+}
+
+async function giveBack(tx: Tx, lead: LeadRow, customerId: string): Promise<void> {
+  await tx.lead.update({ id: lead.id }, { status: 'open', opportunityId: null, version: lead.version + 1 });
   await tx.customer.update({ id: customerId }, { withdrawnAt: tx.now });
-  await tx.chat.update({ customerId }, { customerId: null, opportunityId: null, leadId });
-  await tx.contactIdentity.update({ leadId }, { contactId: null });
-  const card = await tx.card.find({ subject: `lead:${leadId}`, kind: 'lead' });
+  await tx.chat.update({ customerId }, { customerId: null, opportunityId: null, leadId: lead.id });
+  await tx.contactIdentity.update({ leadId: lead.id }, { contactId: null });
+  await offerAgain(tx, lead);
+}
+
+/** The lead's card comes back to life where it is out and can change; otherwise a new one asks again. */
+async function offerAgain(tx: Tx, lead: LeadRow): Promise<void> {
+  const [card] = await tx.card.list({ subject: `lead:${lead.id}`, kind: 'lead' }, { descending: true, limit: 1 });
   if (!card) return;
+  const shown = await shownAs(tx, card);
+  if (shown.messageId === null || tx.cardsOf(shown.accountId).updates === 'once')
+    return offerLead(tx, lead, card.accountId);
   await tx.card.update({ id: card.id }, { status: 'open', outcome: null });
   await refreshCard(tx, card);
 }

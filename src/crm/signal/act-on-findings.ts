@@ -76,7 +76,7 @@ async function judge(tx: Tx, matter: Matter, stage: string, finding: PendingFind
   if (rule?.fromStages && !rule.fromStages.includes(stage)) return of('not_from_stage');
   if (rule && rule.cooldownHours > 0) {
     const subject = 'opportunity' in matter ? { opportunityId: matter.opportunity.id } : { leadId: matter.lead.id };
-    if (await tx.queries.lastDecision(subject, rule.key, tx.now - rule.cooldownHours * HOUR_MS)) return of('cooldown');
+    if (await tx.queries.lastAct(subject, rule.key, tx.now - rule.cooldownHours * HOUR_MS)) return of('cooldown');
   }
   const reach = judgeReach(tx.active.policy.pipeline, stage, finding.signal, finding.verdict, await ruleAsks(tx, rule));
   if (reach.act === 'note') return of(reach.outcome);

@@ -23,7 +23,8 @@ export async function recordDecision(
     verdict: finding.verdict,
     ruleKey: finding.ruleKey,
     phrase: finding.phrase.slice(0, 200),
-    quote: finding.quote.slice(0, 500),
+    // Without a message of ours there is nothing that would end their time here: they stay with the move, if any.
+    quote: finding.messageId === null ? '' : finding.quote.slice(0, 500),
     outcome,
     label: null,
     policyVersion: tx.active.version,

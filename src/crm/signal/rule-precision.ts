@@ -1,21 +1,22 @@
-/** How often a rule was right: every 撤销 is a label, and a rule that errs too often asks instead of moving. */
+/** How often a rule was right: every 撤销 and 忽略 is a label, and a rule that errs too often asks until it is right again. */
 import type { SignalRule } from '../../policy/schema/signals.ts';
 import type { Tx } from '../tx.ts';
 
-/** The newest moves of a rule that its precision is taken from. */
+/** The newest judged verdicts of a rule that its precision is taken from. */
 const WINDOW = 200;
 
 export interface RulePrecision {
-  readonly moves: number;
-  readonly undone: number;
-  /** Share of automatic moves that nobody took back, 0–1; null while there are too few to tell. */
+  /** Verdicts that people have judged, and those of them that were wrong. */
+  readonly judged: number;
+  readonly wrong: number;
+  /** Share of verdicts that were right, 0–1; null while there are too few to tell. */
   readonly precision: number | null;
 }
 
 export async function rulePrecision(tx: Tx, ruleKey: string): Promise<RulePrecision> {
-  const { moves, undone } = await tx.queries.rulePrecision(ruleKey, WINDOW);
+  const { judged, wrong } = await tx.queries.ruleRecord(ruleKey, WINDOW);
   const { minSample } = tx.active.policy.judgement;
-  return { moves, undone, precision: moves < minSample ? null : (moves - undone) / moves };
+  return { judged, wrong, precision: judged < minSample ? null : (judged - wrong) / judged };
 }
 
 /** Why a rule asks instead of moving a deal by itself, in Chinese; null when it may move. */

@@ -1,5 +1,6 @@
 /** Finds the staff member behind a platform identity, or registers a colleague we meet for the first time. */
 import type { PersonRef } from '../../channel/event.ts';
+import { NAMELESS } from '../names.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
@@ -22,7 +23,7 @@ export async function meetStaff(
   if (known) return known;
   const staff = await tx.staff.insert({
     id: tx.newId(),
-    name: '同事',
+    name: NAMELESS.colleague,
     role: 'sales',
     supervisorId: null,
     active: true,

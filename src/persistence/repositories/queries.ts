@@ -11,10 +11,12 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),
 
-    async recentMessages(chatId, before, limit) {
+    async recentMessages(chatId, limit, before) {
+      // Some platforms count in whole seconds: within one, the order is that of arrival.
+      const earlier = before ? 'AND (t.sent_at < ? OR (t.sent_at = ? AND t.id < ?))' : '';
       const rows = await tables.message.select(
-        'AND t.chat_id = ? AND t.sent_at < ? ORDER BY t.sent_at DESC, t.id DESC LIMIT ?',
-        [chatId, before, limit],
+        `AND t.chat_id = ? ${earlier} ORDER BY t.sent_at DESC, t.id DESC LIMIT ?`,
+        [chatId, ...(before ? [before.sentAt, before.sentAt, before.id] : []), limit],
       );
       return rows.reverse();
     },
@@ -34,25 +36,27 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
       return Number(row?.n ?? 0);
     },
 
-    async lastDecision(subject, ruleKey, since) {
+    async lastAct(subject, ruleKey, since) {
       const [column, id] = subject.opportunityId
         ? ['opportunity_id', subject.opportunityId]
         : ['lead_id', subject.leadId ?? ''];
       const rows = await tables.signalDecision.select(
-        `AND t.${column} = ? AND t.rule_key = ? AND t.at >= ? ORDER BY t.at DESC LIMIT 1`,
+        `AND t.${column} = ? AND t.rule_key = ? AND t.at >= ? AND t.outcome IN ('advanced', 'asked') ORDER BY t.at DESC LIMIT 1`,
         [id, ruleKey, since],
       );
       return rows[0] ?? null;
     },
 
-    async rulePrecision(ruleKey, limit) {
-      const [row] = await session.query<{ moves: number | string; undone: number | string }>(
-        `SELECT COUNT(*) AS moves, COUNT(CASE WHEN label = 'undone' THEN 1 END) AS undone FROM
+    async ruleRecord(ruleKey, limit) {
+      const [row] = await session.query<{ judged: number | string; wrong: number | string }>(
+        `SELECT COUNT(*) AS judged, COUNT(CASE WHEN label IN ('undone', 'ignored') THEN 1 END) AS wrong FROM
            (SELECT label FROM signal_decision
-            WHERE tenant_id = ? AND rule_key = ? AND outcome = 'advanced' ORDER BY at DESC LIMIT ?) newest`,
+            WHERE tenant_id = ? AND rule_key = ? AND verdict = 'advance'
+              AND (outcome = 'advanced' OR (outcome = 'asked' AND label IS NOT NULL))
+            ORDER BY at DESC LIMIT ?) newest`,
         [tenantId, ruleKey, limit],
       );
-      return { moves: Number(row?.moves ?? 0), undone: Number(row?.undone ?? 0) };
+      return { judged: Number(row?.judged ?? 0), wrong: Number(row?.wrong ?? 0) };
     },
   };
 }

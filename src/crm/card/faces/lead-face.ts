@@ -13,7 +13,7 @@ export async function drawLead(tx: Tx, card: CardRow, actions: readonly CardActi
   const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
   const people = lead ? await tx.contactIdentity.list({ leadId: lead.id }) : [];
   const who = people.map((person) => person.name).filter((name) => name !== null);
-  const words = chat ? await tx.queries.recentMessages(chat.id, tx.now + 1, SHOWN_MESSAGES) : [];
+  const words = chat ? await tx.queries.recentMessages(chat.id, SHOWN_MESSAGES) : [];
   const customers = await tx.customer.list({ ownerId: card.staffId, withdrawnAt: null }, { limit: MOST_CUSTOMERS });
   const closed = card.status === 'closed';
   const name = lead?.name ?? '新线索';

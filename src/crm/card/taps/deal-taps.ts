@@ -28,6 +28,9 @@ export async function ignoreCard({ tx, card, staff }: ActionContext): Promise<Ac
   for (const { ruleKey, messageId, signal } of card.data.pending ?? []) {
     if (messageId !== null) await tx.signalDecision.update({ ruleKey, messageId, signal }, { label: 'ignored' });
   }
+  // Handed over and about nobody's deal: then they are words of no customer, and not kept.
+  const { chatId, opportunityId, leadId } = card.data;
+  if (!chatId && !opportunityId && !leadId) await tx.card.update({ id: card.id }, { data: {} });
   return { ok: true, notice: '已忽略', closed: `${staff.name}已忽略` };
 }
 
