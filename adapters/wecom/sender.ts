@@ -1,7 +1,7 @@
 /** The calls that put something in front of a person: messages of the app, card updates, group messages, greetings. */
 import { DeliveryError } from '../../src/channel/delivery.ts';
 import type { WecomClient } from './client.ts';
-import { type JsonRecord, textField } from './json.ts';
+import { type JsonRecord, textField, textsField } from './json.ts';
 import type { Limiter } from './limiter.ts';
 import { clipBytes, plainWords } from './text.ts';
 
@@ -68,12 +68,16 @@ export function createSender(client: WecomClient, agentId: number, limiter: Limi
       return textField(reply, 'response_code');
     },
     async update(userId, responseCode, card) {
-      await client.post('message/update_template_card', {
+      const reply = await client.post('message/update_template_card', {
         userids: [userId],
         agentid: agentId,
         response_code: responseCode,
         template_card: card,
       });
+      // A list here, a text in the answer to a sending. The code is spent, and nobody has seen anything.
+      if (textsField(reply, 'invaliduser').length > 0) {
+        throw new DeliveryError('permanent', 'update_window_closed', '没有收到这张卡片的人，不能更新。');
+      }
     },
     async groupText(chatId, text) {
       const content = clipBytes(plainWords(text), maxTextBytes);

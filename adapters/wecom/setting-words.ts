@@ -8,7 +8,8 @@ const blank = (what: string) => `${what}里有空白字符，多半是复制时�
 export const explain = {
   WECOM_CORP_ID: {
     missing: '缺少企业 ID：在企业微信管理后台「我的企业 → 企业信息」最下方复制。',
-    wrong: '企业 ID 的样子不对：应是 ww 开头的 18 位字符，前后没有空格，请从「我的企业 → 企业信息」整段复制。',
+    wrong:
+      '企业 ID 的样子不对：应是 ww（早年开通的是 wx）开头的 18 位字符，前后没有空格，请从「我的企业 → 企业信息」整段复制。',
     example: 'ww1234567890abcdef',
   },
   WECOM_AGENT_ID: {

@@ -47,7 +47,7 @@ export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
   };
   const reader: SettingReader = { raw, fault, secret: (variable) => shaped(variable, /^\S+$/) };
 
-  const corpId = shaped('WECOM_CORP_ID', /^ww[0-9A-Za-z]{6,62}$/);
+  const corpId = shaped('WECOM_CORP_ID', /^w[wx][0-9A-Za-z]{6,62}$/);
   const agentId = Number(shaped('WECOM_AGENT_ID', /^[1-9]\d{0,9}$/));
   const secret = reader.secret('WECOM_SECRET');
   const token = shaped('WECOM_TOKEN', /^[0-9A-Za-z]{1,32}$/);

@@ -6,7 +6,7 @@ import { ApiFailure, isRefusedWith } from './api-failure.ts';
 import { drawUpdate } from './cards.ts';
 import { appChat } from './chats.ts';
 import { isPassing } from './errors.ts';
-import { recordField, recordsField, textField, textsField } from './json.ts';
+import { type JsonRecord, recordField, recordsField, textField, textsField } from './json.ts';
 import { member } from './people.ts';
 import type { Sender } from './sender.ts';
 import { readXml } from './xml.ts';
@@ -36,13 +36,12 @@ export function createTaps(parts: TapParts): Taps {
 
   async function show(tap: CardTap, responseCode: string, { card, notice }: TapAnswer): Promise<void> {
     try {
-      if (card !== null) {
-        const face = drawUpdate(card, tap.messageId);
-        if (await stubborn(() => sender.update(tap.tapper.id, responseCode, face), pauses)) return;
-        log.warn({}, 'wecom card could not be brought up to date after a tap');
-      }
-      // A refusal is told to the tapper alone; a success only where the card cannot show it. A doubled tap is no news.
-      const news = notice !== null && (card !== null || notice.tone === 'error' || notice.tone === 'warning');
+      const shown =
+        card === null ||
+        (await stubborn(() => sender.update(tap.tapper.id, responseCode, drawUpdate(card, tap.messageId)), pauses));
+      if (!shown) log.warn({}, 'wecom card could not be brought up to date after a tap');
+      // A refusal leaves the card as it was, so it is told to the tapper; a success only where the card cannot show it.
+      const news = notice !== null && (!shown || notice.tone === 'error' || notice.tone === 'warning');
       if (news) await stubborn(() => sender.text(tap.tapper.id, notice.text), pauses);
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'wecom tap outcome could not be shown');
@@ -86,7 +85,8 @@ function readTap(
   eventId: string,
   corpId: string,
 ): { readonly tap: CardTap; readonly responseCode: string } | null {
-  const event = readXml(xml);
+  const event = readWhole(xml);
+  if (event === null) return null;
   const [userId, actionKey, taskId, responseCode] = ['FromUserName', 'EventKey', 'TaskId', 'ResponseCode'].map((name) =>
     textField(event, name),
   );
@@ -108,4 +108,13 @@ function readTap(
       chatId: appChat(userId).id,
     },
   };
+}
+
+/** Below its first level a callback was not looked at yet; null when it is no sound XML there. */
+function readWhole(xml: string): JsonRecord | null {
+  try {
+    return readXml(xml);
+  } catch {
+    return null;
+  }
 }

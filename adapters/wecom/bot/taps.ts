@@ -69,8 +69,9 @@ export function createBotTaps(parts: BotTapParts): (reqId: string, body: JsonRec
     const { card, notice } = await inbound.tap({ ...seen, tapper: { ...seen.tapper, id: userId } });
     const updated = card !== null && (await update(reqId, drawUpdate(card, seen.messageId.slice('bot:'.length)), by));
     if (card !== null && !updated) log.warn({}, 'wecom bot card could not be updated after a tap');
-    // A refusal is told to the tapper alone; a success only where the card cannot show it. A doubled tap is no news.
-    const news = notice !== null && !updated && (card !== null || notice.tone === 'error' || notice.tone === 'warning');
+    // A refusal leaves the card as it was, so it is told to the tapper; a success only where the card cannot show it.
+    const unseen = card !== null && !updated;
+    const news = notice !== null && (unseen || notice.tone === 'error' || notice.tone === 'warning');
     if (news) await parts.tell(userId, notice.text);
   };
 }

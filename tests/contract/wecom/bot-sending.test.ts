@@ -96,6 +96,20 @@ test('a refusal is told to the tapper alone and leaves the card', async () => {
   expect(desk.emulator.card(shown.messageId).updates).toBe(0);
 });
 
+test('a tap that changes nothing says why, because the card looks as before', async () => {
+  await using desk = await openBotDesk();
+  await afterWords(desk);
+  const asked = card('order-9');
+  await desk.bot.deliver(asked);
+  const shown = await desk.emulator.waitForCard('zhangsan', '推进到');
+  desk.answer = {
+    notice: { tone: 'warning', text: '请先在列表里选一个阶段。' },
+    card: asked.kind === 'card.send' ? asked.card : null,
+  };
+  await desk.emulator.tap('zhangsan', shown.messageId, '推进');
+  await vi.waitFor(() => expect(desk.told).toEqual(['zhangsan: 请先在列表里选一个阶段。']));
+});
+
 test('a stale request id becomes a message of its own', async () => {
   await using desk = await openBotDesk({ pace: { acknowledgeAfterMs: 5_000 } });
   await afterWords(desk);

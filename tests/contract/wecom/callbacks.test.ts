@@ -182,6 +182,14 @@ describe('taps', () => {
     expect(desk.emulator.card(shown.messageId)).toMatchObject({ updates: 0 });
   });
 
+  it('that change nothing say why, because the card looks as before', async () => {
+    await using desk = await openDesk();
+    const { li, shown } = await sendQuestion(desk);
+    desk.inbound.answer = { notice: { tone: 'warning', text: '请先在列表里选一个阶段。' }, card: question };
+    await desk.emulator.tap(li, shown.messageId, '推进');
+    await desk.emulator.waitForText(li, '请先在列表里选一个阶段');
+  });
+
   it('a busy platform is asked again; the tap itself was acknowledged long before', async () => {
     await using desk = await openDesk();
     const { li, shown } = await sendQuestion(desk);

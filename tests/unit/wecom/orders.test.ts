@@ -65,6 +65,15 @@ describe('orders', () => {
     ]);
   });
 
+  it('an update that reached nobody is none', async () => {
+    const { failure } = setUp(() => ({ errcode: 0, errmsg: 'ok', invaliduser: ['zhangsan'] }));
+    const update = { kind: 'card.update', key: 'k1', messageId: 'm', sentAt: nowMs, updateHandle: 'RC', to } as const;
+    expect(await failure({ ...update, card: notice })).toMatchObject({
+      outcome: 'permanent',
+      code: 'update_window_closed',
+    });
+  });
+
   it('a card whose first answer was lost is not sent twice', async () => {
     const { deliver } = setUp(() => ({ errcode: 42014, errmsg: 'task_id used' }));
     expect(await deliver({ kind: 'card.send', key: 'k1', to, card: question })).toMatchObject({

@@ -104,6 +104,10 @@ describe('codes', () => {
     expect(toDeliveryError(refused(code))).toMatchObject({ outcome, retryAfterMs, code: String(code) });
   });
 
+  it('301002 names the two settings that do not belong together', () => {
+    expect(toDeliveryError(refused(301002)).message).toMatch(/WECOM_AGENT_ID.*WECOM_SECRET/);
+  });
+
   it('60020 says which address to add, and nothing else of the words of the platform', () => {
     const error = toDeliveryError(
       refused(60020, 'not allow to access from your ip, hint: [17], from ip: 203.0.113.9, more info'),

@@ -26,6 +26,10 @@ it('nothing set is nothing to connect, also when only an address is set', () => 
   });
 });
 
+it('companies of the early years have an id of another beginning', () => {
+  expect(faultsOf({ ...sound, WECOM_CORP_ID: 'wx5823bf96d3bd56c7' })).toEqual([]);
+});
+
 it('the app alone', () => {
   expect(readWecomSettings({ ...sound, HTTPS_PROXY: 'http://p' })).toEqual({
     ok: true,
@@ -61,7 +65,7 @@ it('half of it names every missing variable, in Chinese, with an example', () =>
 
 describe('shapes', () => {
   it.each([
-    ['WECOM_CORP_ID', 'wx5823bf96d3bd56c7'],
+    ['WECOM_CORP_ID', 'cli_5823bf96d3bd56c7'],
     ['WECOM_CORP_ID', ' ww1436e0e65a779aee'],
     ['WECOM_CORP_ID', 'ww1436e0e65a779aee\n'],
     ['WECOM_AGENT_ID', '1000002 '],
