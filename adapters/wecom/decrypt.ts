@@ -30,8 +30,8 @@ export function decrypt(sealed: string, { key, iv }: CallbackKey): Opened {
   const bytes = Buffer.from(sealed, 'base64');
   // Node skips what is not base64; encoding again shows whether something was skipped.
   if (bytes.length === 0 || bytes.length % block !== 0 || bytes.toString('base64') !== sealed) return broken;
-  const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
-  const padded = Buffer.concat([decipher.update(bytes), decipher.final()]);
+  // Without padding of its own the decipher gives whole blocks back at once: its `final` would have nothing left to say.
+  const padded = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false).update(bytes);
   const end = padded.length - (paddingOf(padded) ?? padded.length);
   if (end < head) return broken;
   const messageEnd = head + padded.readUInt32BE(16);
