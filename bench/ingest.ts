@@ -1,4 +1,5 @@
 /** How many callbacks a second the product stores durably and acknowledges, beside the bare server in the same run. */
+import type { PlatformName } from './dialects/dialect.ts';
 import { SMALL_TALK } from './lines.ts';
 import { type Spread, spread } from './spread.ts';
 import { setStage } from './stage.ts';
@@ -14,8 +15,8 @@ export interface IngestResult {
   readonly withWorkersPerSecond: Spread;
 }
 
-const GROUPS = 500;
-const ROUNDS = 7;
+const DEALS = 500;
+const ROUNDS = 11;
 const WARM_UP = 2;
 const ROUNDS_WITH_WORKERS = 3;
 const MESSAGES = 6_000;
@@ -25,8 +26,8 @@ const MESSAGES_WITH_WORKERS = 2_000;
  * The ack path alone: the workers rest, because the bare server has none. A B A B …, so that a slow minute of the
  * machine slows both; the first rounds, in which the code is still being compiled, do not count.
  */
-export async function benchIngest(): Promise<IngestResult> {
-  const stage = await setStage(GROUPS);
+export async function benchIngest(platform: PlatformName): Promise<IngestResult> {
+  const stage = await setStage(platform, DEALS);
   try {
     const bare = await stage.startBare();
     const product = await stage.startProduct();

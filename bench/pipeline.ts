@@ -13,7 +13,7 @@ const DEALS = 2_000;
  * The outbox works beside it and sends to the emulated platform, as it would.
  */
 export async function benchPipeline(): Promise<Spread> {
-  const stage = await setStage(DEALS);
+  const stage = await setStage('feishu', DEALS);
   try {
     const rates: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchDetect } from './detect.ts';
+import type { PlatformName } from './dialects/dialect.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPipeline } from './pipeline.ts';
 import type { Spread } from './spread.ts';
@@ -31,16 +32,8 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
     const meaning = 'messages per second from claim to moved deal and written card, on SQLite';
     return [figure('pipeline_per_s', await benchPipeline(), meaning)];
   },
-  async ingest() {
-    const { ratio: share, productPerSecond, barePerSecond, ackP99Ms, withWorkersPerSecond } = await benchIngest();
-    return [
-      ratio('ingest', share, 'acknowledged per second ÷ the bare server (0.7 or more is wanted)'),
-      figure('ingest_per_s', productPerSecond, 'callbacks stored durably and acknowledged per second, workers at rest'),
-      figure('ingest_bare_per_s', barePerSecond, 'the same by the bare node:http server'),
-      figure('ack_p99_ms', ackP99Ms, '99 of 100 acks of the product came within, under that full load'),
-      figure('ingest_with_workers_per_s', withWorkersPerSecond, 'acknowledged per second while workers handle them'),
-    ];
-  },
+  ingest: () => ingest('feishu', ''),
+  ingest_wecom: () => ingest('wecom', '_wecom'),
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
@@ -57,6 +50,18 @@ for (const [name, bench] of Object.entries(benches)) {
   measured.push(...(await bench()));
 }
 console.log(values.json ? asJson(measured) : asTable(measured));
+
+async function ingest(platform: PlatformName, mark: string): Promise<Measured[]> {
+  const { ratio: share, ...figures } = await benchIngest(platform);
+  const durable = `${platform} callbacks stored durably and acknowledged per second`;
+  return [
+    ratio(`ingest${mark}`, share, 'acknowledged per second ÷ the bare server (0.7 or more is wanted)'),
+    figure(`ingest_per_s${mark}`, figures.productPerSecond, `${durable}, workers at rest`),
+    figure(`ingest_bare_per_s${mark}`, figures.barePerSecond, 'the same by the bare node:http server'),
+    figure(`ack_p99_ms${mark}`, figures.ackP99Ms, '99 of 100 acks of the product came within, under that full load'),
+    figure(`ingest_with_workers_per_s${mark}`, figures.withWorkersPerSecond, `${durable} while workers handle them`),
+  ];
+}
 
 function asJson(results: readonly Measured[]): string {
   const of = (kind: Measured['kind']) =>

@@ -1,22 +1,22 @@
-/** Puts the bench's world into the CRM: colleagues, customers, linked chats, one open deal each. */
+/** Puts a world of the bench into the CRM: colleagues, customers, linked chats, one open deal each. */
 import type { App } from '../src/app.ts';
-import type { World } from './world.ts';
+import type { World } from './dialects/dialect.ts';
 
 /** Every deal stands in `contacted`, from where a customer asking for a quote moves it. */
-export async function seedCrm(app: App, { owners, groups }: World): Promise<void> {
+export async function seedCrm(app: App, { colleagues, deals }: World): Promise<void> {
   const accountId = app.accounts[0]?.id;
   if (accountId === undefined) throw new Error('the bench needs a connected platform');
   await app.transact(async (tx) => {
     const createdAt = tx.now;
     const staffIds = new Map<string, string>();
-    for (const { name, openId } of owners) {
+    for (const { name, id: externalId } of colleagues) {
       const staff = { id: tx.newId(), name, role: 'sales' as const, supervisorId: null, active: true, createdAt };
       await tx.staff.insert(staff);
-      await tx.staffIdentity.insert({ id: tx.newId(), accountId, externalId: openId, staffId: staff.id });
-      staffIds.set(openId, staff.id);
+      await tx.staffIdentity.insert({ id: tx.newId(), accountId, externalId, staffId: staff.id });
+      staffIds.set(externalId, staff.id);
     }
-    for (const { owner, customer: person, chat } of groups) {
-      const ownerId = staffIds.get(owner.openId) ?? '';
+    for (const { owner, customer: person, chat } of deals) {
+      const ownerId = staffIds.get(owner.id) ?? '';
       const customer = { id: tx.newId(), name: person.name, ownerId, createdAt, withdrawnAt: null };
       await tx.customer.insert(customer);
       const contact = { id: tx.newId(), customerId: customer.id, name: person.name, createdAt };
@@ -24,7 +24,7 @@ export async function seedCrm(app: App, { owners, groups }: World): Promise<void
       await tx.contactIdentity.insert({
         id: tx.newId(),
         accountId,
-        externalId: person.openId,
+        externalId: person.id,
         name: person.name,
         contactId: contact.id,
         leadId: null,
@@ -32,7 +32,7 @@ export async function seedCrm(app: App, { owners, groups }: World): Promise<void
       await tx.chat.insert({
         id: tx.newId(),
         accountId,
-        externalId: chat.chatId,
+        externalId: chat.id,
         kind: 'group',
         name: chat.name,
         external: true,

@@ -1,4 +1,4 @@
-/** The product as a process: the real application with its real Feishu adapter, on a fresh database. */
+/** The product as a process: the real application with its real adapter, on a fresh database. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { platforms } from '../../adapters/index.ts';
@@ -6,16 +6,18 @@ import { type App, createApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { serve } from '../child.ts';
+import type { PlatformName } from '../dialects/dialect.ts';
+import { dialects } from '../dialects/dialects.ts';
 import { seedCrm } from '../seed-crm.ts';
-import { makeWorld, type Secrets } from '../world.ts';
 
 export type ProductQuestion =
   | {
       readonly do: 'open';
-      readonly secrets: Secrets;
+      readonly platform: PlatformName;
+      readonly secrets: unknown;
       readonly path: string;
       readonly apiBase: string;
-      readonly groups: number;
+      readonly deals: number;
     }
   /** Starts the workers. */
   | { readonly do: 'run' }
@@ -33,21 +35,13 @@ export interface PipelineRun {
 let app: App | null = null;
 
 async function open(question: Extract<ProductQuestion, { do: 'open' }>): Promise<object> {
-  const { secrets } = question;
-  const env = {
-    DATABASE_URL: `sqlite:${question.path}`,
-    LOG_LEVEL: 'error',
-    FEISHU_APP_ID: secrets.appId,
-    FEISHU_APP_SECRET: secrets.appSecret,
-    FEISHU_ENCRYPT_KEY: secrets.encryptKey,
-    FEISHU_VERIFICATION_TOKEN: secrets.verificationToken,
-    FEISHU_MODE: 'webhook',
-    FEISHU_API_BASE: question.apiBase,
-  };
+  const { platform, secrets, path, apiBase, deals } = question;
+  const dialect = dialects[platform];
+  const env = { DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'error', ...dialect.env(secrets, apiBase) };
   const settings = readSettings(env, platforms);
   const made = await createApp({ settings, log: createLog(settings.logLevel), now: Date.now });
   app = made;
-  await seedCrm(made, makeWorld(secrets, question.groups));
+  await seedCrm(made, dialect.makeWorld(secrets, deals));
   await new Promise<void>((resolve) => made.server.listen(0, '127.0.0.1', resolve));
   return { port: (made.server.address() as AddressInfo).port };
 }
