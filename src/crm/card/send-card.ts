@@ -6,7 +6,8 @@ export async function sendCard(tx: Tx, card: CardRow, notBefore?: number): Promi
   await tx.enqueue({
     accountId: card.accountId,
     dedupeKey: `card:${card.id}`,
-    orderKey: `to:${card.accountId}:${card.addressId}`,
+    // One that leaves later goes by itself: what is for the same person must not wait behind it.
+    orderKey: notBefore === undefined ? `to:${card.accountId}:${card.addressId}` : `card:${card.id}`,
     order: { kind: 'card.send', cardId: card.id },
     ...(notBefore === undefined ? {} : { notBefore }),
   });
