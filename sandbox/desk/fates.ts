@@ -73,12 +73,15 @@ function pushView({ outcomes }: Delivery, how: string): NonNullable<FateView['de
   };
 }
 
-/** Words handed over with @ carry no message of their own: they are known by their quote and their time. */
-function decisionsOf(rows: Rows, { addressed, text, at: saidAt }: Said, rowId: string | null) {
+/** Words handed over with @ carry no message of their own: they are known by their chat, their time and what was found in them. */
+function decisionsOf(rows: Rows, { addressed, text, at: saidAt, chatKey }: Said, rowId: string | null) {
   const own = rows.decisions.filter((decision) => rowId !== null && decision.messageId === rowId);
   if (own.length > 0 || !addressed) return own;
+  const chat = rows.chats.find(({ externalId }) => externalId === chatKey);
+  const linkedId = chat && (chat.customerId !== null || chat.leadId !== null) ? chat.id : null;
   return rows.decisions.filter(
-    ({ messageId, quote, at }) => messageId === null && text.includes(quote) && Math.abs(at - saidAt) < NEARBY_MS,
+    ({ messageId, chatId, phrase, at }) =>
+      messageId === null && chatId === linkedId && text.includes(phrase) && Math.abs(at - saidAt) < NEARBY_MS,
   );
 }
 

@@ -34,6 +34,8 @@ export interface PlatformView {
 export interface ToolView {
   readonly command: string;
   readonly label: string;
+  /** Stands back: nothing a visitor has to try. */
+  readonly quiet?: true;
 }
 
 export interface PersonView {

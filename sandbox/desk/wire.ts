@@ -16,8 +16,10 @@ export interface WireWords {
   readonly connections: Readonly<Record<'opened' | 'closed' | 'refused', string>>;
   /** What a call was for; null for calls that nobody needs to read about. */
   call(entry: ApiEntry): string | null;
-  /** Codes that have a meaning a salesperson can use. */
-  readonly codes: Readonly<Record<number, string>>;
+  /** Codes that say "too fast". */
+  readonly limits: readonly number[];
+  /** Codes that are part of a day's work, and what they mean. */
+  readonly refusals: Readonly<Record<number, string>>;
 }
 
 /** The newest lines, newest first. Pings and calls without a meaning that worked are left out: they say nothing about a deal. */
@@ -75,14 +77,15 @@ function call(words: WireWords, entry: ApiEntry): Told | null {
   const told = words.call(entry);
   const worked = entry.code === 0;
   if (told === null && worked) return null;
-  const detail = worked ? `${words.name}已受理` : failure(words, entry);
-  return { way: 'out', text: told ?? `${entry.method} ${entry.path}`, detail, tone: worked ? 'good' : 'bad' };
+  const text = told ?? `${entry.method} ${entry.path}`;
+  if (worked) return { way: 'out', text, detail: `${words.name}已受理`, tone: 'good' };
+  const expected = words.refusals[entry.code ?? 0];
+  if (expected !== undefined) return { way: 'out', text, detail: expected, tone: 'quiet' };
+  return { way: 'out', text, detail: failure(words, entry), tone: 'bad' };
 }
 
-function failure({ name, codes }: WireWords, { status, code }: ApiEntry): string {
-  const known = codes[code ?? 0];
-  if (status === 429 || known === 'limit') return `${name}限流，稍后自动重试`;
-  if (known !== undefined) return known;
+function failure({ name, limits }: WireWords, { status, code }: ApiEntry): string {
+  if (status === 429 || limits.includes(code ?? 0)) return `${name}限流，稍后自动重试`;
   return code === null ? '连接中断，稍后自动重试' : `${name}拒绝（${code}）`;
 }
 

@@ -101,6 +101,40 @@ describeBrowser('console page', () => {
     expect(faults).toEqual([]);
   });
 
+  it('shows what WeCom lets through: a service session, the card of its owner, and what nobody hears', async () => {
+    await sandbox.close();
+    sandbox = await startSandbox({ logLevel: 'silent', wecom: {} });
+    await createDesk(sandbox);
+    const valve = sandbox.wecom?.company.deals.valve ?? '';
+    const stage = () => sandbox.app.look(async (tx) => (await tx.opportunity.get(valve))?.stage);
+    await using page = await open(1440, 900);
+
+    await chatNamed(page, '林采购的客服会话').click();
+    await page.getByText('微信客服', { exact: true }).last().waitFor();
+    await page.getByRole('button', { name: '报价啥时候能出' }).click();
+    await page.getByText('聊单：已问负责人：要到「报价发送」吗').waitFor();
+    await page.getByText('已分配给 李娜').waitFor();
+    const arrival = page.getByRole('status').filter({ hasText: '李娜的聊单应用收到卡片' });
+    await arrival.getByRole('button', { name: '去看看' }).click();
+    const card = page.getByRole('article', { name: /要推进到「报价发送」吗/ });
+    expect(await card.innerText()).toContain('报价啥时候能出');
+    await card.getByRole('button', { name: '推进到「报价发送」' }).click();
+    const done = page.getByRole('article', { name: /泰利 球阀阀体 首批：已处理/ });
+    expect(await done.getByRole('button').allInnerTexts()).toEqual(['已处理']);
+    expect(await done.getByRole('button').isDisabled()).toBe(true);
+    expect(await stage()).toBe('quoted');
+
+    await chatNamed(page, '李娜和林采购的私聊').click();
+    await page.getByText('聊单听不到，除非开通会话存档；可转发给聊单应用').waitFor();
+    await page.getByRole('button', { name: '样品先寄两套过来吧' }).click();
+    await page.getByText('聊单：听不到').waitFor();
+    await page.getByRole('button', { name: '转发给聊单' }).click();
+    await page.getByText('李娜把 3 句话转发给了聊单应用').waitFor();
+    await page.getByText('聊单：已转发给聊单应用').waitFor();
+    expect(await page.getByText('平台投诉 0').count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
   it('never takes words for markup', async () => {
     await using page = await open(1440, 900);
     const words = '<img src=x onerror="document.title=1"> 帮我报下价 **粗** [x](https://example.com)';

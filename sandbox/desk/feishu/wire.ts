@@ -14,7 +14,8 @@ export const feishuWire = (platform: FeishuEmulator): WireWords => ({
   sealed: ({ transport }) => (transport === 'webhook' ? '签名 + 加密' : '长连接'),
   connections: { opened: '长连接已建立', closed: '长连接断开', refused: '长连接被拒绝' },
   call: (entry) => namedCall(platform, entry),
-  codes: { 99991400: 'limit' },
+  limits: [99991400],
+  refusals: {},
 });
 
 function namedCall(platform: FeishuEmulator, { method, path, body }: ApiEntry): string | null {

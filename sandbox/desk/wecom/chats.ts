@@ -98,7 +98,7 @@ function pathOf(kind: Place['kind'], bot: string): PathView {
     case 'team':
       return { tone: 'ask', name: '智能机器人', text: `只听得到 @${bot} 的话（免费）` };
     case 'private':
-      return { tone: 'quiet', name: '听不到', text: '聊单听不到，除非开通会话存档；可转发给聊单应用' };
+      return { tone: 'quiet', name: '成员私聊', text: '聊单听不到，除非开通会话存档；可转发给聊单应用' };
   }
 }
 
@@ -108,7 +108,7 @@ function actionsOf(scene: Scene, { chat, kind, session }: Place): ToolView[] {
     return fresh ? [{ command: 'forward', label: '转发给聊单' }] : [];
   }
   if (session?.state === 2) return [{ command: 'take', label: '王强接入' }];
-  return session?.state === 3 ? [{ command: 'end', label: '结束会话' }] : [];
+  return session?.state === 3 ? [{ command: 'end', label: '结束会话', quiet: true }] : [];
 }
 
 function emptyOf(kind: Place['kind'], member: string): readonly string[] {

@@ -6,7 +6,7 @@ import type { Rows } from '../rows.ts';
 import type { MessageView } from '../view.ts';
 import { botNameIn, type Place, type Scene } from './scene.ts';
 
-/** A bell is answered at once; the words behind it are fetched within moments. */
+/** A bell is answered before the words behind it are fetched, and the bot's socket acknowledges nothing: so long we wait. */
 const FETCH_MS = 3000;
 
 export function messageView(scene: Scene, rows: Rows, place: Place, message: Message): MessageView {
@@ -46,7 +46,7 @@ function saidIn(scene: Scene, place: Place, { messageId, sender, createdAt }: Me
     delivery,
     how: { service: '签名 + 加密，响铃后拉取', team: '机器人长连接', direct: '签名 + 加密', private: '' }[kind],
     unheard: unheardIn(scene, place, messageId),
-    fetching: kind === 'service' && young,
+    fetching: kind !== 'direct' && young,
   };
 }
 

@@ -13,16 +13,16 @@ export const wecomWire = (platform: WecomEmulator): WireWords => ({
     'change_external_contact.add_external_contact': '同事加了新客户',
     'change_external_contact.edit_external_contact': '客户资料有改动',
     'change_external_contact.del_external_contact': '同事删了客户',
+    msgaudit_notify: '会话存档有新记录',
     'bot.text': '有人 @ 智能机器人',
     'bot.enter_chat': '同事打开智能机器人',
   },
   sealed: ({ transport }) => (transport === 'webhook' ? '签名 + 加密' : '长连接'),
   connections: { opened: '机器人长连接已建立', closed: '机器人长连接断开', refused: '机器人长连接被拒绝' },
   call: (entry) => namedCall(platform, entry),
-  codes: {
-    45009: 'limit',
-    45033: 'limit',
-    95014: '主管不是这个客服账号的接待人员，改放接待池',
+  limits: [45009, 45033],
+  refusals: {
+    95014: '他不接待这个客服账号的客户，换下一位',
     60140: '卡片只能更新一次，这一次已经用过',
   },
 });
