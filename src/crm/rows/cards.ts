@@ -41,6 +41,8 @@ export interface CardData {
   date?: string;
   /** A digest tells what happened from this instant on, ms. */
   since?: number;
+  /** The fresh card that took this one's place. */
+  replacedBy?: string;
 }
 
 export type CardActionKind =

@@ -10,6 +10,11 @@ import { drawWhichDeal } from './which-deal-face.ts';
 
 export async function drawCard(tx: Tx, card: CardRow): Promise<Card> {
   const actions = await tx.cardAction.list({ cardId: card.id });
+  const face = await drawKind(tx, card, actions);
+  return card.data.replacedBy === undefined ? face : { ...face, title: '这件事换了一张新卡片' };
+}
+
+async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
   switch (card.kind) {
     case 'ask':
       return drawAsk(tx, card, actions);
