@@ -19,6 +19,7 @@ import { isDatabaseTrouble } from './persistence/trouble.ts';
 import { createPolicies } from './policies.ts';
 import { contactsJob, importContactsFirst } from './scheduler/contacts.ts';
 import { housekeepingJob } from './scheduler/housekeeping.ts';
+import { replaceCardsJob } from './scheduler/replace-cards.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
 import { createTransactions } from './transactions.ts';
@@ -51,10 +52,20 @@ export interface App {
 /** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
 const LEASE_MS = 15_000;
 
-export async function createApp({ settings, log, now }: AppOptions): Promise<App> {
-  const newId = createIdGenerator(now);
+export async function createApp(options: AppOptions): Promise<App> {
+  const newId = createIdGenerator(options.now);
+  const database = await openDatabase({ url: options.settings.databaseUrl, now: options.now, newId });
+  try {
+    return await assemble(options, database, newId);
+  } catch (error) {
+    // Its connections would keep the process alive.
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble({ settings, log, now }: AppOptions, database: Database, newId: () => string): Promise<App> {
   const owner = randomUUID();
-  const database = await openDatabase({ url: settings.databaseUrl, now, newId });
   const { unitOfWork, inbox, outbox, company } = database;
   const policies = createPolicies(company);
   const tenantId = await company.firstTenant();
@@ -70,14 +81,15 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
     onEnqueued: () => outboxWorker.wake(),
   });
 
-  const common = { owner, now, log, channelOf: (accountId: string) => channels.get(accountId), transact };
+  const channelOf = (accountId: string) => channels.get(accountId);
+  const common = { owner, now, log, isDatabaseTrouble, channelOf, transact };
   const inboxWorker = createWorker({
     name: 'inbox',
     batch: 64,
     concurrency: database.kind === 'sqlite' ? 1 : 8,
     pollMs: 500,
     claim: (limit) => inbox.claim(owner, limit, now(), LEASE_MS),
-    handle: createHandleItem({ ...common, inbox, isDatabaseTrouble }),
+    handle: createHandleItem({ ...common, inbox }),
     log,
   });
   const outboxWorker = createWorker({
@@ -113,7 +125,7 @@ export async function createApp({ settings, log, now }: AppOptions): Promise<App
 
   const contacts = { accounts: connected, transact, log };
   const schedule = createSchedule({
-    jobs: [housekeepingJob({ company, inbox, outbox, now, log }), contactsJob(contacts)],
+    jobs: [housekeepingJob({ company, inbox, outbox, now, log }), contactsJob(contacts), replaceCardsJob(contacts)],
     claimTick: (task, fireAt) => company.claimTick(task, fireAt, owner),
     log,
   });

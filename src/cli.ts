@@ -4,6 +4,7 @@ import { deadCommand } from './commands/dead.ts';
 import { signalsCommand } from './commands/signals.ts';
 import { startCommand } from './commands/start.ts';
 import { StartError } from './errors.ts';
+import { describeError, whereFrom } from './log.ts';
 
 const HELP = `聊单
 
@@ -45,7 +46,13 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(error instanceof StartError ? `${error.message}\n` : describeFault(error));
   process.exitCode = 1;
+}
+
+/** Drivers write statements with their values into messages: a fault is told by its kind and its place. */
+function describeFault(fault: unknown): string {
+  const { error, code } = describeError(fault);
+  const places = whereFrom(fault).map((place) => `  ${place}\n`);
+  return `出了意外的错误：${error} ${code ?? ''}\n${places.join('')}求助时请带上这几行，里面没有密钥和聊天内容。\n`;
 }

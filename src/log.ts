@@ -23,6 +23,18 @@ export function createLog(level: LogLevel): Log {
   });
 }
 
+/** Where an error came from: the nearest lines of its stack, without its message, which may quote values. */
+export function whereFrom(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, MOST_FRAMES)
+    .map((line) => line.trim());
+}
+
+const MOST_FRAMES = 6;
+
 /** What may be said of an error in a log line: its class and code, and the message only of our own errors. */
 export function describeError(error: unknown): { error: string; code: string | null } {
   if (!(error instanceof Error)) return { error: 'unknown', code: null };

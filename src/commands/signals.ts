@@ -1,6 +1,5 @@
 /** `signals detect` tries the rules on a file; `signals precision` shows how often each rule was right. */
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open } from 'node:fs/promises';
 import { rulePrecision } from '../crm/signal/rule-precision.ts';
 import { activate, starterDocument } from '../policies.ts';
 import type { Environment } from '../settings.ts';
@@ -16,23 +15,21 @@ export async function signalsCommand([word, file]: readonly string[], env: Envir
 
 /** Judges with the starter rules: the same file gives the same answer on every machine. */
 async function detect(file: string): Promise<number> {
-  const stream = createReadStream(file, 'utf8');
-  const opened = await new Promise<boolean>((resolve) => {
-    stream.once('open', () => resolve(true));
-    stream.once('error', () => resolve(false));
-  });
-  if (!opened) {
+  const { detector } = activate(0, starterDocument());
+  try {
+    const input = (await open(file)).readLines({ encoding: 'utf8' });
+    for await (const line of signalsDetect(input, detector)) process.stdout.write(`${line}\n`);
+  } catch (error) {
+    if (!isFileFault(error)) throw error;
     process.stderr.write(`读不到文件 ${file}：请检查路径和权限\n`);
     return 1;
   }
-  const { detector } = activate(0, starterDocument());
-  for await (const line of signalsDetect(
-    createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }),
-    detector,
-  )) {
-    process.stdout.write(`${line}\n`);
-  }
   return 0;
+}
+
+/** A fault of the file system: the file is missing, a folder, or not ours to read. */
+function isFileFault(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 async function precision(env: Environment): Promise<number> {

@@ -1,6 +1,7 @@
 /** Decides a tap while the platform waits: within the budget the answer carries the outcome, beyond it a neutral word. */
 import type { CardTap, TapAnswer } from '../channel/event.ts';
-import { catchUpCard, decideTap } from '../crm/card/decide-tap.ts';
+import { answerLate, tellTapper } from '../crm/card/answer-late.ts';
+import { decideTap } from '../crm/card/decide-tap.ts';
 import type { Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
 import type { WorkQueue } from '../work/queue.ts';
@@ -26,14 +27,17 @@ export function createAnswerTap<Session>(
   const { inbox, newId, now, log, transact } = options;
 
   /** The tap's row is written and closed in the transaction that decides it: a doubled delivery finds it there. */
-  const decide = (tenantId: string, accountId: string, tap: CardTap) =>
+  const decide = (tenantId: string, accountId: string, tap: CardTap, isLate: () => boolean) =>
     transact(tenantId, async (tx, session) => {
       const at = now();
       const row = { id: newId(), tenantId, accountId, dedupeKey: `tap:${tap.eventId}`, orderKey: `tap:${tap.eventId}` };
       const added = await inbox.add(session, [{ ...row, payload: '', queuedAt: at, availableAt: at }]);
-      if (added === 0) return DOUBLED;
+      if (added === 0) return { answer: DOUBLED, delivered: true };
       await inbox.settleNew(session, row, at);
-      return decideTap(tx, accountId, tap);
+      const answer = await decideTap(tx, accountId, tap);
+      const delivered = isLate();
+      if (delivered) await answerLate(tx, accountId, tap, answer);
+      return { answer, delivered };
     });
 
   return async (tenantId, accountId, tap) => {
@@ -45,15 +49,22 @@ export function createAnswerTap<Session>(
         resolve(LATER);
       }, BUDGET_MS);
     });
-    const decided = decide(tenantId, accountId, tap)
-      .then(async (answer) => {
-        if (late) await transact(tenantId, (tx) => catchUpCard(tx, tap.actionKey));
+    const afterwards = (tell: typeof answerLate, answer: TapAnswer) =>
+      transact(tenantId, (tx) => tell(tx, accountId, tap, answer)).catch((error: unknown) =>
+        log.error({ ...describeError(error) }, 'late answer to a tap not sent'),
+      );
+    const decided = decide(tenantId, accountId, tap, () => late).then(
+      async ({ answer, delivered }) => {
+        // The time ran out while the commit was under way.
+        if (late && !delivered) await afterwards(answerLate, answer);
         return answer;
-      })
-      .catch((error: unknown) => {
+      },
+      async (error: unknown) => {
         log.error({ ...describeError(error) }, 'tap not decided');
+        if (late) await afterwards(tellTapper, AGAIN);
         return AGAIN;
-      });
+      },
+    );
     try {
       return await Promise.race([decided, budget]);
     } finally {

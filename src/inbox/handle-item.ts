@@ -20,15 +20,10 @@ export interface HandleItemOptions<Session> {
 
 /** An event that fails this often is set aside: it is visible, and what comes behind it in its chat goes on. */
 const MOST_ATTEMPTS = 4;
+const NOT_CONNECTED_MS = 30_000;
 
 export function createHandleItem<Session>(options: HandleItemOptions<Session>): (item: WorkItem) => Promise<void> {
   const { inbox, owner, now, log } = options;
-
-  function read(item: WorkItem): ChannelEvent | null {
-    const channel = options.channelOf(item.accountId);
-    if (!channel) throw new Error('the account of this event is not connected');
-    return channel.normalise(item.payload);
-  }
 
   async function failed(item: WorkItem, error: unknown): Promise<void> {
     if (error instanceof LeaseLostError) return;
@@ -46,9 +41,16 @@ export function createHandleItem<Session>(options: HandleItemOptions<Session>): 
 
   return async (item) => {
     try {
+      const channel = options.channelOf(item.accountId);
+      if (!channel) {
+        // Its variables are missing here: another instance may have them, or they come back with the next start.
+        const change = { availableAt: now() + NOT_CONNECTED_MS, countAttempt: false, error: 'not_connected' };
+        await inbox.release(item, owner, change);
+        return;
+      }
       let event: ChannelEvent | null;
       try {
-        event = read(item);
+        event = channel.normalise(item.payload);
       } catch (error) {
         // What cannot be read now will not be readable later.
         await inbox.bury(item, owner, `unreadable: ${describeError(error).error}`, now());

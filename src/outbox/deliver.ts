@@ -14,6 +14,8 @@ export interface DeliverOptions<Session> {
   readonly owner: string;
   readonly now: () => number;
   readonly log: Log;
+  /** Whether an error is the database's (away, locked, full) and not the order's. */
+  readonly isDatabaseTrouble: (error: unknown) => boolean;
   readonly channelOf: (accountId: string) => Channel | undefined;
   readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
   readonly look: <T>(tenantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -43,6 +45,15 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
     if (known && error.outcome === 'throttled') {
       await outbox.release(item, owner, {
         availableAt: now() + (error.retryAfterMs ?? THROTTLE_MS),
+        countAttempt: false,
+        error: reason,
+      });
+      return;
+    }
+    if (options.isDatabaseTrouble(error)) {
+      log.warn({ outbox: item.id, reason }, 'order put off');
+      await outbox.release(item, owner, {
+        availableAt: now() + backoffMs(1, Math.random),
         countAttempt: false,
         error: reason,
       });

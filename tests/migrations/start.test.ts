@@ -1,38 +1,15 @@
 /** Starting on a database that is empty, shared, broken or out of reach. */
-import { spawn } from 'node:child_process';
 import { createConnection } from 'mysql2/promise';
 import { expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
 import { openConnections } from '../../src/persistence/data-source.ts';
 import { freePort } from '../flows/kill/server.ts';
+import { runCli } from '../support/run-cli.ts';
 import { databaseKind, describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
 import { tableNames } from './tables.ts';
 
 const SENTENCE = '数据库升级失败，服务没有启动';
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the product as a process of its own until it ends. */
-function cli(args: readonly string[], env: Record<string, string>): Promise<Ended> {
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
-}
 
 /** A database in which somebody else's table has the name of one of ours. */
 async function brokenDatabase() {
@@ -62,7 +39,7 @@ describeDatabase('start', () => {
     const { url, close, dispose } = await brokenDatabase();
     await close();
     const port = await freePort();
-    const { code, out, err } = await cli(['start'], { DATABASE_URL: url, PORT: String(port), LOG_LEVEL: 'info' });
+    const { code, out, err } = await runCli(['start'], { DATABASE_URL: url, PORT: String(port), LOG_LEVEL: 'info' });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(SENTENCE);
     expect(err).toContain('customer');
@@ -84,7 +61,7 @@ describeDatabase('start', () => {
 
   it('lets several processes begin on one empty database, as one company with one policy', async () => {
     const { url, dispose } = await freshDatabaseUrl();
-    const ends = await Promise.all(Array.from({ length: 4 }, () => cli(['dead', 'list'], { DATABASE_URL: url })));
+    const ends = await Promise.all(Array.from({ length: 4 }, () => runCli(['dead', 'list'], { DATABASE_URL: url })));
     expect(ends.map(({ code, err }) => [code, err])).toEqual(Array.from({ length: 4 }, () => [0, '']));
     const { writer, reader } = await openConnections(url, []);
     expect(await writer.query('SELECT COUNT(*) AS n FROM tenant')).toEqual([{ n: expect.anything() }]);

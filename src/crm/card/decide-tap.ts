@@ -8,7 +8,7 @@ import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
 import { drawCard } from './faces/draw-card.ts';
 import { choiceName } from './faces/parts.ts';
-import { refreshCard, shownAs } from './send-card.ts';
+import { shownAs } from './send-card.ts';
 import { chooseDeal } from './taps/choose-deal.ts';
 import { advanceAsked, changeStage, ignoreCard, loseDeal, undoMove } from './taps/deal-taps.ts';
 import { adoptLead, attachLead, dropLead, ignoreChat, linkChat } from './taps/lead-taps.ts';
@@ -60,13 +60,6 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
   if (result.closed !== null) await tx.card.update({ id: card.id }, { status: 'closed', outcome: result.closed });
   const now = await tx.card.get(shown.id);
   return { notice: { tone: 'success', text: result.notice }, card: await drawCard(tx, now ?? shown) };
-}
-
-/** The answer came too late for the platform: bring the tapped card to the current state by an update instead. */
-export async function catchUpCard(tx: Tx, actionKey: string): Promise<void> {
-  const action = await tx.cardAction.get(actionKey);
-  const card = action && (await tx.card.get(action.cardId));
-  if (card) await refreshCard(tx, card);
 }
 
 /** The person it is for, everybody above them, and managers. */
