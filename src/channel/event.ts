@@ -46,6 +46,8 @@ export interface MessageEvent {
   readonly repliesTo: string | null;
   /** Set when the message is a forwarded record: its lines; `text` is then empty. */
   readonly record: readonly HandedLine[] | null;
+  /** Said before we began to listen here: kept as what went before, but nothing follows from it. */
+  readonly history?: true;
   readonly sentAt: number;
 }
 

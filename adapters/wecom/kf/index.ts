@@ -69,6 +69,8 @@ export function createService(client: WecomClient, context: SourceContext): Serv
     if (stopped) return;
     for (const puller of pullers.values()) puller.wake(null);
     const usual = (pullers.size > 0 ? pollMs : idlePollMs) * (0.9 + Math.random() / 5);
+    // News about accounts may have begun another round meanwhile: one of them plans the next.
+    if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => void round(), listed ? usual : firstRetryMs).unref();
     await Promise.all([...pullers.values()].map((puller) => puller.idle()));
   }

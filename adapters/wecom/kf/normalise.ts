@@ -6,7 +6,13 @@ import { member, outsider } from '../people.ts';
 import { type Row, readRow, recalledId } from './rows.ts';
 
 /** What is stored: a row as it came, or our own note that a session waits. `account` is where it was pulled from. */
-export type StoredRow = { readonly liaodan: 'kf'; readonly account: string; readonly row: JsonRecord };
+export type StoredRow = {
+  readonly liaodan: 'kf';
+  readonly account: string;
+  readonly row: JsonRecord;
+  /** Said before this account was first read. */
+  readonly history?: true;
+};
 export type StoredWait = {
   readonly liaodan: 'kf';
   readonly account: string;
@@ -23,7 +29,8 @@ export function normaliseService(stored: JsonRecord, corpId: string): ChannelEve
   if (row === null || row.outsiderId === null) throw new Error('wecom service row without its fields');
   const recalled = recalledId(row);
   if (recalled !== null) return { type: 'recalled', eventId: row.id, messageId: recalled, at: row.at };
-  return readMessage(row, row.outsiderId, corpId);
+  const message = readMessage(row, row.outsiderId, corpId);
+  return message && stored.history === true ? { ...message, history: true } : message;
 }
 
 function readWait(account: string, waiting: JsonRecord): ChannelEvent {

@@ -8,8 +8,10 @@ import { type Row, readRow, recalledId, sessionNews } from './rows.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface PageReader {
-  /** In the order in which it was said. Never rejects. */
-  read(page: JsonRecord): Promise<readonly InboundEvent[]>;
+  /** In the order in which it was said; what was said before `since` (ms) is history. Never rejects. */
+  read(page: JsonRecord, since: number): Promise<readonly InboundEvent[]>;
+  /** Pages in between were read by another instance. */
+  missed(): void;
 }
 
 const fromCustomer = 3;
@@ -21,7 +23,8 @@ export function createPageReader(account: string, sessions: Sessions): PageReade
   const recalled = new Set<string>();
 
   return {
-    async read(page) {
+    missed: () => sessions.doubt(account),
+    async read(page, since) {
       const rows = recordsField(page, 'msg_list')
         .flatMap((raw): { raw: JsonRecord; row: Row }[] => {
           const row = readRow(raw, account);
@@ -32,7 +35,7 @@ export function createPageReader(account: string, sessions: Sessions): PageReade
         const id = recalledId(row);
         if (id !== null) recalled.add(id);
       }
-      const events = rows.flatMap(({ raw, row }) => storedRow(raw, row) ?? []);
+      const events = rows.flatMap(({ raw, row }) => storedRow(raw, row, since) ?? []);
       const waits = await waiting(rows.map(({ row }) => row));
       for (const id of recalled) {
         if (recalled.size <= mostTombstones) break;
@@ -42,12 +45,12 @@ export function createPageReader(account: string, sessions: Sessions): PageReade
     },
   };
 
-  function storedRow(raw: JsonRecord, row: Row): InboundEvent | null {
+  function storedRow(raw: JsonRecord, row: Row, since: number): InboundEvent | null {
     const said = row.type !== 'event' && (row.origin === fromCustomer || row.origin === fromColleague);
     if (row.outsiderId === null || !(said || recalledId(row) !== null)) return null;
     // Taken back before we had it: that somebody wrote is kept, what they wrote is not.
     const kept = recalled.has(row.id) ? withoutWords(raw, row.type) : raw;
-    const payload: StoredRow = { liaodan: 'kf', account, row: kept };
+    const payload: StoredRow = { liaodan: 'kf', account, row: kept, ...(row.at < since ? { history: true } : {}) };
     return { eventKey: keyOf(`msg:${row.id}`), orderKey: chatOf(row.outsiderId), payload: JSON.stringify(payload) };
   }
 

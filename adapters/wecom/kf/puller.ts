@@ -30,6 +30,7 @@ const tokenForMs = 9.5 * 60_000;
 const tokenExpired = 95007;
 /** Longer than one call may take; taken again for every page. */
 const turnMs = 20_000;
+const clocksMs = 60_000;
 const someoneElseMs = 3_000;
 const firstRetryMs = 2_000;
 const longestRetryMs = 60_000;
@@ -45,6 +46,17 @@ export function createPuller({ openKfId, client, inbound, page, now, log }: Pull
   let timer: NodeJS.Timeout | null = null;
   let failures = 0;
   let problem: string | null = null;
+  let reached: string | null = null;
+  let since: number | null = null;
+
+  /** When this account was first read, less what two clocks may differ: the log begins three days before. */
+  async function beginning(): Promise<number> {
+    if (since !== null) return since;
+    const [known, place] = [await inbound.cursor(`${name}:since`), await inbound.cursor(name)];
+    since = known !== null ? Number(known) : place === null ? now() - clocksMs : 0;
+    if (known === null) await inbound.storePage([], { name: `${name}:since`, value: String(since) });
+    return since;
+  }
 
   async function sync(cursor: string) {
     const fresh = token !== null && now() < token.until ? token : null;
@@ -63,13 +75,16 @@ export function createPuller({ openKfId, client, inbound, page, now, log }: Pull
     let cursor: string | null = null;
     for (let empty = 0; empty < mostEmptyPages && !stopped; empty += 1) {
       if (!(await inbound.takeTurn(name, turnMs))) return false;
+      const first = await beginning();
       const from: string = cursor ?? (await inbound.cursor(name)) ?? '';
+      if (from !== reached) page.missed();
       const reply = await sync(from);
-      const events = await page.read(reply);
+      const events = await page.read(reply, first);
       cursor = textField(reply, 'next_cursor') ?? from;
       if (cursor !== from) empty = -1;
       // Should another have the turn by now: the same rows have the same keys, and lead to the same place.
       if (events.length > 0 || cursor !== from) await inbound.storePage(events, { name, value: cursor });
+      reached = cursor;
       if (field(reply, 'has_more') !== 1) break;
     }
     await inbound.takeTurn(name, 0);

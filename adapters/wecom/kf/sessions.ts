@@ -9,6 +9,8 @@ export interface Sessions {
   /** Somebody took it, or it ended. */
   held(openKfId: string, outsiderId: string): void;
   ended(openKfId: string, outsiderId: string): void;
+  /** Rows of this account were read elsewhere: what we believed to be held may have ended. */
+  doubt(openKfId: string): void;
   /** Customers whom we had to leave in the pool of this account. */
   pooled(openKfId: string): readonly string[];
   /** The first of these colleagues who can take it, or who has it already; null: it is in the pool, or over. */
@@ -90,6 +92,9 @@ export function createSessions(client: WecomClient, now: () => number): Sessions
     ended(openKfId, outsiderId) {
       heldUntil.delete(keyOf(openKfId, outsiderId));
       poolOf(openKfId).delete(outsiderId);
+    },
+    doubt(openKfId) {
+      for (const key of heldUntil.keys()) if (key.startsWith(keyOf(openKfId, ''))) heldUntil.delete(key);
     },
     pooled: (openKfId) => [...poolOf(openKfId)],
     async isWaiting(openKfId, outsiderId) {

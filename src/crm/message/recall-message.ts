@@ -4,11 +4,12 @@ import { refreshCard } from '../card/send-card.ts';
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 
+const DAY_MS = 86_400_000;
 const TAKEN_BACK = '（消息已撤回）';
 
 export async function recallMessage(tx: Tx, accountId: string, event: RecallEvent): Promise<void> {
   const message = await tx.message.find({ accountId, externalId: event.messageId });
-  if (!message) return;
+  if (!message) return takePlace(tx, accountId, event);
   await tx.message.update({ id: message.id }, { text: '' });
   for (const decision of await tx.signalDecision.list({ messageId: message.id })) {
     await tx.signalDecision.update({ id: decision.id }, { quote: '', phrase: '' });
@@ -16,6 +17,23 @@ export async function recallMessage(tx: Tx, accountId: string, event: RecallEven
     for (const subject of [`opportunity:${opportunityId}`, `lead:${leadId}`, `which:${chatId}`])
       for (const card of await tx.card.list({ subject })) await takeBack(tx, card, message.id);
   }
+}
+
+/** It may be on its way still: a row of its id without words is there before it, so that it is neither kept nor acted on. */
+async function takePlace(tx: Tx, accountId: string, event: RecallEvent): Promise<void> {
+  await tx.message.insertIfNew({
+    id: tx.newId(),
+    accountId,
+    externalId: event.messageId,
+    chatId: '',
+    speaker: 'customer',
+    speakerName: null,
+    staffId: null,
+    contactIdentityId: null,
+    text: '',
+    sentAt: event.at,
+    expiresAt: tx.now + tx.active.policy.privacy.messageDays * DAY_MS,
+  });
 }
 
 /** Cards quote what they ask about; the question stays, for the person may have acted on the words already. */

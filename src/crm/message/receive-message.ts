@@ -34,7 +34,7 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
   // Words of chats that belong to nobody are dropped here: they are never stored.
   const linked = chat.customerId !== null || chat.leadId !== null;
   const message = linked ? await keep(tx, chat, speaker, event) : null;
-  if (linked && !message) return;
+  if ((linked && !message) || event.history) return;
   if (handed) return receiveRecord(tx, { accountId, chat: linked ? chat : null, by, lines: handed });
   if (!message) return;
   const recent = await tx.queries.recentMessages(chat.id, CONTEXT_MESSAGES, message);

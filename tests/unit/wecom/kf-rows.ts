@@ -43,7 +43,7 @@ export function setUp(state = 0, script: (path: string, body: JsonRecord) => Jso
   });
   const sessions = createSessions(client, () => nowMs);
   const reader = createPageReader('wkA', sessions);
-  const page = async (...rows: JsonRecord[]) => reader.read({ msg_list: rows });
+  const page = async (...rows: JsonRecord[]) => reader.read({ msg_list: rows }, 0);
   const moves = () => client.calls.filter(({ path }) => path === 'kf/service_state/trans').map(({ body }) => body);
   const looks = () => client.calls.filter(({ path }) => path === 'kf/service_state/get').length;
   return { client, sessions, page, moves, looks };

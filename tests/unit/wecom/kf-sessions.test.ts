@@ -5,7 +5,7 @@ import { createPageReader } from '../../../adapters/wecom/kf/page.ts';
 import { createPuller } from '../../../adapters/wecom/kf/puller.ts';
 import { createSessions } from '../../../adapters/wecom/kf/sessions.ts';
 import { recordingInbound, recordingLog, scriptedClient } from './doubles.ts';
-import { said, setUp } from './kf-rows.ts';
+import { read, said, setUp } from './kf-rows.ts';
 import { nowMs } from './sealing.ts';
 
 describe('giving a session away', () => {
@@ -67,13 +67,13 @@ describe('giving a session away', () => {
 });
 
 describe('pulling', () => {
-  function pulling(script: (body: JsonRecord) => JsonRecord) {
+  function pulling(script: (body: JsonRecord) => JsonRecord, state = () => 3) {
     const inbound = recordingInbound();
     const client = scriptedClient((_path, body) => script(body));
     const reader = createPageReader(
       'wkA',
       createSessions(
-        scriptedClient(() => ({ errcode: 0, service_state: 3 })),
+        scriptedClient(() => ({ errcode: 0, service_state: state() })),
         () => nowMs,
       ),
     );
@@ -125,6 +125,45 @@ describe('pulling', () => {
     await puller.idle();
     expect(client.calls.map(({ body }) => body.cursor)).toEqual(['', 'from the store']);
     expect(client.calls[0]?.body).not.toHaveProperty('token');
+  });
+
+  it('what another instance has read in between may have ended a session: it is looked at again', async () => {
+    let state = 3;
+    let page = 0;
+    const { inbound, puller } = pulling(
+      () => {
+        page += 1;
+        return { errcode: 0, next_cursor: `c${page}`, has_more: 0, msg_list: [said(`m${page}`)] };
+      },
+      () => state,
+    );
+    puller.wake(null);
+    await puller.idle();
+    // The row that ended the session, and a new word of the customer, went elsewhere.
+    inbound.cursors.set('kf:wkA', 'read elsewhere');
+    state = 0;
+    puller.wake(null);
+    await puller.idle();
+    expect(inbound.stored.map(({ eventKey }) => eventKey)).toEqual(['msg:m1', 'msg:m2', 'wait:m2']);
+  });
+
+  it('what was said before the account was first read is history, also for whoever goes on from there', async () => {
+    const rows = [said('old', { send_time: nowMs / 1000 - 7_200 }), said('new')];
+    const { inbound, puller } = pulling(() => ({ errcode: 0, next_cursor: 'c1', has_more: 0, msg_list: rows }));
+    puller.wake(null);
+    await puller.idle();
+    expect(inbound.stored.map(read)).toMatchObject([{ messageId: 'old', history: true }, { messageId: 'new' }]);
+    expect(inbound.stored[1] && read(inbound.stored[1])).not.toHaveProperty('history');
+    expect(Number(inbound.cursors.get('kf:wkA:since'))).toBeLessThan(nowMs);
+  });
+
+  it('an account that was read before we kept that instant has no history', async () => {
+    const rows = [said('old', { send_time: nowMs / 1000 - 7_200 })];
+    const { inbound, puller } = pulling(() => ({ errcode: 0, next_cursor: 'c2', has_more: 0, msg_list: rows }));
+    inbound.cursors.set('kf:wkA', 'c1');
+    puller.wake(null);
+    await puller.idle();
+    expect(inbound.stored[0] && read(inbound.stored[0])).not.toHaveProperty('history');
   });
 
   it('a token that has expired is used no more', async () => {
