@@ -5,6 +5,12 @@ import type { Health, QueueHealth } from './http/routes/health.ts';
 import type { WorkQueue } from './work/queue.ts';
 
 const SHOWN_DEAD = 20;
+/** A load balancer asks every few seconds and must not wait for a database that hangs. */
+const PATIENCE_MS = 3_000;
+const MINUTE_MS = 60_000;
+/** Words are worked off in milliseconds; orders may wait for a platform's limits and for its troubles. */
+const LATE_INBOX_MS = MINUTE_MS;
+const LATE_OUTBOX_MS = 15 * MINUTE_MS;
 
 export interface HealthSources<Session> {
   readonly database: {
@@ -22,8 +28,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 
 export async function readHealth<Session>({ database, channels, now }: HealthSources<Session>): Promise<Health> {
-  const queues = await Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())]).catch(
-    () => null,
+  const queues = await within(
+    PATIENCE_MS,
+    Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())]),
   );
   const states = channels.map((channel) => ({
     platform: channel.platform,
@@ -32,9 +39,12 @@ export async function readHealth<Session>({ database, channels, now }: HealthSou
   }));
   const advice = states.flatMap((state) => (state.detail === null ? [] : [`${state.platform}：${state.detail}`]));
   if (states.length === 0)
-    advice.push('还没有接入任何平台。请按 .env.example 填写飞书或企业微信应用的变量后重启；想先看效果，运行 npm run demo。');
+    advice.push(
+      '还没有接入任何平台。请按 .env.example 填写飞书或企业微信应用的变量后重启；想先看效果，运行 npm run demo。',
+    );
   if (queues === null) advice.push('数据库没有回应，请检查数据库是否在运行。');
   const [inbox, outbox] = queues ?? [null, null];
+  advice.push(...lateness('收件', inbox, LATE_INBOX_MS), ...lateness('发件', outbox, LATE_OUTBOX_MS));
   if ((inbox?.dead ?? 0) + (outbox?.dead ?? 0) > 0)
     advice.push('有处理失败的条目：用 npm run crm -- dead list 查看，修好后用 npm run crm -- dead retry 重新处理。');
   return {
@@ -48,8 +58,27 @@ export async function readHealth<Session>({ database, channels, now }: HealthSou
   };
 }
 
+function lateness(name: string, queue: QueueHealth | null, limitMs: number): string[] {
+  const age = queue?.oldestAgeMs ?? 0;
+  return age > limitMs
+    ? [`${name}有积压：最早的一条已等了 ${Math.floor(age / MINUTE_MS)} 分钟，请查看日志里的原因。`]
+    : [];
+}
+
+/** Null when it fails or takes too long. */
+function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), ms);
+    const end = (value: T | null) => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    work.then(end, () => end(null));
+  });
+}
+
 async function readQueue<Session>(queue: WorkQueue<Session>, now: number): Promise<QueueHealth> {
-  const { ready, dead, oldestQueuedAt } = await queue.backlog();
+  const { ready, dead, oldestQueuedAt } = await queue.backlog(now);
   return {
     ready,
     dead,

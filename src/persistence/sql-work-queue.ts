@@ -122,10 +122,12 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
       await unitOfWork.run((session) => settle(session, item, owner, assignments, [error.slice(0, ERROR_LENGTH), now]));
     },
 
-    backlog: () =>
+    backlog: (now = Number.MAX_SAFE_INTEGER) =>
       unitOfWork.read(async (session): Promise<Backlog> => {
         const [ready] = await session.query<{ n: number | string; oldest: number | string | null }>(
-          `SELECT COUNT(*) AS n, MIN(queued_at) AS oldest FROM ${table} WHERE status = 'ready'`,
+          `SELECT COUNT(*) AS n, MIN(queued_at) AS oldest FROM ${table}
+           WHERE status = 'ready' AND (available_at <= ? OR last_error IS NOT NULL)`,
+          [now],
         );
         const [dead] = await session.query<{ n: number | string }>(
           `SELECT COUNT(*) AS n FROM ${table} WHERE status = 'dead'`,

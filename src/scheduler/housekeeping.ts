@@ -19,7 +19,7 @@ const DONE_DAYS = 7;
 const DEAD_DAYS = 30;
 
 export function housekeepingJob<Session>(deps: HousekeepingDependencies<Session>): Job {
-  return { name: 'housekeeping', at: '17 3 * * *', run: () => housekeep(deps) };
+  return { name: 'housekeeping', at: '17 3 * * *', alsoAtStart: true, run: () => housekeep(deps) };
 }
 
 async function housekeep<Session>({

@@ -7,6 +7,8 @@ export interface Job {
   /** Cron expression, server time. */
   readonly at: string;
   readonly run: () => Promise<void>;
+  /** Also when the process starts: a computer that is off at that hour of the night would never do it. */
+  readonly alsoAtStart?: boolean;
 }
 
 export interface ScheduleOptions {
@@ -23,6 +25,7 @@ export interface Schedule {
 
 export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Schedule {
   let tasks: ScheduledTask[] = [];
+  let first: Promise<unknown> = Promise.resolve();
   const once = (job: Job) => async (): Promise<void> => {
     try {
       await job.run();
@@ -32,6 +35,7 @@ export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Sched
   };
   return {
     start() {
+      first = Promise.all(jobs.filter((job) => job.alsoAtStart).map((job) => once(job)()));
       tasks = jobs.map((job) =>
         schedule(job.at, once(job), {
           name: job.name,
@@ -45,6 +49,7 @@ export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Sched
       );
     },
     async stop() {
+      await first;
       await Promise.all(tasks.map((task) => task.destroy()));
       tasks = [];
     },

@@ -65,7 +65,8 @@ export interface WorkQueue<Session> {
   ): Promise<void>;
   /** Gives up on an item: it stays visible, keeps its payload and blocks nothing. */
   bury(item: WorkItem, owner: string, error: string, now: number): Promise<void>;
-  backlog(): Promise<Backlog>;
+  /** What waits at `now`; an order put off until later and never tried is no backlog. Without `now` everything counts. */
+  backlog(now?: number): Promise<Backlog>;
   dead(limit: number): Promise<DeadItem[]>;
   /** Puts dead items back into the queue; returns how many. */
   revive(ids: readonly string[], now: number): Promise<number>;

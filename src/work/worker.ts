@@ -34,6 +34,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const gatherMs = Math.min(GATHER_MS, options.pollMs);
   let running = false;
   let woken = false;
+  /** What is claimed but not begun is left: its lease ends, and the next one takes it. */
+  let stopping = false;
   let rest: { timer: NodeJS.Timeout; end: () => void } | null = null;
   let loop: Promise<void> = Promise.resolve();
 
@@ -41,7 +43,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const items = await options.claim(options.batch);
     let next = 0;
     const lane = async () => {
-      for (let item = items[next++]; item !== undefined; item = items[next++]) {
+      for (let item = items[next++]; item !== undefined && !stopping; item = items[next++]) {
         await options.handle(item);
         // SQLite answers without ever leaving the current turn: unless we do, no ack gets out before the backlog is empty.
         await nextTurn();
@@ -87,11 +89,13 @@ export function createWorker(options: WorkerOptions): Worker {
     start() {
       if (running) return;
       running = true;
+      stopping = false;
       loop = run();
     },
     wake,
     async stop() {
       running = false;
+      stopping = true;
       if (rest) {
         clearTimeout(rest.timer);
         rest.end();

@@ -1,23 +1,24 @@
-/** A worker with a long backlog leaves room for the rest of the process, acks above all. */
+/** A worker with a long backlog leaves room for the rest of the process, and for its end. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { WorkItem } from '../../../src/work/queue.ts';
 import { createWorker } from '../../../src/work/worker.ts';
 
+const ITEM: WorkItem = {
+  id: '1',
+  tenantId: 't',
+  accountId: 'a',
+  dedupeKey: 'k',
+  orderKey: 'o',
+  payload: '',
+  queuedAt: 0,
+  attempts: 0,
+  takenOver: false,
+};
+
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 test('between two items others get their turn, even when nothing ever waits', async () => {
-  const item: WorkItem = {
-    id: '1',
-    tenantId: 't',
-    accountId: 'a',
-    dedupeKey: 'k',
-    orderKey: 'o',
-    payload: '',
-    queuedAt: 0,
-    attempts: 0,
-    takenOver: false,
-  };
   let left = 100;
   let handled = 0;
   const worker = createWorker({
@@ -25,7 +26,7 @@ test('between two items others get their turn, even when nothing ever waits', as
     batch: 10,
     concurrency: 1,
     pollMs: 1,
-    claim: async (limit) => Array.from({ length: Math.min(limit, left) }, () => item),
+    claim: async (limit) => Array.from({ length: Math.min(limit, left) }, () => ITEM),
     handle: async () => {
       left -= 1;
       handled += 1;
@@ -61,4 +62,29 @@ test('wakes that come close together cause one look, and stopping does not wait 
   await expect.poll(() => looks, { interval: 1 }).toBe(2);
   await worker.stop();
   expect(looks).toBe(2);
+});
+
+test('stopping ends with what is in hand; what is claimed but not begun is left to the next one', async () => {
+  const begun: string[] = [];
+  let finish = () => {};
+  const worker = createWorker({
+    name: 'test',
+    batch: 3,
+    concurrency: 1,
+    pollMs: 1,
+    claim: async () => ['1', '2', '3'].map((id) => ({ ...ITEM, id })),
+    handle: ({ id }) => {
+      begun.push(id);
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+    log: silent,
+  });
+  worker.start();
+  while (begun.length === 0) await nextTurn();
+  const stopped = worker.stop();
+  finish();
+  await stopped;
+  expect(begun).toEqual(['1']);
 });
