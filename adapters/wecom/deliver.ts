@@ -14,7 +14,11 @@ export interface DeliverParts {
   readonly lookup: Lookup;
   readonly now: () => number;
   /** Gives a service session to the first who can take it. */
-  readonly assign: (openKfId: string, outsiderId: string, staffIds: readonly string[]) => Promise<string | null>;
+  readonly assign: (
+    openKfId: string,
+    outsiderId: string,
+    staffIds: readonly string[],
+  ) => Promise<Receipt & { kind: 'assigned' }>;
   /** Orders that are the AI bot's to carry out; null when this one is not. */
   readonly byBot: (order: Order) => Promise<Receipt | null>;
 }
@@ -80,7 +84,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       case 'session.assign': {
         const chat = readChat(order.chatId);
         if (chat.kind !== 'service') throw new DeliveryError('permanent', 'not_a_session', '这不是微信客服的会话。');
-        return { kind: 'assigned', staffId: await parts.assign(chat.openKfId, chat.outsiderId, order.staffIds) };
+        return parts.assign(chat.openKfId, chat.outsiderId, order.staffIds);
       }
     }
   }

@@ -48,8 +48,8 @@ export type Receipt =
   | { readonly kind: 'person'; readonly name: string | null }
   | { readonly kind: 'chat'; readonly name: string | null }
   | { readonly kind: 'contact'; readonly contact: ContactFacts | null }
-  /** `staffId`: who took the session; null when it went to the pool. */
-  | { readonly kind: 'assigned'; readonly staffId: string | null }
+  /** `staffId`: who took the session; null when nobody did: it is `waiting` in the platform's pool, or over. */
+  | { readonly kind: 'assigned'; readonly staffId: string | null; readonly waiting?: true }
   | { readonly kind: 'done' };
 
 /** An outsider as a colleague's address book has them. */

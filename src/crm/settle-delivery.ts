@@ -7,6 +7,10 @@ import { fitName, NAMELESS } from './names.ts';
 import { dealName } from './opportunity/open-deal.ts';
 import type { OutboxOrder, Tx } from './tx.ts';
 
+type SessionOrder = Extract<OutboxOrder, { kind: 'session.assign' }>;
+
+const OFFER_AGAIN_MS = 10 * 60_000;
+
 export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrder, receipt: Receipt): Promise<void> {
   if (order.kind === 'card.send' && receipt.kind === 'sent') {
     await tx.card.update(
@@ -18,6 +22,9 @@ export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrd
   if (order.kind === 'session.assign' && receipt.kind === 'assigned' && receipt.staffId !== null) {
     await sessionTaken(tx, accountId, order.chatExternalId, receipt.staffId);
   }
+  if (order.kind === 'session.assign' && receipt.kind === 'assigned' && receipt.waiting) {
+    await offerAgain(tx, accountId, order);
+  }
   if (order.kind === 'contact.lookup' && receipt.kind === 'contact' && receipt.contact) {
     await meetContactFacts(tx, accountId, order.chatExternalId, receipt.contact);
   }
@@ -27,6 +34,23 @@ export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrd
   if (order.kind === 'person.lookup' && receipt.kind === 'person' && receipt.name) {
     await namePerson(tx, accountId, order.personId, receipt.name);
   }
+}
+
+/**
+ * A customer in the pool is offered again until somebody has them or the session is over, which it is after 48 hours.
+ * By itself and not in the chat's order: a new word of theirs is acted on at once.
+ */
+async function offerAgain(tx: Tx, accountId: string, order: SessionOrder): Promise<void> {
+  const chat = await tx.chat.find({ accountId, externalId: order.chatExternalId });
+  if (!chat) return;
+  const round = Math.floor(tx.now / OFFER_AGAIN_MS) + 1;
+  await tx.enqueue({
+    accountId,
+    dedupeKey: `pool:${chat.id}:${round}`,
+    orderKey: `pool:${chat.id}`,
+    order,
+    notBefore: round * OFFER_AGAIN_MS,
+  });
 }
 
 /** Whoever answers the customer is who hears about the lead. */

@@ -36,6 +36,35 @@ describeDatabase('service sessions', () => {
     await expect.poll(() => stageOf(sandbox, company.deals.valve)).toBe('quoted');
   });
 
+  it('a customer left in the pool is offered again and again, until the session is somebody’s or over', async () => {
+    const sandbox = await open({ wecom: {} });
+    const { platform, company } = wecomOf(sandbox);
+    const servicers = [company.staff.lina, company.staff.wangqiang];
+    for (const servicer of servicers) platform.kf.staffStops(servicer, company.service, 'stopped');
+    platform.kf.customerSays(company.customers.lin, company.service, '在吗');
+    const session = () => platform.kf.sessions.of(company.service.openKfId, company.customers.lin.externalUserId);
+    await platform.journal.until(() => session().state === 2, { what: 'the pool' });
+    platform.kf.customerSays(company.customers.lin, company.service, '有人吗');
+    await settled(sandbox);
+    const waiting = () =>
+      sandbox.app.database.unitOfWork.read((db) =>
+        db.query("SELECT id FROM outbox_order WHERE status = 'ready' AND payload LIKE '%session.assign%'"),
+      );
+    expect(await waiting()).toHaveLength(1);
+    // A night, and a restart in it: nobody remembers who waits but the rows.
+    sandbox.advance(9 * HOUR_MS);
+    await expect.poll(async () => (await waiting()).length).toBe(1);
+    expect(session().state).toBe(2);
+    // Nothing tells us that somebody takes customers again.
+    const lina = company.service.staff.get('lina');
+    if (lina) lina.receiving = true;
+    sandbox.advance(HOUR_MS);
+    await platform.journal.until(() => session().state === 3, { what: 'the session to be given to a person' });
+    expect(session().servicer).toBe('lina');
+    await settled(sandbox);
+    expect(await waiting()).toEqual([]);
+  });
+
   it('words that come after they were taken back are neither kept nor acted on', async () => {
     const sandbox = await open({ wecom: {} });
     const { company, account } = wecomOf(sandbox);

@@ -1,5 +1,6 @@
 /** 微信客服: what customers and colleagues say in service sessions comes in, and waiting sessions are given to people. */
 import type { ChannelState } from '../../../src/channel/channel.ts';
+import type { Receipt } from '../../../src/channel/delivery.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { WecomClient } from '../client.ts';
 import { explainFailure } from '../errors.ts';
@@ -17,8 +18,8 @@ export interface Service extends Source {
   accountsChanged(): void;
   /** How many accounts we read. */
   accounts(): number;
-  /** Gives a session to the first of these colleagues who can take it; null: it went to the platform's pool, or is over. */
-  assign(openKfId: string, outsiderId: string, staffIds: readonly string[]): Promise<string | null>;
+  /** Gives a session to the first of these colleagues who can take it. */
+  assign(openKfId: string, outsiderId: string, staffIds: readonly string[]): Promise<Receipt & { kind: 'assigned' }>;
 }
 
 /** Bells can be lost: everything is pulled so often without one. */
@@ -95,6 +96,10 @@ export function createService(client: WecomClient, context: SourceContext): Serv
       return problem ?? (troubled[0] === undefined ? null : { status: 'degraded', detail: troubled[0] });
     },
     normalise: (stored) => normaliseService(stored, corpId),
-    assign: sessions.assign,
+    async assign(openKfId, outsiderId, staffIds) {
+      const staffId = await sessions.assign(openKfId, outsiderId, staffIds);
+      const waiting = staffId === null && sessions.pooled(openKfId).includes(outsiderId);
+      return { kind: 'assigned', staffId, ...(waiting ? { waiting } : {}) };
+    },
   };
 }

@@ -50,6 +50,11 @@ export function createSessions(client: WecomClient, now: () => number): Sessions
     poolOf(openKfId).delete(outsiderId);
   }
 
+  function ended(openKfId: string, outsiderId: string): void {
+    heldUntil.delete(keyOf(openKfId, outsiderId));
+    poolOf(openKfId).delete(outsiderId);
+  }
+
   /** Those who stopped receiving; whoever is not listed is still tried, because departments are listed unexpanded. */
   async function stopped(openKfId: string): Promise<ReadonlySet<string>> {
     const reply = await client.get('kf/servicer/list', { open_kfid: openKfId });
@@ -89,10 +94,7 @@ export function createSessions(client: WecomClient, now: () => number): Sessions
 
   return {
     held,
-    ended(openKfId, outsiderId) {
-      heldUntil.delete(keyOf(openKfId, outsiderId));
-      poolOf(openKfId).delete(outsiderId);
-    },
+    ended,
     doubt(openKfId) {
       for (const key of heldUntil.keys()) if (key.startsWith(keyOf(openKfId, ''))) heldUntil.delete(key);
     },
@@ -107,6 +109,7 @@ export function createSessions(client: WecomClient, now: () => number): Sessions
       for (let tries = 0; ; tries += 1) {
         const { state, servicerId } = await look(openKfId, outsiderId);
         if (state === withPerson) held(openKfId, outsiderId);
+        if (state === over) ended(openKfId, outsiderId);
         if (state === withPerson || state === over) return servicerId;
         try {
           return await give(openKfId, outsiderId, staffIds, state);

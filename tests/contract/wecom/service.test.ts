@@ -181,7 +181,7 @@ describe('sessions', () => {
     const { desk, li, han, account, session, chatId } = await waiting();
     await using _ = desk;
     for (const member of [li, han]) desk.emulator.kf.staffStops(member, account, 'paused');
-    expect(await assign(desk, chatId, 'lilei', 'han')).toEqual({ kind: 'assigned', staffId: null });
+    expect(await assign(desk, chatId, 'lilei', 'han')).toEqual({ kind: 'assigned', staffId: null, waiting: true });
     expect(session().state).toBe(2);
     desk.emulator.kf.staffStops(li, account, 'receiving');
     await desk.until(() => events(desk, 'session_waiting').length === 2, 'the second call');

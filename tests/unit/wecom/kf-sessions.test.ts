@@ -47,6 +47,13 @@ describe('giving a session away', () => {
     const over = setUp(4);
     expect(await over.sessions.assign('wkA', 'wmA', ['b'])).toBeNull();
     expect([...held.moves(), ...over.moves()]).toEqual([]);
+    let state = 2;
+    const left = setUp(0, (path) => (path === 'kf/service_state/get' ? { errcode: 0, service_state: state } : null));
+    await left.sessions.assign('wkA', 'wmA', []);
+    expect(left.sessions.pooled('wkA')).toEqual(['wmA']);
+    state = 4;
+    await left.sessions.assign('wkA', 'wmA', ['b']);
+    expect(left.sessions.pooled('wkA')).toEqual([]);
   });
 
   it('somebody was faster: the state is read again, and what it says counts', async () => {

@@ -32,7 +32,7 @@ describe('orders', () => {
       ),
       lookup: createLookup(client, client),
       now: () => nowMs,
-      assign: async () => 'lisi',
+      assign: async () => ({ kind: 'assigned', staffId: 'lisi' }),
       byBot: async () => null,
     });
     const failure = (order: Order): Promise<DeliveryError> =>
