@@ -5,6 +5,7 @@ import { isAbout, namesAnotherThing } from './mention.ts';
 import { asksFor, mood } from './mood.ts';
 import { polarity } from './negation.ts';
 import { besides, type CompiledRule, type Match } from './rule.ts';
+import { isThin } from './thin.ts';
 import { isOwnWord } from './word-edges.ts';
 
 /** `refused`: the words are there, but the act is denied; `no`: they mean something else. */
@@ -42,6 +43,7 @@ export function judge(
   if (rule.says === 'hint' || said === 'double' || m.when || isAbout(text, match)) return 'hint';
   const kind = rule.says === 'topic' ? kindOf(clause, match, m.done) : rule.says;
   if (kind === null) return 'no';
+  if (isThin(kind, compiled, clause, match)) return 'hint';
   if (kind === 'request')
     return m.conditional || m.how || m.underWay || m.past || m.offers || m.queried ? 'hint' : 'advance';
   return m.asked || m.conditional || m.strict || m.underWay || m.later || m.how ? 'hint' : 'advance';

@@ -54,10 +54,14 @@ const alwaysLeft: Readonly<Record<string, string>> = {
   款: '条贷罚',
 };
 
+/** 那样品先寄来 begins with 那 and goes on about the 样品; 那样品质 and 那样件数 do not. */
+const thatSample = /^(?:嗯|哦|好的?|行)?那样(?:品(?![质相种牌味类鉴德尝位控])|件(?![件数事])|机|衣|布)/;
+
 /** True when the characters at [from, to) of the clause are a word of their own. Asks the dictionary only in doubtful places. */
 export function isOwnWord(clause: string, from: number, to: number): boolean {
   const left = from > 0 && (joinsLeft[clause[from] as string]?.includes(clause[from - 1] as string) ?? false);
   const right = to < clause.length && (joinsRight[clause[to - 1] as string]?.includes(clause[to] as string) ?? false);
+  if (left && !right && thatSample.test(clause.slice(0, from + 3))) return true;
   if (from > 0 && alwaysLeft[clause[from] as string]?.includes(clause[from - 1] as string)) return false;
   if (!left && !right) return true;
   if (left && right) return false;
