@@ -36,8 +36,7 @@ async function check(): Promise<number> {
 }
 
 async function show(): Promise<void> {
-  const sandbox = await open(Number(values.port ?? DEFAULT_PORT));
-  await createDesk(sandbox);
+  const sandbox = await createDesk(open(Number(values.port ?? DEFAULT_PORT)));
   console.log(`
   聊单演示已就绪，在浏览器里打开：
 

@@ -4,13 +4,13 @@ import { buildPage } from './build-page.ts';
 import { openDesk } from './desk.ts';
 import { createHandler } from './serve.ts';
 
-/** Builds the page (a second or two the first time) and puts it at the sandbox's root address. */
-export async function createDesk(sandbox: Sandbox): Promise<{ readonly path: '/' }> {
-  const page = await buildPage();
+/** Builds the page (a second or two the first time, while the sandbox may still be opening) and puts it at its root address. */
+export async function createDesk(opening: Sandbox | Promise<Sandbox>): Promise<Sandbox> {
+  const [sandbox, page] = await Promise.all([opening, buildPage()]);
   const desk = openDesk(sandbox);
   for (const platform of desk.platforms) platform.furnish();
   const handler = createHandler(desk, page);
   sandbox.mount('/', handler);
   sandbox.mount('/console', handler);
-  return { path: '/' };
+  return sandbox;
 }
