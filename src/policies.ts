@@ -56,6 +56,8 @@ export function createPolicies<Session>(company: CompanyStore<Session>): Policie
       const version = await company.policyPointer(session, tenantId);
       if (policyFile === null) {
         if (version === null) await company.publishPolicy(tenantId, starterDocument(), 'starter');
+        // One that an older version of us took may not be readable any more: said now, not by every event that comes.
+        else activate(version, (await company.policyDocument(session, tenantId, version)) ?? '');
         return;
       }
       const document = readPolicyFile(policyFile);

@@ -26,6 +26,18 @@ describeDatabase('command line', () => {
     expect(code).toBe(1);
   });
 
+  it('a stored policy that can no longer be read stops the start with what is wrong in it', async () => {
+    const { url, dispose } = await freshDatabaseUrl();
+    const database = await openDatabase({ url, now: Date.now, newId: () => 'id' });
+    const tenantId = await database.company.firstTenant();
+    await database.company.publishPolicy(tenantId, 'pipeline: { stages: [] }', 'older');
+    await database.close();
+    const { code, out, err } = await runCli(['start'], { DATABASE_URL: url, PORT: '0' });
+    await dispose();
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^策略有误：\n· /);
+  });
+
   it('an unexpected fault names itself, but neither statement nor values', async () => {
     const { url, dispose } = await freshDatabaseUrl();
     const database = await openDatabase({ url, now: Date.now, newId: () => 'id' });

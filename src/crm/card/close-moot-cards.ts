@@ -15,14 +15,13 @@ export async function closeMootCards(tx: Tx, opportunity: OpportunityRow): Promi
       target !== LOST &&
       stageIndex(pipeline, target) <= stageIndex(pipeline, opportunity.stage);
     if (!ended && !passed) continue;
-    const now =
-      opportunity.status === 'lost'
-        ? '输单'
-        : opportunity.status === 'won'
-          ? '赢单'
-          : stageName(pipeline, opportunity.stage);
-    await closeCard(tx, card, `商机已是「${now}」，不用再处理`);
+    await closeCard(tx, card, `${whereItStands(tx, opportunity)}，不用再处理`);
   }
+}
+
+function whereItStands(tx: Tx, { status, stage }: OpportunityRow): string {
+  if (status === 'withdrawn') return '商机已撤回，客户又是线索了';
+  return `商机已是「${stageName(tx.active.policy.pipeline, status === 'open' ? stage : status)}」`;
 }
 
 /** Closes everything open about a matter. */

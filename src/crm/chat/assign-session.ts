@@ -1,4 +1,4 @@
-/** A customer waits in a service chat: it goes to the customer's owner, else to the colleague who has waited longest for one. */
+/** A customer waits in a service chat: it goes to the customer's owner, else to the colleague with the fewest open leads. */
 import type { SessionWaitingEvent } from '../../channel/event.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';

@@ -47,7 +47,7 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
   let matter = held;
   if (mover) matter = { opportunity: await move(tx, { ...input, matter: held }, mover.finding) };
   for (const item of judged) {
-    if (item.outcome === 'asked' && !(await ask(tx, input, matter, item))) item.outcome = 'open_card';
+    if (item.outcome === 'asked') item.outcome = await ask(tx, input, matter, item);
     await recordDecision(tx, item.finding, item.outcome, {
       chatId: input.chatId,
       opportunityId: 'opportunity' in matter ? matter.opportunity.id : null,
@@ -103,14 +103,19 @@ async function move(tx: Tx, input: FindingsInput, finding: PendingFinding): Prom
   return result.opportunity;
 }
 
-/** False when the same question is open already. */
-async function ask(tx: Tx, input: FindingsInput, matter: Matter, item: Judged): Promise<boolean> {
+/** The same question is asked once; where nobody can be reached the words are only noted. */
+async function ask(
+  tx: Tx,
+  input: FindingsInput,
+  matter: Matter,
+  item: Judged,
+): Promise<'asked' | 'open_card' | 'noted'> {
   const { finding } = item;
   const subject = 'opportunity' in matter ? `opportunity:${matter.opportunity.id}` : `lead:${matter.lead.id}`;
   const open = await tx.card.list({ subject, status: 'open', kind: 'ask' });
-  if (open.some((card) => card.data.toStage === finding.signal)) return false;
+  if (open.some((card) => card.data.toStage === finding.signal)) return 'open_card';
   const lost = finding.signal === LOST;
-  await openCard(tx, {
+  const card = await openCard(tx, {
     kind: 'ask',
     staffId: 'opportunity' in matter ? matter.opportunity.ownerId : matter.lead.ownerId,
     accountId: input.accountId,
@@ -130,5 +135,5 @@ async function ask(tx: Tx, input: FindingsInput, matter: Matter, item: Judged): 
           ...('opportunity' in matter ? [{ kind: 'change_stage' as const }] : []),
         ],
   });
-  return true;
+  return card ? 'asked' : 'noted';
 }
