@@ -3,6 +3,7 @@ import type { Inbound, InboundEvent } from '../channel/channel.ts';
 import type { CardTap, TapAnswer } from '../channel/event.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
 import type { AccountRecord, CompanyStore, UnitOfWork } from '../work/store.ts';
+import { groupSize } from './ingest.ts';
 
 export interface InboundOptions<Session> {
   /** The account's row; asked late, because the adapter is made before its row is known. */
@@ -36,7 +37,11 @@ export function createInbound<Session>(options: InboundOptions<Session>): Inboun
     store: (event) => options.ingest(workOf(event)),
     async storePage(events, cursor) {
       await options.unitOfWork.run(async (session) => {
-        await options.inbox.add(session, events.map(workOf));
+        const items = events.map(workOf);
+        while (items.length > 0) {
+          const size = groupSize(items.map((item) => ({ item })));
+          await options.inbox.add(session, items.splice(0, size));
+        }
         await company.moveCursor(session, account(), cursor.name, cursor.value);
       });
       if (events.length > 0) options.onStored();

@@ -60,8 +60,8 @@ export function createIngest<Session>({
     });
 }
 
-/** How many of those who wait first go together: at least one. */
-function groupSize(waiting: readonly { readonly item: NewWork }[]): number {
+/** How many of those who wait first go together in one statement: at least one. */
+export function groupSize(waiting: readonly { readonly item: NewWork }[]): number {
   let count = 0;
   let chars = 0;
   for (const { item } of waiting) {
