@@ -6,7 +6,7 @@ import type { Channel } from '../channel/channel.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Pages } from '../pages/pages.ts';
 import { readBody } from './body.ts';
-import { callbackHandler } from './routes/callbacks.ts';
+import { callbackHandler, callbackPlace } from './routes/callbacks.ts';
 import { handOverHandler } from './routes/hand-over.ts';
 import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
@@ -29,8 +29,6 @@ export function createHttpServer(options: HttpOptions): Server {
   const router = new Router();
   const callback = callbackHandler(options.channels, options.log);
   router.get('/health', healthHandler(options.health));
-  router.all('/callbacks/:platform', readBody, callback);
-  router.all('/callbacks/:platform/:account', readBody, callback);
   router.post('/api/hand-over/:platform', readBody, handOverHandler(options.channels));
   router.get('/api/jsapi/:platform', jsapiHandler(options.channels, options.publicUrl));
   const { document, asset } = pageRoutes(options.pages, options.channels);
@@ -39,6 +37,11 @@ export function createHttpServer(options: HttpOptions): Server {
   router.get('/', (ctx) => {
     ctx.type = 'text/plain';
     ctx.body = '聊单正在运行。接入情况见 /health。\n';
+  });
+  // Ahead of the router, which costs as much as opening the callback does: 6 of 95 µs.
+  app.use((ctx, next) => {
+    const place = callbackPlace(ctx.path);
+    return place ? readBody(ctx, () => callback(ctx, place)) : next();
   });
   app.use(router.routes());
   // A request that dribbles in holds a socket and nothing else, and not for long.

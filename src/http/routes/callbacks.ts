@@ -4,12 +4,24 @@ import type { Context } from 'koa';
 import type { Channel } from '../../channel/channel.ts';
 import type { Log } from '../../log.ts';
 
+export interface CallbackPlace {
+  readonly platform: string;
+  /** The app's key at the platform; undefined where only one account of it is connected. */
+  readonly account: string | undefined;
+}
+
+/** Reads `/callbacks/<platform>` and `/callbacks/<platform>/<account>`; null for every other path. */
+export function callbackPlace(path: string): CallbackPlace | null {
+  if (!path.startsWith('/callbacks/')) return null;
+  const [, , platform, account, ...more] = path.replace(/\/$/, '').split('/');
+  return platform && account !== '' && more.length === 0 ? { platform, account } : null;
+}
+
 export function callbackHandler(
   channels: readonly { readonly accountId: string; readonly channel: Channel }[],
   log: Log,
-): (ctx: Context) => Promise<void> {
-  return async (ctx) => {
-    const { platform, account } = ctx['params'] as { platform: string; account?: string };
+): (ctx: Context, place: CallbackPlace) => Promise<void> {
+  return async (ctx, { platform, account }) => {
     const found = channels.find(
       ({ channel }) =>
         channel.platform === platform &&
