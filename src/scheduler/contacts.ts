@@ -2,14 +2,14 @@
 import type { Channel } from '../channel/channel.ts';
 import type { ContactFacts } from '../channel/delivery.ts';
 import { importContactFacts } from '../crm/contact/contact-facts.ts';
-import { findStaff } from '../crm/staff/known-staff.ts';
+import { meetStaff } from '../crm/staff/known-staff.ts';
 import type { Tx } from '../crm/tx.ts';
 import type { Log } from '../log.ts';
 import type { AccountRecord } from '../work/store.ts';
 import type { Job } from './schedule.ts';
 
 export interface ContactsDependencies {
-  readonly accounts: readonly { readonly account: AccountRecord; readonly channel: Channel }[];
+  readonly accounts: readonly { readonly account: AccountRecord; readonly channel: Pick<Channel, 'contacts'> }[];
   readonly transact: <T>(tenantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly log: Log;
 }
@@ -66,9 +66,10 @@ async function importAll({ accounts, transact, log }: ContactsDependencies): Pro
 async function importPage(tx: Tx, accountId: string, page: readonly ContactFacts[]): Promise<number> {
   let added = 0;
   for (const facts of page) {
-    const owner = await findStaff(tx, accountId, { id: facts.staffId, tenant: null, internal: true });
-    // A colleague we do not know yet is met when they first write; their contacts come with the next night.
-    if (owner && (await importContactFacts(tx, accountId, facts, owner))) added += 1;
+    // On the first run nobody has written to us yet: whoever has customers is a colleague.
+    const colleague = { id: facts.staffId, tenant: null, internal: true };
+    const owner = await meetStaff(tx, accountId, colleague, facts.staffId);
+    if (await importContactFacts(tx, accountId, facts, owner)) added += 1;
   }
   return added;
 }
