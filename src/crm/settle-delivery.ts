@@ -3,6 +3,7 @@ import type { Receipt } from '../channel/delivery.ts';
 import { refreshDigest } from './card/digest.ts';
 import { refreshCard } from './card/send-card.ts';
 import { meetContactFacts } from './contact/contact-facts.ts';
+import { giveLead } from './lead/give-lead.ts';
 import { fitName, NAMELESS } from './names.ts';
 import { dealName } from './opportunity/open-deal.ts';
 import type { OutboxOrder, Tx } from './tx.ts';
@@ -59,7 +60,7 @@ async function sessionTaken(tx: Tx, accountId: string, chatExternalId: string, s
   const identity = await tx.staffIdentity.find({ accountId, externalId: staffExternalId });
   if (!chat || !identity) return;
   await tx.chat.update({ id: chat.id }, { addedByStaffId: identity.staffId });
-  if (chat.leadId !== null) await tx.lead.update({ id: chat.leadId, status: 'open' }, { ownerId: identity.staffId });
+  if (chat.leadId !== null) await giveLead(tx, chat.leadId, identity.staffId, accountId);
 }
 
 async function nameChat(tx: Tx, accountId: string, externalId: string, told: string): Promise<void> {

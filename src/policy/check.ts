@@ -1,8 +1,11 @@
 /** Reads a policy document: shape by zod, then meaning; every fault is a Chinese sentence that says where. */
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { zhCN } from 'zod/locales';
 import { type Policy, policySchema } from './schema/policy.ts';
 import { checkSignals } from './schema/signals.ts';
+
+const CHINESE = { error: zhCN().localeError };
 
 export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
@@ -17,7 +20,7 @@ export function readPolicy(text: string): PolicyReading {
   } catch (error) {
     return { ok: false, faults: [`策略文件不是合法的 YAML：${error instanceof Error ? error.message : ''}`] };
   }
-  const shape = policySchema.safeParse(document);
+  const shape = policySchema.safeParse(document, CHINESE);
   if (!shape.success) return { ok: false, faults: shape.error.issues.map(describeIssue) };
   const faults = checkMeaning(shape.data);
   return faults.length > 0 ? { ok: false, faults } : { ok: true, policy: shape.data };

@@ -108,6 +108,23 @@ describeDatabase('matters', () => {
     expect(deals.find(({ id }) => id !== second)).toMatchObject({ status: 'open', stage: 'contacted' });
   });
 
+  it('a customer whom another colleague answers is that colleague’s lead, with its card', async () => {
+    await using office = await openOffice();
+    const [lina, wang] = [await office.employ('李娜'), await office.employ('王强')];
+    await office.group('客服', { addedBy: lina });
+    await office.hear('客服', 'sun', '你好');
+    const order = { kind: 'session.assign', chatExternalId: '客服', staffExternalIds: ['李娜', '王强'] } as const;
+    const taken = { kind: 'assigned', staffId: '王强' } as const;
+    await office.run((tx) => settleDelivery(tx, ACCOUNT, order, taken));
+    expect(await office.run((tx) => tx.lead.list({}))).toMatchObject([{ ownerId: wang }]);
+    expect(await office.cards({ kind: 'lead' })).toMatchObject([
+      { staffId: lina, status: 'closed', outcome: '已由王强接待' },
+      { staffId: wang, status: 'open' },
+    ]);
+    await office.run((tx) => settleDelivery(tx, ACCOUNT, order, taken));
+    expect(await office.cards({ kind: 'lead' })).toHaveLength(2);
+  });
+
   it('when a lead is attached or dropped, the other questions about it close', async () => {
     await using office = await openOffice();
     const { lina, customerId } = await hengrui(office, 'qualified');
