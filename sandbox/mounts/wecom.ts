@@ -29,7 +29,7 @@ export function mountWecom(
     token: secret(32),
     aesKey: secret(43),
   };
-  const bot = { id: `aib${secret(20)}`, secret: secret(43) };
+  const bot = { id: `aib${secret(20)}`, secret: secret(43), name: '聊单' };
   const archiveSecret = secret(43);
   const emulator = createWecomEmulator({
     ...keys,

@@ -16,9 +16,10 @@ export function stageName(pipeline: Pipeline, key: string): string {
   return pipeline.stages.find((stage) => stage.key === key)?.name ?? key;
 }
 
-/** Stages a person may move a deal to from the card: every other one. */
+/** Stages a person may move a deal to from the card, those ahead first: where a platform preselects, it is the next step. */
 export function otherStages(pipeline: Pipeline, key: string): readonly Stage[] {
-  return pipeline.stages.filter((stage) => stage.key !== key);
+  const here = stageIndex(pipeline, key);
+  return [...pipeline.stages.slice(here + 1), ...pipeline.stages.slice(0, Math.max(0, here))];
 }
 
 export type Reach =
