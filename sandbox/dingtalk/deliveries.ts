@@ -5,7 +5,7 @@ import * as platform from '../platform/deliveries.ts';
 import { type PushOutcome, splitPoint } from '../platform/http-push.ts';
 import type { Random } from '../platform/random.ts';
 import type { Journal } from './complaints.ts';
-import type { OutgoingEvent } from './events.ts';
+import { type OutgoingEvent, ofAnotherCompany } from './events.ts';
 import { writePush } from './http/push-body.ts';
 import { judgeReply } from './http/success-reply.ts';
 import { type Flaws, type MisbehaviourState, mustBeRefused } from './misbehaviour.ts';
@@ -54,7 +54,8 @@ export function createDeliveries(setup: {
     return cards.post(body, { splitAt });
   }
 
-  function prepare(event: OutgoingEvent, flaws: Flaws): platform.PreparedPush {
+  function prepare(sound: OutgoingEvent, flaws: Flaws): platform.PreparedPush {
+    const event = flaws.wrongCorp ? ofAnotherCompany(sound) : sound;
     if (flaws.dropped) return { first: async () => DROPPED, again: async () => DROPPED };
     if (event.transport === 'stream') {
       return {

@@ -22,6 +22,8 @@ export interface OutgoingEvent {
   /** camelCase, as the stream carries it. */
   readonly data: JsonObject;
   readonly bornAt: number;
+  /** The company it happened in: ours, unless it is to be a lie. */
+  readonly corpId: string;
   /** Where a card's HTTP callback was registered. */
   readonly registered?: CardCallbackAddress;
 }
@@ -40,7 +42,8 @@ export interface EventWriter {
 
 export function createEventWriter(setup: { options: ResolvedOptions; random: Random; now: () => number }): EventWriter {
   const { options, random, now } = setup;
-  const base = { callback: false, transport: options.mode } as const;
+  const { corpId } = options;
+  const base = { callback: false, transport: options.mode, corpId } as const;
   return {
     robotMessage: (messageId, data) => ({
       ...base,
@@ -63,7 +66,17 @@ export function createEventWriter(setup: { options: ResolvedOptions; random: Ran
       transport: registered ? 'webhook' : 'stream',
       data,
       bornAt: now(),
+      corpId,
       ...(registered && { registered }),
     }),
   };
+}
+
+const STRANGER = 'dingffffffffffffffff';
+
+/** The same, as if it came from another company. */
+export function ofAnotherCompany(event: OutgoingEvent): OutgoingEvent {
+  const name = event.kind === 'robot' ? 'chatbotCorpId' : 'corpId';
+  const data = event.kind === 'event' ? event.data : { ...event.data, [name]: STRANGER };
+  return { ...event, data, corpId: STRANGER };
 }

@@ -47,6 +47,8 @@ export interface StreamMisbehaviour {
   refuseOpening(status: 400 | 401 | 503 | null): void;
   /** Opening succeeds, the socket does not: what sets off the official client's reconnect storm. */
   refuseSockets(on: boolean): void;
+  /** So many dead connections, which the gateway takes for alive, get their share: what they get is lost, and comes again. */
+  ghosts(count: number): void;
 }
 
 export interface Misbehaviour extends Trouble<Flaws> {
@@ -59,7 +61,7 @@ export interface Misbehaviour extends Trouble<Flaws> {
 
 export interface MisbehaviourState extends Misbehaviour, TroubleState<Flaws> {
   takeHiddenFailure(): boolean;
-  readonly gatewayState: { openingStatus: number | null; socketsRefused: boolean };
+  readonly gatewayState: { openingStatus: number | null; socketsRefused: boolean; ghosts: number };
 }
 
 const SENDS =
@@ -74,7 +76,7 @@ export function mustBeRefused(flaws: Flaws): boolean {
 
 export function createMisbehaviour(): MisbehaviourState {
   const trouble = createTrouble<Flaws>();
-  const gatewayState: MisbehaviourState['gatewayState'] = { openingStatus: null, socketsRefused: false };
+  const gatewayState: MisbehaviourState['gatewayState'] = { openingStatus: null, socketsRefused: false, ghosts: 0 };
   let hidden = 0;
   return {
     ...trouble,
@@ -97,11 +99,14 @@ export function createMisbehaviour(): MisbehaviourState {
       refuseSockets(on) {
         gatewayState.socketsRefused = on;
       },
+      ghosts(count) {
+        gatewayState.ghosts = count;
+      },
     },
     clear() {
       trouble.clear();
       hidden = 0;
-      Object.assign(gatewayState, { openingStatus: null, socketsRefused: false });
+      Object.assign(gatewayState, { openingStatus: null, socketsRefused: false, ghosts: 0 });
     },
   };
 }

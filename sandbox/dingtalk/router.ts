@@ -25,7 +25,8 @@ export function createRouter(core: Core, routes: readonly Route[]): RequestHandl
       journal.complain('missing_scope', `${what} needs ${route.scope}`);
       return noPermission(family, route.scope, options.clientId);
     }
-    if (!perSecond.take(route.path)) {
+    const free = route.auth === 'none' && !route.meter;
+    if (!free && !perSecond.take(route.path)) {
       journal.complain('over_api_rate', what);
       return tooFast(family);
     }

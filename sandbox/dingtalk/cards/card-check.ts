@@ -76,7 +76,7 @@ const MODELS: Readonly<Record<string, readonly [space: string, deliver: string]>
   IM_ROBOT: ['imRobotOpenSpaceModel', 'imRobotOpenDeliverModel'],
 };
 
-/** The places of `openSpaceId` with the models each needs, or the refusal. `created`: the spaces were opened at creation. */
+/** The places of `openSpaceId`, or the refusal when one lacks the models it needs. */
 export function checkSpaces(core: Core, body: JsonObject): readonly Space[] | Reply {
   const id = text(body.openSpaceId);
   if (id === '') return fault(core, 'param.openSpaceIdEmpty', 'openSpaceId');

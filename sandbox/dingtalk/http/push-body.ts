@@ -8,7 +8,7 @@ import type { ResolvedOptions } from '../options.ts';
 import { encryptPacked, hmac, pack, robotSign, signature } from '../sealing.ts';
 
 export interface SealContext {
-  readonly options: Pick<ResolvedOptions, 'clientId' | 'clientSecret' | 'corpId' | 'token' | 'aesKey'>;
+  readonly options: Pick<ResolvedOptions, 'clientId' | 'clientSecret' | 'token' | 'aesKey'>;
   readonly random: Random;
   readonly now: () => number;
 }
@@ -18,9 +18,8 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A push of any kind with fresh nonce and timestamp. */
 export function writePush(event: OutgoingEvent, context: SealContext, flaws: Flaws = {}): PushBody {
-  const data = flaws.wrongCorp ? { ...event.data, chatbotCorpId: STRANGER, corpId: STRANGER } : event.data;
-  if (event.kind === 'event') return sealPush(oldEvent({ ...event, data }, context, flaws), context, flaws);
-  return event.kind === 'robot' ? signRobot(data, context, flaws) : signCard(event, data, context, flaws);
+  if (event.kind === 'event') return sealPush(oldEvent(event), context, flaws);
+  return event.kind === 'robot' ? signRobot(event.data, context, flaws) : signCard(event, context, flaws);
 }
 
 /** `{"encrypt": …}` with signature, timestamp and nonce in the query. */
@@ -49,8 +48,8 @@ function signRobot(data: JsonObject, { options, random, now }: SealContext, flaw
   return { body: bent(JSON.stringify(data), flaws), headers };
 }
 
-function signCard(event: OutgoingEvent, data: JsonObject, { random, now }: SealContext, flaws: Flaws): PushBody {
-  const body = bent(JSON.stringify(data), flaws);
+function signCard(event: OutgoingEvent, { random, now }: SealContext, flaws: Flaws): PushBody {
+  const body = bent(JSON.stringify(event.data), flaws);
   const secret = event.registered?.apiSecret ?? null;
   if (secret === null || flaws.missingSignature) return { body, headers: JSON_TYPE };
   const timestamp = String(now());
@@ -60,14 +59,10 @@ function signCard(event: OutgoingEvent, data: JsonObject, { random, now }: SealC
 }
 
 /** Over HTTP the fields begin with a capital, `eventId` excepted. */
-function oldEvent(event: OutgoingEvent, { options }: SealContext, flaws: Flaws): JsonObject {
-  const fields = Object.entries(event.data).map(([name, value]) => [
-    name === 'eventId' || name === 'corpId' ? name : `${name[0]?.toUpperCase()}${name.slice(1)}`,
-    value,
-  ]);
-  const CorpId = flaws.wrongCorp ? STRANGER : options.corpId;
-  const { corpId, chatbotCorpId, ...rest } = Object.fromEntries(fields) as Record<string, unknown>;
-  return { EventType: event.eventType, CorpId, ...rest };
+function oldEvent({ eventType, corpId, data }: OutgoingEvent): JsonObject {
+  const capital = (name: string): string => (name === 'eventId' ? name : `${name[0]?.toUpperCase()}${name.slice(1)}`);
+  const fields = Object.entries(data).map(([name, value]) => [capital(name), value]);
+  return { EventType: eventType, CorpId: corpId, ...Object.fromEntries(fields) };
 }
 
 function bent(words: string, flaws: Flaws): Buffer {

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { okOld, type Reply, type Route, refuseOld } from '../reply.ts';
 import { fromWebhook } from './formats.ts';
 
-const FORMATS = ['text', 'markdown', 'actionCard', 'link', 'feedCard', 'empty'];
+const FORMATS = ['text', 'markdown', 'actionCard', 'link', 'empty'];
 
 export function createSessionApi(core: Core): Route[] {
   const { journal, clock, sessions, world, misbehaviour } = core;

@@ -44,7 +44,7 @@ export function createSpeaking(core: Core): Speaking {
 
   function say(ref: Person | string, where: Chat | string, what: Utterance, rest: SayOptions = {}): Said {
     const [person, chat] = [world.person(ref), world.chat(where)];
-    if (!chat.memberIds.has(person.userId)) throw new Error(`${person.name} is not in ${chat.name}`);
+    if (!chat.memberIds.has(person.userId) || person.departed) throw new Error(`${person.name} is not in ${chat.name}`);
     const content = contentOf(what);
     const message = world.addMessage({
       conversationId: chat.conversationId,

@@ -33,19 +33,14 @@ export function writeFrame(
 }
 
 /** The frame that carries an event: EVENT with its own headers, else CALLBACK. */
-export function eventFrame(
-  event: OutgoingEvent,
-  headers: Omit<FrameHeaders, 'topic'>,
-  corpId: string,
-  broken: boolean,
-): string {
+export function eventFrame(event: OutgoingEvent, headers: Omit<FrameHeaders, 'topic'>, broken: boolean): string {
   const type = event.kind === 'event' ? 'EVENT' : 'CALLBACK';
   const data = broken ? '{"cut": ' : event.data;
   const more = {
     eventType: event.eventType,
     eventId: event.eventId,
     eventBornTime: String(event.bornAt),
-    eventCorpId: corpId,
+    eventCorpId: event.corpId,
     eventUnifiedAppId: headers.appId,
   };
   return writeFrame(type, { ...headers, topic: TOPICS[event.kind] }, data, event.kind === 'event' ? more : {});

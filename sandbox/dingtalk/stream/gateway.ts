@@ -1,6 +1,7 @@
 /** The platform's side of the stream: sockets, pings, frames out and acks back, shared among connections by chance. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { PushOutcome } from '../../platform/http-push.ts';
 import type { Random } from '../../platform/random.ts';
@@ -113,11 +114,15 @@ export function createGateway(setup: {
     const startedAt = performance.now();
     const topic = `${event.kind === 'event' ? 'EVENT' : 'CALLBACK'} ${TOPICS[event.kind]}`;
     const able = [...clients].filter((client) => client.routed && client.topics.has(topic));
-    const client = random.pick(able);
-    if (!client) return lost('no_connection', startedAt);
-    const headers = headersFor(client, messageId, TOPICS[event.kind]);
-    const frame = eventFrame(event, headers, options.corpId, flaws.brokenData === true);
+    const client = able[random.int(able.length + misbehaviour.gatewayState.ghosts)];
+    if (!client && misbehaviour.gatewayState.ghosts === 0) return lost('no_connection', startedAt);
     const deadlineMs = event.callback ? options.cardDeadlineMs : options.deadlineMs;
+    if (!client) {
+      await pause(deadlineMs, undefined, { ref: false });
+      return lost('timeout', startedAt);
+    }
+    const headers = headersFor(client, messageId, TOPICS[event.kind]);
+    const frame = eventFrame(event, headers, flaws.brokenData === true);
     const answer = ask(client, messageId, frame, deadlineMs);
     if (flaws.cutConnection) cut(client);
     const ack = await answer;

@@ -99,7 +99,7 @@ test('an answer without byKey overwrites; own data is for the tapper alone', asy
 });
 
 test('a late answer, a wrong one, and an update during the tap', async () => {
-  const { emulator, product, lina, deal, make, update } = await desk({ cardDeadlineMs: 60 });
+  const { emulator, product, lina, deal, make, update } = await desk({ cardDeadlineMs: 300 });
   await make(groupCard(deal.conversationId));
   const { messageId } = await emulator.waitForCard(deal);
   product.answer = () => null;

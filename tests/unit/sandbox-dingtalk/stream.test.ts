@@ -73,7 +73,7 @@ test('nothing goes to a connection that did not subscribe to it', async () => {
 });
 
 test('without an ack a message comes again with the same msgId', async () => {
-  const emulator = await startEmulator({ deadlineMs: 30, retryTimeScale: 1000 });
+  const emulator = await startEmulator({ deadlineMs: 150, retryTimeScale: 1000 });
   const { lina } = office(emulator);
   const product = await connect(emulator);
   product.answer = (frame) => (product.frames.length > 1 ? sound(frame) : null);
@@ -121,7 +121,7 @@ test('after `disconnect` nothing is routed there; the socket ends later', async 
 });
 
 test('pings want their echo; a socket wedged by a bad frame is noticed', async () => {
-  const emulator = await startEmulator({ deadlineMs: 40 });
+  const emulator = await startEmulator({ deadlineMs: 150 });
   const product = await connect(emulator);
   expect(await emulator.gateway.ping()).toBe(1);
   product.socket.removeAllListeners('message');
@@ -131,7 +131,7 @@ test('pings want their echo; a socket wedged by a bad frame is noticed', async (
 });
 
 test('a silent gateway answers no ping of the product and loses what it is given', async () => {
-  const emulator = await startEmulator({ deadlineMs: 40 });
+  const emulator = await startEmulator({ deadlineMs: 150 });
   const { lina } = office(emulator);
   const { socket, frames } = await connect(emulator);
   let pongs = 0;
@@ -176,7 +176,7 @@ test('refused openings and sockets; who asks too often storms', async () => {
 });
 
 test('data that is no JSON is a push of its own kind: answered or not, it is not tried again', async () => {
-  const emulator = await startEmulator({ deadlineMs: 40 });
+  const emulator = await startEmulator({ deadlineMs: 150 });
   const { lina } = office(emulator);
   const product = await connect(emulator);
   product.socket.removeAllListeners('message');
