@@ -89,7 +89,7 @@ it('hears in the group what is said with @, and says why it hears nothing else',
   await say(title, '王强', '林采购说：合同什么时候能签', true);
   const said = async () => (await chat(title)).messages.find(({ toBot }) => toBot);
   await expect.poll(async () => (await said())?.fate?.tone, { timeout: 5000 }).toBe('ask');
-  expect((await said())?.text).toBe('@聊单助手 林采购说：合同什么时候能签');
+  expect((await said())?.text).toBe('@聊单 林采购说：合同什么时候能签');
   expect((await said())?.fate?.findings).toMatchObject([{ signal: '合同签订', verdict: 'hint' }]);
 });
 
