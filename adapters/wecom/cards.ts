@@ -48,8 +48,8 @@ export function drawUpdate(card: Card, taskId: string): JsonRecord {
     drawCard(card, taskId) ?? {
       card_type: 'button_interaction',
       ...bodyOf(card, partsOf(card), taskId),
-      button_list: [{ type: 0, text: '已处理', style: 2, key: 'over' }],
-      replace_text: '已处理',
+      button_list: [{ type: 0, text: '卡片已结束', style: 2, key: 'over' }],
+      replace_text: '卡片已结束',
     }
   );
 }

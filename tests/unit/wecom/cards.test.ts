@@ -188,7 +188,7 @@ describe('a card with nothing to tap', () => {
   it('as a new face has one grey button', () => {
     const drawn = drawUpdate(done, 't');
     expect(faults(drawn)).toEqual([]);
-    expect(drawn).toMatchObject({ card_type: 'button_interaction', replace_text: '已处理', task_id: 't' });
+    expect(drawn).toMatchObject({ card_type: 'button_interaction', replace_text: '卡片已结束', task_id: 't' });
   });
 });
 

@@ -133,7 +133,7 @@ describe('orders', () => {
           userids: ['zhangsan'],
           agentid: agentId,
           response_code: 'RC',
-          template_card: { task_id: 'liaodan-k1', replace_text: '已处理' },
+          template_card: { task_id: 'liaodan-k1', replace_text: '卡片已结束' },
         },
       },
     ]);
