@@ -12,6 +12,13 @@ const promise = /\b(?:i|we)(?:'ll| will| shall| plan| am going| are going)\b/;
 const when = /\b(?:when|how (?:long|soon)|what time|status|eta|any (?:update|news)|still waiting|lead time|where)\b/;
 const how = /\b(?:how (?:do|to|can|does)|why|who|which|what (?:is|are) (?:the|your) (?:terms?|method|process))\b/;
 const question = /^(?:has|have|had|did|is|are|was|were|do|does)\b/;
+/** Asked even where the question mark is left out: have you received, is it leaking. */
+const inverted =
+  /^(?:has|have|had|did|is|are|was|were|do|does) (?:you|it|the|they|this|that|we|your|there|these|those)\b/;
+const longAgo = /\b(?:years? ago|last year|previously|used to|in the past|back then)\b/;
+/** price validity, PO number: the deal word only begins the name of another thing. */
+const otherThing =
+  /^s? (?:validity|invoice|photos?|pictures?|pics?|number|no\b|room|report|format|template|terms?|conditions?|trend|increase|history|label|list of|owner|holder)/;
 const others =
   /\b(?:their|his|her|competitors?|other (?:supplier|vendor|factory|factories)'?s?|another (?:supplier|vendor|factory)|previous supplier)\b/;
 
@@ -26,10 +33,16 @@ export type EnglishMood = {
   others: boolean;
   /** The speaker says what he himself is going to do. */
   promised: boolean;
+  past: boolean;
 };
 
+/** True when what stands behind the matched words makes them part of another name. */
+export function beginsOtherName(after: string): boolean {
+  return otherThing.test(after);
+}
+
 /** Negation in English reaches over the whole clause; the clauses are short because they are cut at commas and "but". */
-export function englishMood(text: string, isQuestion: boolean): EnglishMood {
+export function englishMood(text: string, isQuestion: boolean, whole = text): EnglishMood {
   const plain = text.replace(harmless, ' ');
   return {
     denied: denied.test(plain),
@@ -37,7 +50,8 @@ export function englishMood(text: string, isQuestion: boolean): EnglishMood {
     later: later.test(plain),
     when: when.test(plain),
     how: how.test(plain),
-    asked: isQuestion && question.test(plain),
+    asked: (isQuestion && question.test(plain)) || inverted.test(whole),
+    past: longAgo.test(plain),
     others: others.test(plain),
     promised: promise.test(plain),
   };

@@ -1,6 +1,6 @@
 // Judges one found phrase in its clause: does the message itself ask for the step or report it, only touch it, or not mean it?
 import type { Clause } from './clauses.ts';
-import { englishMood } from './english.ts';
+import { beginsOtherName, englishMood } from './english.ts';
 import { isAbout, namesAnotherThing } from './mention.ts';
 import { asksFor, mood } from './mood.ts';
 import { polarity } from './negation.ts';
@@ -50,10 +50,11 @@ export function judge(
 }
 
 function judgeEnglish(says: CompiledRule['rule']['says'], clause: Clause, match: Match): Judgement {
-  const m = englishMood(besides(clause.text, match), clause.question);
+  const m = englishMood(besides(clause.text, match), clause.question, clause.text);
   if (m.denied) return 'refused';
   if (m.others) return 'no';
   if (says === 'hint' || m.when || m.conditional || m.how || m.promised) return 'hint';
+  if (m.past || beginsOtherName(clause.text.slice(match.to))) return 'hint';
   return (m.asked || m.later) && says !== 'request' ? 'hint' : 'advance';
 }
 
