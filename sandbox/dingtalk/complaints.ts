@@ -1,7 +1,7 @@
 /** What this platform can hold against our product. */
 import type * as platform from '../platform/journal.ts';
 
-export type ComplaintKind =
+type ComplaintKind =
   | 'late_ack'
   | 'refused_ack'
   | 'unreachable'
@@ -24,5 +24,4 @@ export type ComplaintKind =
   | 'bad_request'
   | 'unknown_path';
 
-export type Complaint = platform.Complaint<ComplaintKind>;
 export type Journal = platform.Journal<ComplaintKind>;

@@ -147,12 +147,5 @@ export async function startDingtalkEmulator(
   return { ...emulator, apiBase: `${base}${API_PATH}`, oapiBase: `${base}${OAPI_PATH}`, port, close };
 }
 
-export type { Delivery } from '../platform/deliveries.ts';
 export { BUTTON_TEMPLATE } from './cards/cards.ts';
-export type { TapResult } from './cards/tapping.ts';
-export type { Complaint, ComplaintKind } from './complaints.ts';
-export type { Flaws } from './misbehaviour.ts';
 export type { DingtalkEmulatorOptions } from './options.ts';
-export type { SayOptions, Utterance } from './robot/speaking.ts';
-export type { Matcher, Place, ShownCard } from './watching.ts';
-export type { Chat, Message, Person } from './world.ts';

@@ -1,18 +1,7 @@
 /** Interactive cards: made, shown, tapped, answered in time or not, changed, and refused. */
 import { expect, test } from 'vitest';
-import {
-  BUTTONS,
-  CLIENT,
-  call,
-  connect,
-  type Json,
-  kinds,
-  office,
-  sound,
-  standIn,
-  startEmulator,
-  tokenOf,
-} from './support.ts';
+import { BUTTON_TEMPLATE } from '../../../sandbox/dingtalk/index.ts';
+import { CLIENT, call, connect, type Json, kinds, office, sound, standIn, startEmulator, tokenOf } from './support.ts';
 
 const PATH = '/v1.0/card/instances';
 const buttons = (...list: Json[]) => JSON.stringify({ msgButtons: list });
@@ -21,7 +10,7 @@ const OPEN = { text: '打开', color: 'gray', url: 'https://crm.example/deal' };
 const params = { title: '恒锐', markdown: '要推进到报价吗', tips: '', sys_full_json_obj: buttons(ADVANCE, OPEN) };
 
 const groupCard = (conversationId: string, more: Json = {}) => ({
-  cardTemplateId: BUTTONS,
+  cardTemplateId: BUTTON_TEMPLATE,
   outTrackId: 'card-1',
   callbackType: 'STREAM',
   cardData: { cardParamMap: params },
@@ -153,7 +142,7 @@ test('missing permission, missing template, unpublished template', async () => {
   codes.push((await make(privateCard(lina.userId, { cardTemplateId: 'own.schema' }))).body.code);
   emulator.cards.addTemplate({ id: 'own.schema' });
   expect((await make(privateCard(lina.userId, { cardTemplateId: 'own.schema' }))).status).toBe(200);
-  emulator.cards.removeTemplate(BUTTONS);
+  emulator.cards.removeTemplate(BUTTON_TEMPLATE);
   codes.push((await make(privateCard(lina.userId, { outTrackId: 'card-2' }))).body.code);
   expect(codes).toEqual(['param.templateUnpublished', 'param.templateNotExist']);
   emulator.grants.scopes.delete('Card.Instance.Write');

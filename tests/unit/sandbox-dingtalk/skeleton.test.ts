@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createDingtalkEmulator } from '../../../sandbox/dingtalk/index.ts';
+import { API_PATH, createDingtalkEmulator, OAPI_PATH } from '../../../sandbox/dingtalk/index.ts';
 import { AES_KEY, CLIENT, call, connect, kinds, office, SECRET, sound, startEmulator, TOKEN } from './support.ts';
 
 test('mounted under a path of another server, it answers below it and says so in its addresses', async () => {
@@ -18,7 +18,7 @@ test('mounted under a path of another server, it answers below it and says so in
     server.closeAllConnections();
     server.close();
   });
-  const [apiBase, oapiBase] = [`${origin}${basePath}/api`, `${origin}${basePath}/oapi`];
+  const [apiBase, oapiBase] = [API_PATH, OAPI_PATH].map((path) => `${origin}${basePath}${path}`) as [string, string];
   const product = await connect({ ...emulator, apiBase, oapiBase, port });
   await emulator.waitForConnection();
   const lina = emulator.world.addPerson({ name: '李娜' });

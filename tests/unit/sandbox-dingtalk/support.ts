@@ -15,8 +15,7 @@ export const SECRET = 'client secret';
 export const TOKEN = 'tokenxxxx';
 export const AES_KEY = 'o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus';
 export const ROBOT = '/v1.0/im/bot/messages/get';
-export const CARD = '/v1.0/card/instances/callback';
-export const BUTTONS = '1366a1eb-bc54-4859-ac88-517c56a9acb1.schema';
+const CARD = '/v1.0/card/instances/callback';
 
 export type Json = Record<string, unknown>;
 
@@ -82,7 +81,7 @@ export interface Product {
   answer: (frame: Frame) => Answer | Promise<Answer>;
 }
 
-export const subscriptions = [
+const subscriptions = [
   { type: 'EVENT', topic: '*' },
   { type: 'CALLBACK', topic: ROBOT },
   { type: 'CALLBACK', topic: CARD },
