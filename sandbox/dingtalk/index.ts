@@ -16,6 +16,7 @@ import { createDirectory, type Directory } from './directory/directory-api.ts';
 import { createJsapi } from './directory/jsapi.ts';
 import { createOrganisation, type Organisation } from './directory/organisation.ts';
 import { createTodos, type Todo } from './directory/todo-api.ts';
+import { createWebview, type Webview } from './directory/webview.ts';
 import type { EventWriter } from './events.ts';
 import { type CallbackCheck, checkCallback } from './http/callback-check.ts';
 import type { Flaws, Misbehaviour } from './misbehaviour.ts';
@@ -29,7 +30,7 @@ import type { Gateway } from './stream/gateway.ts';
 import { createWatching, type Watching } from './watching.ts';
 import type { World } from './world.ts';
 
-export interface DingtalkEmulator extends Speaking, Watching, Organisation, Pick<Directory, 'signInCode'> {
+export interface DingtalkEmulator extends Speaking, Watching, Organisation, Webview, Pick<Directory, 'signInCode'> {
   readonly options: ResolvedOptions;
   readonly world: World;
   readonly random: Random;
@@ -100,6 +101,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
     ...speaking,
     ...createWatching(core),
     ...createOrganisation(core),
+    ...createWebview(core, directory, jsapi),
     signInCode: directory.signInCode,
     options: core.options,
     world,
