@@ -23,6 +23,10 @@ const ownSubject =
 const wish = /(?:我|我们|咱们)(?:这边)?(?:还|也|都|就|先|再)*(?:想?要|需要?|想|急要|求|等)|[吧呗]$/;
 /** 合同发给老板, 给财务一份: handed on among the speaker's own people. */
 const handedOn = /给(?:老板|领导|财务|客户|同事|法务|他|她|业主|甲方|别人)/;
+/** 要给总包报价: done for somebody else. */
+const forOthers = /给(?![我你您咱贵个一下份出到张点些两几打报发寄])[^的我你您]{1,4}$/;
+/** Words further apart than this belong to two thoughts: 合同签之前能去工厂看看吗. */
+const FAR = 6;
 const longing = /[要想需请求等盼]|麻烦/;
 
 /** 合同是去年签的: told of the past, not reported. */
@@ -35,6 +39,8 @@ const orderOfThings =
   /^了?(?:.{0,6}就(?:可以|能|会)?[发付打安给寄排开走做]|[一二两三四五六七八九十几半\d]+(?:年|个月))/;
 /** 搞不搞, 顺丰还是德邦: asked, not told. */
 const eitherOr = /([\u4e00-\u9fff])[不没]\1|[^,]还是[^,]{1,6}$/;
+/** 走完审批就盖章, 款项请打到公户: the act waits for something, or the other side is asked to do it. */
+const notYetDone = /[完好了过].{0,4}就|请|麻烦|记得/;
 /** 我跟王总签了合同, 款付给工人了: between others. */
 const withOthers = /[跟与](?![你您贵])[^你您贵]{1,5}$/;
 const toOthers = /给(?![我你您贵咱打付转汇寄发签盖办结])[^我你您贵咱总]{1,5}/;
@@ -51,6 +57,9 @@ export function isThin(kind: 'request' | 'report', { rule }: CompiledRule, { tex
       (completed.test(text) && !urges.test(text)) ||
       madeForOthers.test(text.slice(0, match.core.from)) ||
       givesBefore.test(before) ||
+      forOthers.test(before) ||
+      amid.some((hole) => forOthers.test(hole)) ||
+      match.holes.some((h) => (h.to === match.core.from || h.from === match.core.to) && h.to - h.from > FAR) ||
       (ownSubject.test(before) && !wish.test(text)) ||
       handedOn.test(text) ||
       amid.some((hole) => /给[你您]/.test(hole) || madeForOthers.test(hole)) ||
@@ -60,5 +69,6 @@ export function isThin(kind: 'request' | 'report', { rule }: CompiledRule, { tex
   }
   if (rule.says === 'topic' && rule.speaker === 'customer' && givesBefore.test(before)) return true;
   if (longAgo.test(text) || whatFollows.test(after) || orderOfThings.test(after) || eitherOr.test(text)) return true;
+  if (match.holes.some((hole) => notYetDone.test(text.slice(hole.from, hole.to)))) return true;
   return rule.speaker !== 'staff' && (withOthers.test(before) || toOthers.test(text.slice(match.from)));
 }

@@ -51,7 +51,7 @@ const alwaysLeft: Readonly<Record<string, string>> = {
   能: '可功性智产',
   合: '适符结综组融场',
   报: '举海汇警',
-  款: '条贷罚',
+  款: '条贷罚车房',
 };
 
 /** 那样品先寄来 begins with 那 and goes on about the 样品; 那样品质 and 那样件数 do not. */
