@@ -8,6 +8,8 @@ const sets = [
   { file: 'heldout-sealed.tsv', precision: 0.97, recall: 0.975 },
   { file: 'outsider-trade-open.tsv', precision: 0.985, recall: 0.985 },
   { file: 'outsider-trade-sealed.tsv', precision: 0.96, recall: 0.94 },
+  { file: 'everyday-open.tsv', precision: 0.985, recall: 0.98 },
+  { file: 'everyday-sealed.tsv', precision: 0.87, recall: 0.965 },
 ];
 
 describe('labelled chat lines of the trade', () => {
@@ -23,6 +25,13 @@ describe('labelled chat lines of the trade', () => {
       expect(reached.recall, s.missed.join('\n')).toBeGreaterThanOrEqual(recall);
     },
   );
+});
+
+describe('lines that only touch a step', () => {
+  it('hardly ever acts on thin evidence', () => {
+    const s = score('thin-evidence-open.tsv');
+    expect(s.wrong.length / s.lines, s.wrong.join('\n')).toBeLessThanOrEqual(0.015);
+  });
 });
 
 describe('customer-service chats of other trades', () => {
