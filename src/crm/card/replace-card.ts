@@ -23,7 +23,7 @@ export async function cardsToReplace(tx: Tx, accountId: string): Promise<string[
 /** The fresh card carries the same buttons until the same day; the old one says where to look. False when there was nothing to do. */
 export async function replaceCard(tx: Tx, cardId: string): Promise<boolean> {
   const card = await tx.card.hold(cardId);
-  if (!card || card.status !== 'open' || !isDue(tx, card)) return false;
+  if (card?.status !== 'open' || !isDue(tx, card)) return false;
   const actions = await tx.cardAction.list({ cardId });
   if (!actions.some(({ usedAt, expiresAt }) => usedAt === null && expiresAt > tx.now)) return false;
   const reader = await readerFor(tx, card.staffId, card.accountId);

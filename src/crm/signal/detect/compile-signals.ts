@@ -3,34 +3,14 @@ import type { SignalsPolicy } from '../../../policy/schema/signals.ts';
 import { createAutomaton } from './automaton.ts';
 import { type Clause, splitClauses } from './clauses.ts';
 import { contextOf, type Earlier } from './context.ts';
-import { type Hit, judgeClauses, type Topic } from './judge-clauses.ts';
+import { judgeClauses } from './judge-clauses.ts';
 import { blank } from './lookalikes.ts';
 import { MAX_CHARS, type Normalised, normalise } from './normalise.ts';
 import { compilePhrase } from './phrase.ts';
 import { compileRule, joined } from './rule.ts';
 import { listSlips, repair } from './slips.ts';
 import { onlySpoken } from './spoken-part.ts';
-
-export type Speaker = 'customer' | 'staff';
-
-/** A message as the detector sees it; `recent` are the messages of the chat before it, oldest first (the last three are used). */
-export type SpokenLine = {
-  speaker: Speaker;
-  text: string;
-  recent?: readonly { speaker: Speaker; text: string }[];
-  stage?: string;
-};
-
-/** What a message says about one signal: `rule` is the rule's key, `phrase` what matched, `quote` its clause in the sender's own spelling. */
-export type SignalFinding = {
-  signal: string;
-  verdict: 'advance' | 'hint';
-  rule: string;
-  phrase: string;
-  quote: string;
-};
-
-export type SignalDetector = { detect(line: SpokenLine): SignalFinding[] };
+import type { Hit, SignalDetector, SignalFinding, Speaker, SpokenLine, Topic } from './words.ts';
 
 /** A message cut into clauses, with the rules whose words stand in each. */
 type Reading = { norm: Normalised; said: string; clauses: Clause[]; hits: Set<Hit>[] };

@@ -1,7 +1,6 @@
 // What a short answer means after the last messages of the chat: 要报价吗 → 好的发我; 样品收到了吗 → 收到了.
 import type { Clause } from './clauses.ts';
-import type { SignalFinding, Speaker } from './compile-signals.ts';
-import type { Topic } from './judge-clauses.ts';
+import type { SignalFinding, Speaker, Topic } from './words.ts';
 
 /** A message said before, with what the rules for the present speaker find to talk about in it and what it says by itself. */
 export type Earlier = { speaker: Speaker; text: string; topics: readonly Topic[]; findings: readonly SignalFinding[] };

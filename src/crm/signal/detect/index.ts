@@ -1,8 +1,3 @@
 // What the rest of the product may use of the signal detector.
-export {
-  compileSignals,
-  type SignalDetector,
-  type SignalFinding,
-  type Speaker,
-  type SpokenLine,
-} from './compile-signals.ts';
+export { compileSignals } from './compile-signals.ts';
+export type { SignalDetector, SignalFinding, Speaker } from './words.ts';

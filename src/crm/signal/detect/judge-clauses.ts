@@ -1,18 +1,12 @@
 // Goes through the clauses of one message and keeps the strongest finding per signal, minding what one clause does to another.
 import type { Clause } from './clauses.ts';
-import type { SignalFinding } from './compile-signals.ts';
 import { type Context, isYes } from './context.ts';
 import { type Around, type Judgement, judge, type WordLists } from './judge.ts';
 import { polarity } from './negation.ts';
 import type { Phrase } from './phrase.ts';
 import { type CompiledRule, findMatches } from './rule.ts';
 import { isOwnWord } from './word-edges.ts';
-
-/** A rule's phrase whose fixed words were seen in a clause. */
-export type Hit = { compiled: CompiledRule; phrase: Phrase };
-
-/** A noun that was spoken of, with the rule it belongs to: the next clause may leave it out. */
-export type Topic = { compiled: CompiledRule; word: string };
+import type { Hit, SignalFinding, Topic } from './words.ts';
 
 export type Message = {
   text: string;
