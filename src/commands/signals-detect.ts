@@ -1,5 +1,5 @@
 // Judges a list of chat lines with the policy's signal rules, one JSON answer per line: the dry run of a policy.
-import type { SignalDetector } from '../crm/signal/detect/compile-signals.ts';
+import type { SignalDetector } from '../crm/signal/detect/index.ts';
 
 /**
  * For each line `speaker⇥text[⇥…]` (`\n` in the text is a line break) one JSON string `{"signals":{"quoted":"advance"}}`, in order, each

@@ -1,6 +1,6 @@
 // Short answers whose meaning lies in the messages before them, and rules that hold only at a stage.
 import { describe, expect, it } from 'vitest';
-import type { Speaker } from '../../../src/crm/signal/detect/compile-signals.ts';
+import type { Speaker } from '../../../src/crm/signal/detect/index.ts';
 import { verdicts } from './starter.ts';
 
 const following = (before: readonly [Speaker, string][], speaker: Speaker, text: string): Record<string, string> =>

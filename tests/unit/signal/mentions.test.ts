@@ -1,6 +1,6 @@
 // Deal words that are only mentioned, inside other words, or said of something that has not happened.
 import { describe, expect, it } from 'vitest';
-import { compileSignals } from '../../../src/crm/signal/detect/compile-signals.ts';
+import { compileSignals } from '../../../src/crm/signal/detect/index.ts';
 import { checkSignals, signalsSchema } from '../../../src/policy/schema/signals.ts';
 import { starter, verdicts } from './starter.ts';
 

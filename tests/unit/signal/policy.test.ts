@@ -1,6 +1,6 @@
 // The signals section as a sales-operations person edits it: phrases added without code, mistakes named in Chinese.
 import { describe, expect, it } from 'vitest';
-import { compileSignals } from '../../../src/crm/signal/detect/compile-signals.ts';
+import { compileSignals } from '../../../src/crm/signal/detect/index.ts';
 import { checkSignals, type SignalsPolicy, signalsSchema } from '../../../src/policy/schema/signals.ts';
 import { starter } from './starter.ts';
 

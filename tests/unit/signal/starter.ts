@@ -1,7 +1,7 @@
 // The starter policy's detector and the scoring of labelled lines, shared by the tests of this folder.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { compileSignals, type SignalDetector, type Speaker } from '../../../src/crm/signal/detect/compile-signals.ts';
+import { compileSignals, type SignalDetector, type Speaker } from '../../../src/crm/signal/detect/index.ts';
 import { type SignalsPolicy, signalsSchema } from '../../../src/policy/schema/signals.ts';
 
 const at = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
