@@ -51,6 +51,8 @@ export interface App {
 
 /** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
 const LEASE_MS = 15_000;
+/** A stop waits so long for requests under way: callbacks are answered in milliseconds, taps within a second. */
+const REQUEST_PATIENCE_MS = 3_000;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const newId = createIdGenerator(options.now);
@@ -168,7 +170,11 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     async stop() {
       await Promise.all([pages.stop(), ...connected.map(({ channel }) => channel.stop())]);
       await new Promise<void>((resolve) => {
-        server.close(() => resolve());
+        const timer = setTimeout(() => server.closeAllConnections(), REQUEST_PATIENCE_MS);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
         server.closeIdleConnections();
       });
       await schedule.stop();

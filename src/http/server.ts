@@ -45,5 +45,8 @@ export function createHttpServer(options: HttpOptions): Server {
   });
   app.use(router.routes());
   // A request that dribbles in holds a socket and nothing else, and not for long.
-  return createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 65_000 }, app.callback());
+  return createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 65_000 },
+    app.callback(),
+  );
 }
