@@ -120,7 +120,7 @@ describeBrowser('console page', () => {
     expect(await card.innerText()).toContain('报价啥时候能出');
     await card.getByRole('button', { name: '推进到「报价发送」' }).click();
     const done = page.getByRole('article', { name: /泰利 球阀阀体 首批：已处理/ });
-    expect(await done.getByRole('button').allInnerTexts()).toEqual(['已处理']);
+    expect(await done.getByRole('button').allInnerTexts()).toEqual(['卡片已结束']);
     expect(await done.getByRole('button').isDisabled()).toBe(true);
     expect(await stage()).toBe('quoted');
 

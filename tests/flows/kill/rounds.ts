@@ -144,9 +144,9 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
       if (told.every((count) => count === 0)) {
         const left = await remainsOf(options.databaseUrl);
         const found = left.inbox.waiting + left.inbox.inHand + left.outbox.waiting + left.outbox.inHand;
-        return found === 0 && health.status === 'ok'
-          ? []
-          : [`health says ${JSON.stringify(health)}, ${found} rows are left`];
+        if (found === 0 && health.status === 'ok') return [];
+        // The page counts what is due; an update of a card that waits for its quarter of a second is not.
+        if (Date.now() > deadline) return [`health says ${JSON.stringify(health)}, ${found} rows are left`];
       }
       if (health.inbox.dead + health.outbox.dead > 0 || Date.now() > deadline)
         return [`not settled: ${JSON.stringify(health)}`];
