@@ -3,5 +3,6 @@ import { people } from './0001-people.ts';
 import { deals } from './0002-deals.ts';
 import { chats } from './0003-chats.ts';
 import { machinery } from './0004-machinery.ts';
+import { asking } from './0005-asking.ts';
 
-export const migrations = [people, deals, chats, machinery];
+export const migrations = [people, deals, chats, machinery, asking];

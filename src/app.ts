@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel, ChannelContext } from './channel/channel.ts';
+import { warnUsage } from './crm/staff/warn-usage.ts';
 import type { Tx } from './crm/tx.ts';
 import { readHealth } from './health.ts';
 import { createHttpServer } from './http/server.ts';
@@ -23,6 +24,7 @@ import { replaceCardsJob } from './scheduler/replace-cards.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
 import { createTransactions } from './transactions.ts';
+import { createUsage } from './usage.ts';
 import type { AccountRecord } from './work/store.ts';
 import { createWorker } from './work/worker.ts';
 
@@ -80,7 +82,18 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     database,
     policies,
     cardsOf: (accountId) => channels.get(accountId)?.cards,
+    runsShort: (accountId) => usage.runsShort(accountId),
     onEnqueued: () => outboxWorker.wake(),
+  });
+
+  const usage = createUsage({
+    company,
+    accounts: () =>
+      connected.flatMap(({ account, channel: { allowances } }) => (allowances ? [{ account, allowances }] : [])),
+    onLevel: ({ account, view, ...level }) =>
+      transact(account.tenantId, (tx) => warnUsage(tx, { ...level, ...view, accountId: account.id })),
+    now,
+    log,
   });
 
   const channelOf = (accountId: string) => channels.get(accountId);
@@ -121,6 +134,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     return {
       now,
       log,
+      usage: usage.meter(account),
       inbound: createInbound({ account, unitOfWork, inbox, company, ingest, onStored, answerTap, owner, newId, now }),
     };
   }
@@ -134,7 +148,12 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
   const pages = createPages({ log, now });
   const server = createHttpServer({
     channels: connected.map(({ account, channel }) => ({ accountId: account.id, channel })),
-    health: () => readHealth({ database, channels: connected.map(({ channel }) => channel), now }),
+    health: () =>
+      readHealth({
+        database,
+        channels: connected.map(({ account, channel }) => ({ channel, usage: usage.of(account.id) })),
+        now,
+      }),
     pages,
     publicUrl: settings.publicUrl,
     log,
@@ -143,6 +162,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
   async function run(): Promise<void> {
     inboxWorker.start();
     outboxWorker.start();
+    await usage.start();
     schedule.start();
     await Promise.all(connected.map(({ channel }) => channel.start()));
     // An address book may be long: nobody waits for it.
@@ -178,6 +198,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
         server.closeIdleConnections();
       });
       await schedule.stop();
+      await usage.stop();
       await inboxWorker.stop();
       await outboxWorker.stop();
       await database.close();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Channel } from './channel/channel.ts';
 import type { Health, QueueHealth } from './http/routes/health.ts';
+import { USAGE_LEVELS, type UsageView } from './usage.ts';
 import type { WorkQueue } from './work/queue.ts';
 
 const SHOWN_DEAD = 20;
@@ -19,7 +20,7 @@ export interface HealthSources<Session> {
     readonly inbox: WorkQueue<Session>;
     readonly outbox: WorkQueue<Session>;
   };
-  readonly channels: readonly Channel[];
+  readonly channels: readonly { readonly channel: Channel; readonly usage: readonly UsageView[] }[];
   readonly now: () => number;
 }
 
@@ -32,12 +33,16 @@ export async function readHealth<Session>({ database, channels, now }: HealthSou
     PATIENCE_MS,
     Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())]),
   );
-  const states = channels.map((channel) => ({
+  const states = channels.map(({ channel, usage }) => ({
     platform: channel.platform,
     account: channel.appKey,
     ...channel.state(),
+    ...(usage.length === 0
+      ? {}
+      : { usage: usage.map(({ kind, label, callsPerMonth, used }) => ({ kind, label, callsPerMonth, used })) }),
   }));
   const advice = states.flatMap((state) => (state.detail === null ? [] : [`${state.platform}：${state.detail}`]));
+  for (const { channel, usage } of channels) advice.push(...usage.flatMap((view) => scarcity(channel.platform, view)));
   if (states.length === 0)
     advice.push(
       '还没有接入任何平台。请按 .env.example 填写飞书或企业微信应用的变量后重启；想先看效果，运行 npm run demo。',
@@ -63,6 +68,17 @@ function lateness(name: string, queue: QueueHealth | null, limitMs: number): str
   return age > limitMs
     ? [`${name}有积压：最早的一条已等了 ${Math.floor(age / MINUTE_MS)} 分钟，请查看日志里的原因。`]
     : [];
+}
+
+function scarcity(platform: string, { label, used, callsPerMonth }: UsageView): string[] {
+  const level = USAGE_LEVELS.find((percent) => used * 100 >= callsPerMonth * percent);
+  if (level === undefined) return [];
+  const facts = `${platform}：${label}本月已用 ${used} 次，超过 ${callsPerMonth} 次的 ${level}%`;
+  return [
+    level < 90
+      ? `${facts}；到 90% 时只发每日汇总和文字。`
+      : `${facts}，现在只发每日汇总和文字，下月 1 日恢复；可在平台后台升级额度。`,
+  ];
 }
 
 /** Null when it fails or takes too long. */

@@ -16,11 +16,12 @@ export interface TransactionsOptions<Session> {
     readonly unitOfWork: UnitOfWork<Session>;
     tx(
       session: Session,
-      context: { tenantId: string; active: ActivePolicy; cardsOf: Tx['cardsOf']; onEnqueue: () => void },
+      context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<Tx, 'cardsOf' | 'runsShort'>,
     ): Tx;
   };
   readonly policies: Policies<Session>;
   readonly cardsOf: (accountId: string) => CardAbilities | undefined;
+  readonly runsShort: Tx['runsShort'];
   readonly onEnqueued: () => void;
 }
 
@@ -31,6 +32,7 @@ export function createTransactions<Session>({
   database,
   policies,
   cardsOf,
+  runsShort,
   onEnqueued,
 }: TransactionsOptions<Session>): Transactions<Session> {
   const { unitOfWork } = database;
@@ -39,6 +41,7 @@ export function createTransactions<Session>({
       tenantId,
       active: await policies.active(session, tenantId),
       cardsOf: (accountId) => cardsOf(accountId) ?? STRICTEST,
+      runsShort,
       onEnqueue,
     });
   return {

@@ -64,6 +64,25 @@ export interface ChannelLog {
   warn(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
 }
 
+/** Counts the calls a platform meters, per calendar month (China time) and account, over restarts and instances. */
+export interface UsageMeter {
+  /** Notes calls that the platform counts. Never fails: counting must not stop work. */
+  add(kind: string, calls?: number): void;
+  /** Calls of the present month, as far as this process knows: others are seen within a minute. */
+  used(kind: string): number;
+}
+
+/** What a platform allows per calendar month; the core saves on cards when it runs out. */
+export interface Allowance {
+  /** The kind that the meter counts under; at most 20 characters. */
+  readonly kind: string;
+  /** How people call it, Chinese. */
+  readonly label: string;
+  readonly callsPerMonth: number;
+  /** Cards cost this kind: when it runs short, only what was asked for is sent, as text where possible. */
+  readonly paysForCards: boolean;
+}
+
 /** What a platform can do with a card once it is out; the core plans with it. */
 export interface CardAbilities {
   /** `free`: any number of updates · `once`: a card changes once by the handle its sending gave (and by each tap's answer). */
@@ -78,6 +97,8 @@ export interface Channel {
   /** The platform's id of our app; with the platform it names the account. */
   readonly appKey: string;
   readonly cards: CardAbilities;
+  /** Absent where the platform meters nothing. */
+  readonly allowances?: readonly Allowance[];
   /** Reads every contact of every colleague, page by page; null where the platform has no address book of outsiders. */
   readonly contacts: (() => AsyncIterable<readonly ContactFacts[]>) | null;
   /** Answers a callback of the platform; null when this channel takes none (long connection only). */
@@ -134,6 +155,7 @@ export interface ChannelContext {
   /** Current instant, ms. */
   readonly now: () => number;
   readonly log: ChannelLog;
+  readonly usage: UsageMeter;
 }
 
 /** The result of reading a platform's variables from the environment. */

@@ -48,6 +48,9 @@ export interface MessageEvent {
   readonly record: readonly HandedLine[] | null;
   /** Said before we began to listen here: kept as what went before, but nothing follows from it. */
   readonly history?: true;
+  /** Names as the message itself carries them, where the platform puts them there: they save a look-up. */
+  readonly senderName?: string;
+  readonly chatName?: string;
   readonly sentAt: number;
 }
 
@@ -104,13 +107,32 @@ export interface RecallEvent {
   readonly at: number;
 }
 
+/** A chat got another name; `name` is null where the event does not say it and it has to be looked up. */
+export interface ChatRenamedEvent {
+  readonly type: 'chat_renamed';
+  readonly eventId: string;
+  readonly chat: ChatRef;
+  readonly name: string | null;
+  readonly at: number;
+}
+
+/** A colleague left the company, as its address book on the platform says. */
+export interface StaffLeftEvent {
+  readonly type: 'staff_left';
+  readonly eventId: string;
+  readonly person: PersonRef;
+  readonly at: number;
+}
+
 export type ChannelEvent =
   | MessageEvent
   | HandOverEvent
   | BotMembershipEvent
   | ContactEvent
   | SessionWaitingEvent
-  | RecallEvent;
+  | RecallEvent
+  | ChatRenamedEvent
+  | StaffLeftEvent;
 
 /** Somebody tapped a button of one of our cards. It is answered inside the callback, so it does not wait in the inbox. */
 export interface CardTap {

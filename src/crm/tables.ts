@@ -1,9 +1,16 @@
 /** The tables of the core by name; the rows themselves are in rows/, in the field's nouns. */
 import type { CardActionRow, CardRow } from './rows/cards.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from './rows/deals.ts';
-import type { ContactIdentityRow, ContactRow, CustomerRow, StaffIdentityRow, StaffRow } from './rows/people.ts';
+import type {
+  ContactFollowRow,
+  ContactIdentityRow,
+  ContactRow,
+  CustomerRow,
+  StaffIdentityRow,
+  StaffRow,
+} from './rows/people.ts';
 import type { TenantRow } from './rows/tenant-row.ts';
-import type { ChatRow, MessageRow, SignalDecisionRow } from './rows/words.ts';
+import type { ActivityRow, ChatRow, MessageRow, SignalDecisionRow } from './rows/words.ts';
 
 /** A background job and how far it is. */
 export interface JobRow extends TenantRow {
@@ -24,11 +31,13 @@ export interface Tables {
   customer: CustomerRow;
   contact: ContactRow;
   contactIdentity: ContactIdentityRow;
+  contactFollow: ContactFollowRow;
   lead: LeadRow;
   chat: ChatRow;
   opportunity: OpportunityRow;
   stageChange: StageChangeRow;
   message: MessageRow;
+  activity: ActivityRow;
   signalDecision: SignalDecisionRow;
   card: CardRow;
   cardAction: CardActionRow;

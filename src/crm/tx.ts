@@ -85,6 +85,8 @@ export interface Tx extends Repositories {
   readonly active: ActivePolicy;
   /** What the platform of an account can do with a card once it is out. */
   cardsOf(accountId: string): CardAbilities;
+  /** True when a platform's monthly allowance is nearly used: no cards that nobody asked for, words where words do. */
+  runsShort(accountId: string): boolean;
   newId(): string;
   newActionKey(): string;
   enqueue(entry: OutboxEntry): Promise<void>;

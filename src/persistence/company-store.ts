@@ -4,6 +4,7 @@ import { createCursors } from './cursors.ts';
 import { forgetWhatIsPast } from './retention.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
+import { createUsageCounters } from './usage-counters.ts';
 
 export type CompanyStore = CompanyStorePort<Session>;
 
@@ -26,6 +27,7 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
   };
   return {
     ...createCursors(unitOfWork, now),
+    ...createUsageCounters(unitOfWork),
     firstTenant: () =>
       unitOfWork.run(async (session) => {
         const known = await one<{ id: string }>(session, 'SELECT id FROM tenant ORDER BY created_at, id LIMIT 1');

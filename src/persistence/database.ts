@@ -21,7 +21,7 @@ export interface Database {
   /** The transaction of a use case on an open session. */
   tx(
     session: Session,
-    context: { tenantId: string; active: ActivePolicy; cardsOf: Tx['cardsOf']; onEnqueue: () => void },
+    context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<Tx, 'cardsOf' | 'runsShort'>,
   ): Tx;
   close(): Promise<void>;
 }

@@ -32,6 +32,21 @@ export const schemas = {
     { ...owned, accountId: text, externalId: text, name: text, contactId: text, leadId: text },
     PRIMARY,
   ),
+  contactFollow: table<Tables['contactFollow']>(
+    'contact_follow',
+    {
+      ...owned,
+      contactIdentityId: text,
+      staffId: text,
+      remark: text,
+      company: text,
+      tags: json,
+      addedAt: integer,
+      removedAt: integer,
+      updatedAt: integer,
+    },
+    PRIMARY,
+  ),
   lead: table<Tables['lead']>(
     'lead',
     {
@@ -121,6 +136,20 @@ export const schemas = {
       text: longText,
       sentAt: integer,
       expiresAt: integer,
+    },
+    PRIMARY,
+  ),
+  activity: table<Tables['activity']>(
+    'activity',
+    {
+      ...owned,
+      customerId: text,
+      opportunityId: text,
+      staffId: text,
+      kind: text,
+      text: text,
+      at: integer,
+      createdAt: integer,
     },
     PRIMARY,
   ),

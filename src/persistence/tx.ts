@@ -11,6 +11,7 @@ export interface TxDependencies {
   readonly now: number;
   readonly active: ActivePolicy;
   readonly cardsOf: Tx['cardsOf'];
+  readonly runsShort: Tx['runsShort'];
   readonly outbox: WorkQueue<Session>;
   readonly newId: () => string;
   readonly newActionKey: () => string;
@@ -27,11 +28,13 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     customer: createTable(session, schemas.customer, tenantId),
     contact: createTable(session, schemas.contact, tenantId),
     contactIdentity: createTable(session, schemas.contactIdentity, tenantId),
+    contactFollow: createTable(session, schemas.contactFollow, tenantId),
     lead: createTable(session, schemas.lead, tenantId),
     chat: createTable(session, schemas.chat, tenantId),
     opportunity: createTable(session, schemas.opportunity, tenantId),
     stageChange: createTable(session, schemas.stageChange, tenantId),
     message: createTable(session, schemas.message, tenantId),
+    activity: createTable(session, schemas.activity, tenantId),
     signalDecision: createTable(session, schemas.signalDecision, tenantId),
     card: createTable(session, schemas.card, tenantId),
     cardAction: createTable(session, schemas.cardAction, tenantId),
@@ -42,6 +45,7 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     now: deps.now,
     active: deps.active,
     cardsOf: deps.cardsOf,
+    runsShort: deps.runsShort,
     answering: { cardId: null },
     newId: deps.newId,
     newActionKey: deps.newActionKey,

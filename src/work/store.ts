@@ -19,6 +19,13 @@ export interface AccountRecord {
   readonly externalTenant: string | null;
 }
 
+/** Calls of one kind that one account made on its platform. */
+export interface UsageCount {
+  readonly account: AccountRecord;
+  readonly kind: string;
+  readonly calls: number;
+}
+
 export interface CompanyStore<Session> {
   /** The first company of the installation; made on the first start. */
   firstTenant(): Promise<string>;
@@ -36,6 +43,8 @@ export interface CompanyStore<Session> {
   policyDocument(session: Session, tenantId: string, version: number): Promise<string | null>;
   /** Stores a document as the next version and points to it; returns the version. */
   publishPolicy(tenantId: string, document: string, source: string): Promise<number>;
+  /** Adds calls to the counters of a month (YYYY-MM), and returns them as they stand then, those of other instances included. */
+  countUsage(month: string, calls: readonly UsageCount[]): Promise<readonly UsageCount[]>;
   /** True for exactly one caller per task and fire time. */
   claimTick(task: string, fireAt: number, owner: string): Promise<boolean>;
   /** Deletes messages past their time, spent buttons and old ticks; returns how many messages went. */

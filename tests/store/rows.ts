@@ -20,6 +20,7 @@ export function as<T>(store: Store, tenantId: string, work: (tx: Tx) => Promise<
         tenantId,
         active,
         cardsOf: () => ({ updates: 'free', updatableForMs: 86_400_000 }),
+        runsShort: () => false,
         onEnqueue: () => {},
       }),
     ),

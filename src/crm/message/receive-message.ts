@@ -22,7 +22,10 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
   await learnNames(tx, accountId, event);
   if (event.sender.internal && event.chat.kind === 'direct') return receiveDirect(tx, accountId, event);
 
-  let chat = await knownChat(tx, accountId, event.chat, event.sender.internal ? {} : { external: true });
+  let chat = await knownChat(tx, accountId, event.chat, {
+    ...(event.chatName ? { name: event.chatName } : {}),
+    ...(event.sender.internal ? {} : { external: true }),
+  });
   if (chat.ignored) return;
   const speaker = await speakerOf(tx, chat, event);
   if (speaker.side === 'customer' && chat.customerId === null && chat.leadId === null) {
@@ -30,7 +33,7 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
   }
   // @聊单 by a colleague hands the customer's words over, whichever chat it is written in.
   const handed = event.record ?? (speaker.side === 'staff' && event.addressed ? [plainLine(event)] : null);
-  const by = speaker.side === 'staff' && handed ? await meetStaff(tx, accountId, event.sender, event.chat.id) : null;
+  const by = speaker.side === 'staff' && handed ? await meetSender(tx, accountId, event) : null;
   // Words of chats that belong to nobody are dropped here: they are never stored.
   const linked = chat.customerId !== null || chat.leadId !== null;
   const message = linked ? await keep(tx, chat, speaker, event) : null;
@@ -43,7 +46,7 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
 
 /** A colleague writing to the bot alone hands over a customer's words: typed, pasted or forwarded. */
 async function receiveDirect(tx: Tx, accountId: string, event: MessageEvent): Promise<void> {
-  const staff = await meetStaff(tx, accountId, event.sender, event.chat.id);
+  const staff = await meetSender(tx, accountId, event);
   await receiveRecord(tx, { accountId, chat: null, by: staff, lines: event.record ?? [plainLine(event)] });
 }
 
@@ -55,10 +58,13 @@ async function speakerOf(tx: Tx, chat: ChatRow, event: MessageEvent): Promise<Sp
   if (!event.sender.internal) return { side: 'customer', identity: await meetContact(tx, chat, event) };
   const linked = chat.customerId !== null || chat.leadId !== null;
   const staff = linked
-    ? await meetStaff(tx, chat.accountId, event.sender, chat.externalId)
+    ? await meetSender(tx, chat.accountId, event)
     : await findStaff(tx, chat.accountId, event.sender);
   return { side: 'staff', staff };
 }
+
+const meetSender = (tx: Tx, accountId: string, event: MessageEvent) =>
+  meetStaff(tx, accountId, event.sender, event.chat.id, event.senderName);
 
 async function meetContact(tx: Tx, chat: ChatRow, event: MessageEvent): Promise<ContactIdentityRow> {
   const known = await tx.contactIdentity.find({ accountId: chat.accountId, externalId: event.sender.id });
@@ -67,11 +73,11 @@ async function meetContact(tx: Tx, chat: ChatRow, event: MessageEvent): Promise<
     id: tx.newId(),
     accountId: chat.accountId,
     externalId: event.sender.id,
-    name: null,
+    name: event.senderName ? fitName(event.senderName) : null,
     contactId: null,
     leadId: null,
   });
-  await askName(tx, chat.accountId, chat.externalId, event.sender.id);
+  if (!event.senderName) await askName(tx, chat.accountId, chat.externalId, event.sender.id);
   return identity;
 }
 

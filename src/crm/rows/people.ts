@@ -40,3 +40,16 @@ export interface ContactIdentityRow extends TenantRow {
   contactId: string | null;
   leadId: string | null;
 }
+
+/** What one colleague's address book says about one outsider. */
+export interface ContactFollowRow extends TenantRow {
+  contactIdentityId: string;
+  staffId: string;
+  remark: string | null;
+  company: string | null;
+  tags: string[];
+  addedAt: number | null;
+  /** When the two ceased to be contacts; null while they are. */
+  removedAt: number | null;
+  updatedAt: number;
+}

@@ -74,3 +74,15 @@ export interface PendingFinding {
   speakerName: string | null;
   messageId: string | null;
 }
+
+/** Something a colleague noted about a customer: a line of the timeline. */
+export interface ActivityRow extends TenantRow {
+  customerId: string;
+  opportunityId: string | null;
+  staffId: string;
+  kind: 'note';
+  text: string;
+  /** When it happened. */
+  at: number;
+  createdAt: number;
+}

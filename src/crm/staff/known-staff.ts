@@ -1,6 +1,6 @@
 /** Finds the staff member behind a platform identity, or registers a colleague we meet for the first time. */
 import type { PersonRef } from '../../channel/event.ts';
-import { NAMELESS } from '../names.ts';
+import { fitName, NAMELESS } from '../names.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
@@ -11,26 +11,31 @@ export async function findStaff(tx: Tx, accountId: string, person: PersonRef): P
 
 /**
  * A person of our own company who writes in a customer's chat or adds the bot is a colleague, known to the platform
- * before they are known to us. They start as sales; their name is asked for and arrives later.
+ * before they are known to us. They start as sales; unless `told` here, their name is asked for and arrives later.
  */
 export async function meetStaff(
   tx: Tx,
   accountId: string,
   person: PersonRef,
   chatExternalId: string,
+  told?: string,
 ): Promise<StaffRow> {
   const known = await findStaff(tx, accountId, person);
+  if (known && told && known.name === NAMELESS.colleague) {
+    await tx.staff.update({ id: known.id }, { name: fitName(told) });
+    return { ...known, name: fitName(told) };
+  }
   if (known) return known;
   const staff = await tx.staff.insert({
     id: tx.newId(),
-    name: NAMELESS.colleague,
+    name: told ? fitName(told) : NAMELESS.colleague,
     role: 'sales',
     supervisorId: null,
     active: true,
     createdAt: tx.now,
   });
   await tx.staffIdentity.insert({ id: tx.newId(), accountId, externalId: person.id, staffId: staff.id });
-  await askName(tx, accountId, chatExternalId, person.id);
+  if (!told) await askName(tx, accountId, chatExternalId, person.id);
   return staff;
 }
 

@@ -12,11 +12,23 @@ export interface QueueHealth {
   readonly deadItems: readonly DeadItem[];
 }
 
+export interface ChannelHealth extends ChannelState {
+  readonly platform: string;
+  readonly account: string;
+  /** This month's metered calls, where the platform meters. */
+  readonly usage?: readonly {
+    readonly kind: string;
+    readonly label: string;
+    readonly used: number;
+    readonly callsPerMonth: number;
+  }[];
+}
+
 export interface Health {
   readonly status: 'ok' | 'attention';
   readonly version: string;
   readonly database: { readonly kind: string; readonly version: string; readonly ok: boolean };
-  readonly channels: readonly ({ readonly platform: string; readonly account: string } & ChannelState)[];
+  readonly channels: readonly ChannelHealth[];
   readonly inbox: QueueHealth | null;
   readonly outbox: QueueHealth | null;
   /** What to do next, in Chinese. */

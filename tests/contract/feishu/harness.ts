@@ -8,6 +8,7 @@ import {
   startFeishuEmulator,
 } from '../../../sandbox/feishu/index.ts';
 import type { Channel, RawResponse } from '../../../src/channel/channel.ts';
+import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/feishu/doubles.ts';
 import { appId, keys, ourTenant } from '../../unit/feishu/sealing.ts';
 
@@ -55,7 +56,12 @@ export async function openDesk(
   const inbound = recordingInbound();
   const log = recordingLog();
   prepare?.(emulator, inbound);
-  const channel = feishu.connect(read.settings, { inbound, now: emulator.clock.now, log });
+  const channel = feishu.connect(read.settings, {
+    inbound,
+    now: emulator.clock.now,
+    log,
+    usage: createRecordingUsage(),
+  });
   const refusals: (string | null)[] = [];
 
   const server = createServer(async (incoming, outgoing) => {

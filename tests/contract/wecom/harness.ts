@@ -8,6 +8,7 @@ import {
   type WecomEmulatorOptions,
 } from '../../../sandbox/wecom/index.ts';
 import type { Channel, RawResponse } from '../../../src/channel/channel.ts';
+import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/wecom/doubles.ts';
 import { agentId, corpId, keys } from '../../unit/wecom/sealing.ts';
 
@@ -60,7 +61,12 @@ export async function openDesk(
   const inbound = recordingInbound();
   const log = recordingLog();
   prepare?.(emulator, inbound);
-  const channel = wecom.connect(read.settings, { inbound, now: emulator.clock.now, log });
+  const channel = wecom.connect(read.settings, {
+    inbound,
+    now: emulator.clock.now,
+    log,
+    usage: createRecordingUsage(),
+  });
   const refusals: (string | null)[] = [];
 
   const server = createServer(async (incoming, outgoing) => {
