@@ -7,8 +7,8 @@ export interface Seeder {
   employ(name: string, role: StaffRole, supervisorId: string | null): Promise<string>;
   /** Who a colleague is on the platform. */
   identify(staffId: string, externalId: string): Promise<void>;
-  /** A customer with one contact; returns the customer's id. */
-  sell(customer: { name: string; ownerId: string; contactName: string; contactExternalId: string }): Promise<string>;
+  /** A customer with one contact, who is on the platform or not; returns the customer's id. */
+  sell(customer: { name: string; ownerId: string; contactName: string; contactExternalId?: string }): Promise<string>;
   /** A conversation that belongs to a customer. */
   link(chat: {
     externalId: string;
@@ -46,6 +46,7 @@ export function createSeeder(tx: Tx, accountId: string): Seeder {
       });
       const contact = { id: tx.newId(), customerId: customer.id, name: contactName, createdAt: tx.now };
       const { id: contactId } = await tx.contact.insert(contact);
+      if (contactExternalId === undefined) return customer.id;
       const identity = { accountId, externalId: contactExternalId, name: contactName, contactId, leadId: null };
       await tx.contactIdentity.insert({ id: tx.newId(), ...identity });
       return customer.id;

@@ -9,7 +9,10 @@ import { type App, createApp } from '../src/app.ts';
 import { createLog, type LogLevel } from '../src/log.ts';
 import { readSettings } from '../src/settings.ts';
 import { type Company, seedCompany } from './company.ts';
+import type { DingtalkEmulator, DingtalkEmulatorOptions } from './dingtalk/index.ts';
+import { type DingtalkCompany, seedDingtalkCompany } from './dingtalk-company.ts';
 import type { FeishuEmulator, FeishuEmulatorOptions } from './feishu/index.ts';
+import { mountDingtalk } from './mounts/dingtalk.ts';
 import { mountFeishu } from './mounts/feishu.ts';
 import { mountWecom } from './mounts/wecom.ts';
 import type { WecomEmulator, WecomEmulatorOptions } from './wecom/index.ts';
@@ -25,8 +28,9 @@ export interface SandboxOptions {
   readonly databaseUrl?: string;
   readonly logLevel?: LogLevel;
   readonly platform?: Partial<FeishuEmulatorOptions>;
-  /** WeCom beside Feishu; without it only Feishu is there. */
+  /** WeCom and DingTalk beside Feishu; without them only Feishu is there. */
   readonly wecom?: Partial<WecomEmulatorOptions>;
+  readonly dingtalk?: Partial<DingtalkEmulatorOptions>;
 }
 
 export interface Sandbox {
@@ -36,6 +40,7 @@ export interface Sandbox {
   readonly company: Company;
   /** Null unless asked for. */
   readonly wecom: { readonly platform: WecomEmulator; readonly company: WecomCompany } | null;
+  readonly dingtalk: { readonly platform: DingtalkEmulator; readonly company: DingtalkCompany } | null;
   readonly now: () => number;
   /** Pushes the one clock of product and platform forward. */
   advance(ms: number): void;
@@ -70,8 +75,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const wecom = options.wecom ? mountWecom({ url, now, folder, given: options.wecom }) : null;
   if (wecom) mounts.set(wecom.path, wecom.emulator.handle);
+  const dingtalk = options.dingtalk ? mountDingtalk({ url, now, given: options.dingtalk }) : null;
+  if (dingtalk) mounts.set(dingtalk.path, dingtalk.emulator.handle);
   server.on('upgrade', (request, socket, head) => {
-    const mount = wecom && request.url?.startsWith(`${wecom.path}/`) ? wecom : feishu;
+    const mount = [wecom, dingtalk].find((one) => one && request.url?.startsWith(`${one.path}/`)) ?? feishu;
     mount.emulator.upgrade(request, socket, head);
   });
 
@@ -83,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       LOG_LEVEL: options.logLevel ?? 'warn',
       ...feishu.environment,
       ...wecom?.environment,
+      ...dingtalk?.environment,
     },
     platforms,
   );
@@ -91,6 +99,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const wecomCompany = wecom && {
     platform: wecom.emulator,
     company: await seedWecomCompany(product, wecom.emulator, company),
+  };
+  const dingtalkCompany = dingtalk && {
+    platform: dingtalk.emulator,
+    company: await seedDingtalkCompany(product, dingtalk.emulator),
   };
   app = product;
   await product.run();
@@ -101,17 +113,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     platform: feishu.emulator,
     company,
     wecom: wecomCompany,
+    dingtalk: dingtalkCompany,
     now,
     advance(ms) {
       offset += ms;
       feishu.emulator.clock.advance(0);
       wecom?.emulator.clock.advance(0);
+      dingtalk?.emulator.clock.advance(0);
     },
     mount: (prefix, handler) => mounts.set(prefix, handler),
     async close() {
       await product.stop();
       await feishu.emulator.close();
       await wecom?.emulator.close();
+      await dingtalk?.emulator.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       rmSync(folder, { recursive: true, force: true });

@@ -23,6 +23,7 @@ export function movesOf(sandbox: Sandbox, dealId: string): Promise<StageChangeRo
 export async function settled(sandbox: Sandbox, timeoutMs = 10_000): Promise<void> {
   await sandbox.platform.quiet();
   await sandbox.wecom?.platform.quiet();
+  await sandbox.dingtalk?.platform.quiet();
   const until = Date.now() + timeoutMs;
   for (;;) {
     const due = await dueWork(sandbox);
@@ -50,6 +51,7 @@ function dueWork(sandbox: Sandbox): Promise<number> {
 export async function assertClean(sandbox: Sandbox): Promise<void> {
   assert.deepEqual(sandbox.platform.journal.complaints, []);
   assert.deepEqual(sandbox.wecom?.platform.journal.complaints ?? [], []);
+  assert.deepEqual(sandbox.dingtalk?.platform.journal.complaints ?? [], []);
   const [inbox, outbox] = await Promise.all([
     sandbox.app.database.inbox.dead(10),
     sandbox.app.database.outbox.dead(10),

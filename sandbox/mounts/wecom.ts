@@ -1,7 +1,8 @@
 /** WeCom in the sandbox: the emulator under a path of the sandbox's port, and the variables that connect the product to it. */
-import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alphanumeric } from '../platform/secret.ts';
 import { moduleSource } from '../wecom/archive/library.ts';
 import { BOT_PATH, createWecomEmulator, type WecomEmulator, type WecomEmulatorOptions } from '../wecom/index.ts';
 import type { MountOptions } from './feishu.ts';
@@ -13,24 +14,21 @@ export interface WecomMount {
 }
 
 const path = '/wecom-platform';
-const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** `folder`: where the archive's keys and export may lie. */
 export function mountWecom(
   options: MountOptions<Partial<WecomEmulatorOptions>> & { readonly folder: string },
 ): WecomMount {
   const { url, now, given, folder } = options;
-  const secret = (length: number) =>
-    Array.from({ length }, () => ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]).join('');
   const keys = {
     corpId: `ww${randomBytes(8).toString('hex')}`,
     agentId: 1_000_002,
-    secret: secret(43),
-    token: secret(32),
-    aesKey: secret(43),
+    secret: alphanumeric(43),
+    token: alphanumeric(32),
+    aesKey: alphanumeric(43),
   };
-  const bot = { id: `aib${secret(20)}`, secret: secret(43), name: '聊单' };
-  const archiveSecret = secret(43);
+  const bot = { id: `aib${alphanumeric(20)}`, secret: alphanumeric(43), name: '聊单' };
+  const archiveSecret = alphanumeric(43);
   const emulator = createWecomEmulator({
     ...keys,
     bot,

@@ -1,0 +1,56 @@
+/** DingTalk in the sandbox: the emulator under a path of the sandbox's port, and the variables that connect the product to it. */
+import { randomBytes } from 'node:crypto';
+import {
+  API_PATH,
+  createDingtalkEmulator,
+  type DingtalkEmulator,
+  type DingtalkEmulatorOptions,
+  OAPI_PATH,
+} from '../dingtalk/index.ts';
+import { alphanumeric } from '../platform/secret.ts';
+import type { MountOptions } from './feishu.ts';
+
+export interface DingtalkMount {
+  readonly path: string;
+  readonly emulator: DingtalkEmulator;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const path = '/dingtalk-platform';
+
+export function mountDingtalk({ url, now, given }: MountOptions<Partial<DingtalkEmulatorOptions>>): DingtalkMount {
+  const keys = {
+    clientId: `ding${randomBytes(8).toString('hex')}`,
+    clientSecret: alphanumeric(64),
+    corpId: `ding${randomBytes(16).toString('hex')}`,
+    token: alphanumeric(24),
+    aesKey: alphanumeric(43),
+  };
+  const emulator = createDingtalkEmulator({
+    ...keys,
+    mode: 'stream',
+    callbackUrl: `${url}/callbacks/dingtalk`,
+    origin: url,
+    basePath: path,
+    companyName: '海川精密',
+    now,
+    ...given,
+  });
+  const { mode, openApiPerMonth, streamPerMonth } = emulator.options;
+  return {
+    path,
+    emulator,
+    environment: {
+      DINGTALK_CLIENT_ID: keys.clientId,
+      DINGTALK_CLIENT_SECRET: keys.clientSecret,
+      DINGTALK_CORP_ID: keys.corpId,
+      DINGTALK_MODE: mode,
+      DINGTALK_TOKEN: keys.token,
+      DINGTALK_AES_KEY: keys.aesKey,
+      DINGTALK_API_BASE: `${url}${path}${API_PATH}`,
+      DINGTALK_OAPI_BASE: `${url}${path}${OAPI_PATH}`,
+      DINGTALK_MONTHLY_CALLS: String(openApiPerMonth),
+      DINGTALK_MONTHLY_PUSHES: String(streamPerMonth),
+    },
+  };
+}
