@@ -1,5 +1,5 @@
 /** The port between the core and a platform: what an adapter is, and what the core offers it. */
-import type { ContactFacts, Order, Receipt } from './delivery.ts';
+import type { ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
 import type { CardTap, ChannelEvent, TapAnswer } from './event.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
@@ -101,6 +101,8 @@ export interface Channel {
   readonly allowances?: readonly Allowance[];
   /** Reads every contact of every colleague, page by page; null where the platform has no address book of outsiders. */
   readonly contacts: (() => AsyncIterable<readonly ContactFacts[]>) | null;
+  /** Reads every group with outsiders that the platform lists, page by page; absent where it lists none. */
+  readonly groups?: () => AsyncIterable<readonly GroupFacts[]>;
   /** Answers a callback of the platform; null when this channel takes none (long connection only). */
   readonly callback: ((request: RawRequest) => Promise<RawResponse>) | null;
   /** Starts connections; resolves as soon as the channel works or keeps trying by itself. Never rejects for the network. */

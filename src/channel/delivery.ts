@@ -66,6 +66,14 @@ export interface ContactFacts {
   readonly addedAt: number | null;
 }
 
+/** A group of colleagues with outsiders, as the platform lists it. */
+export interface GroupFacts {
+  readonly chatId: string;
+  readonly name: string | null;
+  /** The colleague it belongs to, when the platform says so. */
+  readonly ownerId: string | null;
+}
+
 /**
  * A delivery that did not succeed.
  * - `retryable`: the platform may accept it later (5xx, time-out, connection refused): back off and count the attempt.
