@@ -7,6 +7,7 @@ import { createBot } from './bot/index.ts';
 import { type ClientSettings, createClient } from './client.ts';
 import { readContacts } from './contacts.ts';
 import { createDeliver } from './deliver.ts';
+import { readGroups } from './groups.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
 import { createService } from './kf/index.ts';
@@ -84,6 +85,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     appKey: corpId,
     cards: { updates: 'once', updatableForMs: updateWindowMs },
     contacts: () => readContacts(contacts),
+    groups: () => readGroups(contacts),
     callback: createReceiver(createVerifier(settings, now), intake, log),
     async start() {
       life = 'started';

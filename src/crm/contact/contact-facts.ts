@@ -3,7 +3,9 @@ import type { ContactFacts } from '../../channel/delivery.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
 import { fitName } from '../names.ts';
 import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
+import { findStaff } from '../staff/known-staff.ts';
 import type { Tx } from '../tx.ts';
+import { keepFollow } from './follow.ts';
 
 /** A contact that was just added: offered to the colleague as a new customer, with the chat of the two as its place (N10). */
 export async function meetContactFacts(
@@ -13,22 +15,25 @@ export async function meetContactFacts(
   facts: ContactFacts,
 ): Promise<void> {
   const identity = await identityOf(tx, accountId, facts);
+  const staff = await findStaff(tx, accountId, { id: facts.staffId, tenant: null, internal: true });
+  if (staff) await keepFollow(tx, identity.id, staff.id, facts);
   const chat = await tx.chat.find({ accountId, externalId: chatExternalId });
   if (!chat || chat.ignored || chat.customerId !== null || chat.leadId !== null) return;
   if (chat.name === null) await tx.chat.update({ id: chat.id }, { name: customerName(facts) });
   await receiveStranger(tx, { ...chat, name: chat.name ?? customerName(facts) }, identity);
 }
 
-/** A contact of old, read when an address book is imported: they are a customer already. False when we had them. */
+/** A contact of old, read when `owner`'s address book is imported: they are a customer already. `added`: we did not have them. */
 export async function importContactFacts(
   tx: Tx,
   accountId: string,
   facts: ContactFacts,
   owner: StaffRow,
-): Promise<boolean> {
+): Promise<{ readonly identityId: string; readonly added: boolean }> {
   const { id } = await identityOf(tx, accountId, facts);
+  await keepFollow(tx, id, owner.id, facts);
   const identity = await tx.contactIdentity.hold(id);
-  if (!identity || identity.contactId !== null || identity.leadId !== null) return false;
+  if (!identity || identity.contactId !== null || identity.leadId !== null) return { identityId: id, added: false };
   const customer = await tx.customer.insert({
     id: tx.newId(),
     name: customerName(facts),
@@ -43,7 +48,7 @@ export async function importContactFacts(
     createdAt: facts.addedAt ?? tx.now,
   });
   await tx.contactIdentity.update({ id: identity.id }, { contactId: contact.id });
-  return true;
+  return { identityId: id, added: true };
 }
 
 async function identityOf(tx: Tx, accountId: string, facts: ContactFacts): Promise<ContactIdentityRow> {

@@ -1,11 +1,12 @@
-/** A colleague's address book changed: a new contact is greeted and offered as a customer, an old one is known better. */
+/** A colleague's address book changed: a new contact is greeted and offered as a customer, an old one is known better, a lost one is marked. */
 import type { ContactEvent } from '../../channel/event.ts';
 import { knownChat } from '../chat/known-chat.ts';
-import { meetStaff } from '../staff/known-staff.ts';
+import { findStaff, meetStaff } from '../staff/known-staff.ts';
 import type { Tx } from '../tx.ts';
+import { endFollow } from './follow.ts';
 
 export async function receiveContact(tx: Tx, accountId: string, event: ContactEvent): Promise<void> {
-  if (event.type === 'contact_removed') return;
+  if (event.type === 'contact_removed') return forget(tx, accountId, event);
   const staff = await meetStaff(tx, accountId, event.staff, event.chat.id);
   await knownChat(tx, accountId, event.chat, { external: true, addedByStaffId: staff.id });
   const { welcome } = tx.active.policy.contacts;
@@ -28,4 +29,11 @@ export async function receiveContact(tx: Tx, accountId: string, event: ContactEv
       personId: event.person.id,
     },
   });
+}
+
+/** The customer stays whose they are: who looks after them is a decision of people. */
+async function forget(tx: Tx, accountId: string, { staff, person, at }: ContactEvent): Promise<void> {
+  const colleague = await findStaff(tx, accountId, staff);
+  const identity = await tx.contactIdentity.find({ accountId, externalId: person.id });
+  if (colleague && identity) await endFollow(tx, identity.id, colleague.id, at);
 }

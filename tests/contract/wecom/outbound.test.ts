@@ -1,7 +1,7 @@
 /** Orders on the wire: what arrives, once, within the limits, what each refusal becomes, and what we look up. */
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/channel/card.ts';
-import type { ContactFacts, Order } from '../../../src/channel/delivery.ts';
+import type { ContactFacts, GroupFacts, Order } from '../../../src/channel/delivery.ts';
 import { type Desk, openDesk } from './harness.ts';
 
 const card = (title: string): Card => ({
@@ -210,6 +210,34 @@ describe('contacts', () => {
     expect(await read()).toEqual([]);
     desk.emulator.grants.customerContact = false;
     await expect(read()).rejects.toMatchObject({ code: 48002 });
+  });
+});
+
+describe('customer groups', () => {
+  const read = async (desk: Desk) => {
+    const all: GroupFacts[] = [];
+    for await (const page of desk.channel.groups?.() ?? []) all.push(...page);
+    return all;
+  };
+
+  it('are read over several pages, with name and owner', async () => {
+    await using desk = await openDesk();
+    const li = addLi(desk);
+    const wang = desk.emulator.world.addCustomer({ name: '王总' });
+    for (let n = 0; n < 105; n += 1) desk.emulator.world.createGroup({ name: `项目群 ${n}`, members: [li, wang] });
+    const gone = desk.emulator.world.createGroup({ name: '散了', members: [li, wang] });
+    desk.emulator.dismissGroup(gone);
+    const groups = await read(desk);
+    expect(groups).toHaveLength(105);
+    expect(groups[104]).toMatchObject({ name: '项目群 104', ownerId: 'lilei' });
+    expect(desk.emulator.journal.complaints).toEqual([]);
+  });
+
+  it('of an app that does not see the whole company are none, and no fault', async () => {
+    await using desk = await openDesk();
+    addLi(desk);
+    desk.emulator.grants.wholeCompany = false;
+    expect(await read(desk)).toEqual([]);
   });
 });
 
