@@ -29,7 +29,12 @@ const maxButtons = 20;
 
 interface Section {
   readonly words: WordBlock[];
-  readonly buttons: (PlainButton & { readonly option: boolean })[];
+  readonly buttons: SectionButton[];
+}
+
+interface SectionButton extends PlainButton {
+  /** Of which choice it is an option; null for an ordinary button. */
+  readonly choice: string | null;
 }
 
 /**
@@ -52,14 +57,8 @@ export function partsOf(card: Card): CardParts {
     return { words, buttons: named, number };
   });
   const buttons = numbered.flatMap((section) => section.buttons);
-  const room = Math.max(0, maxButtons - buttons.filter(({ option }) => !option).length);
-  let [left, options] = [0, 0];
-  const shown = buttons.filter(({ option }, at) => {
-    const fits = option ? options < room : buttons.slice(0, at).filter((other) => !other.option).length < maxButtons;
-    if (option && fits) options += 1;
-    if (!fits) left += 1;
-    return fits;
-  });
+  const shown = withinRoom(buttons);
+  const left = buttons.length - shown.length;
   if (left > 0) notes.push(`还有 ${left} 个按钮放不下：先处理这些，卡片会换成余下的。`);
   return {
     parts: numbered.flatMap((section) =>
@@ -68,6 +67,17 @@ export function partsOf(card: Card): CardParts {
     buttons: shown.map(({ label, style, id }) => ({ label, style, id })),
     notes,
   };
+}
+
+/** Ordinary buttons first; then whole choices, because half a choice hides that there is more to choose. */
+function withinRoom(buttons: readonly SectionButton[]): readonly SectionButton[] {
+  const ordinary = buttons.filter(({ choice }) => choice === null).slice(0, maxButtons);
+  const kept = new Set(ordinary);
+  for (const choice of new Set(buttons.map((button) => button.choice))) {
+    const options = buttons.filter((button) => choice !== null && button.choice === choice);
+    if (kept.size + options.length <= maxButtons) for (const option of options) kept.add(option);
+  }
+  return buttons.filter((button) => kept.has(button));
 }
 
 const firstWords = (words: readonly WordBlock[]): number => words.findIndex(({ type }) => type !== 'divider');
@@ -90,15 +100,15 @@ function sectionsOf(blocks: readonly CardBlock[], notes: string[]): readonly Sec
 }
 
 /** The template asks nothing before a tap counts, so the words say it. */
-function plainButton({ label, style, actionKey, confirm }: CardButton, notes: string[]): Section['buttons'][number] {
+function plainButton({ label, style, actionKey, confirm }: CardButton, notes: string[]): SectionButton {
   if (confirm !== undefined) notes.push(`「${label}」：${confirm}`);
-  return { label, style, id: buttonId(actionKey), option: false };
+  return { label, style, id: buttonId(actionKey), choice: null };
 }
 
 function optionButtons(
   { name, options, submit }: Extract<CardBlock, { type: 'choice' }>,
   notes: string[],
-): Section['buttons'] {
+): SectionButton[] {
   if (submit.confirm !== undefined) notes.push(`「${submit.label}」：${submit.confirm}`);
   if (options.length > maxOptions)
     notes.push(`「${submit.label}」这里只列出前 ${maxOptions} 个（共 ${options.length} 个），其余请到侧边栏里选。`);
@@ -106,6 +116,6 @@ function optionButtons(
     label: `${submit.label}：${label}`,
     style: submit.style,
     id: buttonId(submit.actionKey, { name, value }),
-    option: true,
+    choice: submit.actionKey,
   }));
 }

@@ -58,7 +58,7 @@ export function faceOf(card: Card): CardFace {
     summary: clip(card.summary, 100),
     markdown: fitting(shown, notes) || clip(oneLine(card.summary), 100),
     tips,
-    buttons: buttons.map((button) => ({ ...button, label: clip(oneLine(button.label), 24) })),
+    buttons: buttons.map((button) => ({ ...button, label: clip(button.label.replace(/\s+/g, ' '), 24) })),
   };
 }
 

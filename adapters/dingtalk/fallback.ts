@@ -1,0 +1,61 @@
+/** A card as a message: what goes out where DingTalk will not make cards for us, and reading what people tap on it. */
+import type { Card } from '../../src/channel/card.ts';
+import { type ButtonMeaning, readButtonId } from './button-ids.ts';
+import type { PlainButton } from './card-parts.ts';
+import { faceOf } from './cards.ts';
+import { clip, oneLine } from './text.ts';
+
+export interface MarkdownMessage {
+  /** What the chat list shows. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The messageId of a card that went out as words begins so: it can never be updated. */
+export const wordsPrefix = 'text:';
+
+/** Every button costs a link and a line; the message takes 15,000 bytes (dingtalk.md §3.3). */
+const maxButtons = 12;
+const marker = '聊单';
+
+/**
+ * Reads a message that a person sent by the link of such a button, or typed by hand from what is shown beside it: only
+ * the code counts, full-width signs and a missing bracket are forgiven. Null for every other message. The code proves
+ * nothing: hand the result to `inbound.tap` with the sender of the message as the tapper, and answer with the outcome
+ * by the session webhook of that message.
+ */
+export function readTypedTap(text: string): ButtonMeaning | null {
+  const found = /[【[［]\s*聊单\s*[:：]?\s*([!-~！-～]{8,1000}?)\s*[】\]］]?\s*$/u.exec(text);
+  return found?.[1] === undefined ? null : readButtonId(found[1].normalize('NFKC'));
+}
+
+/** The words of a tap: `推进到「报价发送」【聊单 code】`. The code has no sign that Markdown would take for itself. */
+export function typedTap({ label, id }: Pick<PlainButton, 'label' | 'id'>): string {
+  return `${oneLine(label)}【${marker} ${id.replace(/[_*~]/g, percent)}】`;
+}
+
+/**
+ * Links of the kind `dtmd://dingtalkclient/sendMessage` make the person send the words of the tap to us (dingtalk.md
+ * §4.6 C). Clients that do not open them leave the person the same words to type.
+ */
+export function drawAsWords(card: Card): MarkdownMessage {
+  const { title, summary, markdown, tips, buttons } = faceOf(card);
+  const shown = buttons.slice(0, maxButtons);
+  const more = buttons.length - shown.length;
+  const links = shown.map((button) => `- [${oneLine(button.label)}](${linkOf(button)})`).join('\n');
+  const words = [
+    `### ${title}`,
+    markdown,
+    tips,
+    links,
+    shown.length > 0 ? '点了没有反应，就把对应的一行发给我：' : '',
+    shown.map((button) => `- ${typedTap(button)}`).join('\n'),
+    more > 0 ? `还有 ${more} 个按钮放不下，请到侧边栏里处理。` : '',
+  ];
+  return { title: clip(summary || title, 100), text: words.filter((part) => part !== '').join('\n\n') };
+}
+
+const linkOf = (button: PlainButton): string =>
+  `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(typedTap(button)).replace(/[()]/g, percent)}`;
+
+const percent = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
