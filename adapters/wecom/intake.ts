@@ -74,6 +74,14 @@ export function createIntake(parts: IntakeParts): Intake {
         await inbound.store({ eventKey, orderKey: privateChat(userId, outsiderId).id, payload: xml });
         return accepted;
       }
+      case 'change_external_chat': {
+        // Who is in a group says nothing about a deal; that it ended, nobody has to be told.
+        if (textOf(elements, 'UpdateDetail') !== 'change_name') return accepted;
+        const chatId = textOf(elements, 'ChatId');
+        if (!chatId) return refuse(422, 'bad_xml');
+        await inbound.store({ eventKey, orderKey: chatId, payload: xml });
+        return accepted;
+      }
       case 'kf_msg_or_event': {
         const openKfId = textOf(elements, 'OpenKfId');
         if (!openKfId) return refuse(422, 'bad_xml');

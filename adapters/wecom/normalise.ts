@@ -1,6 +1,6 @@
 /** Reads a stored payload back as an event of the core; runs in the worker, after the ack. */
 import { createHash } from 'node:crypto';
-import type { ChannelEvent, ContactEvent, MessageEvent } from '../../src/channel/event.ts';
+import type { ChannelEvent, ChatRenamedEvent, ContactEvent, MessageEvent } from '../../src/channel/event.ts';
 import { appChat, privateChat } from './chats.ts';
 import { isRecord, type JsonRecord, textField } from './json.ts';
 import { member, outsider } from './people.ts';
@@ -28,7 +28,14 @@ export function createNormalise(
 function readCallback(payload: string, corpId: string): ChannelEvent | null {
   const xml = readXml(payload);
   if (xml.MsgType !== 'event') return readMessage(xml, corpId);
-  return xml.Event === 'change_external_contact' ? readContact(xml, payload, corpId) : null;
+  switch (xml.Event) {
+    case 'change_external_contact':
+      return readContact(xml, payload, corpId);
+    case 'change_external_chat':
+      return readRenaming(xml, payload);
+    default:
+      return null;
+  }
 }
 
 /** What a colleague sends to the app. https://developer.work.weixin.qq.com/document/path/90239 */
@@ -76,7 +83,7 @@ function readContact(xml: JsonRecord, payload: string, corpId: string): ContactE
   const [userId, outsiderId] = [required(xml, 'UserID'), required(xml, 'ExternalUserID')];
   return {
     type,
-    eventId: createHash('sha256').update(payload).digest('hex'),
+    eventId: hashOf(payload),
     staff: member(userId, corpId),
     person: outsider(outsiderId),
     chat: privateChat(userId, outsiderId),
@@ -84,6 +91,21 @@ function readContact(xml: JsonRecord, payload: string, corpId: string): ContactE
     at: instant(xml),
   };
 }
+
+/** The new name is not in it. https://developer.work.weixin.qq.com/document/path/92130 */
+function readRenaming(xml: JsonRecord, payload: string): ChatRenamedEvent | null {
+  if (xml.ChangeType !== 'update' || xml.UpdateDetail !== 'change_name') return null;
+  return {
+    type: 'chat_renamed',
+    eventId: hashOf(payload),
+    chat: { kind: 'group', id: required(xml, 'ChatId') },
+    name: null,
+    at: instant(xml),
+  };
+}
+
+/** Events have no id of their own. */
+const hashOf = (payload: string): string => createHash('sha256').update(payload).digest('hex');
 
 function required(xml: JsonRecord, name: string): string {
   const value = textField(xml, name);

@@ -82,6 +82,28 @@ describe('messages', () => {
   });
 });
 
+describe('customer groups', () => {
+  it('a new name is announced, and can be looked up; members and the end are acknowledged and forgotten', async () => {
+    await using desk = await openDesk();
+    const { world } = desk.emulator;
+    const li = world.addMember({ name: '李雷', userid: 'lilei' });
+    const [wang, he] = [world.addCustomer({ name: '王总' }), world.addCustomer({ name: '贺女士' })];
+    const chat = world.createGroup({ name: '福兴项目群', members: [li, wang] });
+    for (const name of ['福兴二期', '福兴三期']) {
+      expect(await desk.emulator.renameGroup(chat, name).first).toMatchObject({ accepted: true });
+      desk.emulator.clock.advance(1_000);
+    }
+    const renamed = { type: 'chat_renamed', chat: { kind: 'group', id: chat.chatId }, name: null };
+    expect(desk.events()).toMatchObject([renamed, renamed]);
+    expect(new Set(desk.inbound.stored.map(({ eventKey }) => eventKey)).size).toBe(2);
+    const lookup = { kind: 'chat.lookup', key: 'l', chatId: chat.chatId } as const;
+    expect(await desk.channel.deliver(lookup)).toEqual({ kind: 'chat', name: '福兴三期' });
+    expect(await desk.emulator.joinGroup(chat, he).first).toMatchObject({ accepted: true });
+    expect(await desk.emulator.dismissGroup(chat).first).toMatchObject({ accepted: true });
+    expect(desk.inbound.stored).toHaveLength(2);
+  });
+});
+
 describe('forgeries', () => {
   it.each([
     [{ forgedSignature: true }, 401],

@@ -67,6 +67,27 @@ describe('contacts', () => {
   });
 });
 
+describe('customer groups', () => {
+  const changed = (UpdateDetail: string, ChangeType = 'update') =>
+    eventXml('change_external_chat', { FromUserName: 'sys', ChangeType, UpdateDetail, ChatId: 'wrGroup' });
+
+  it('renamed: the name is to be looked up', () => {
+    expect(normalise(changed('change_name'))).toEqual({
+      type: 'chat_renamed',
+      eventId: expect.stringMatching(/^[0-9a-f]{64}$/),
+      chat: { kind: 'group', id: 'wrGroup' },
+      name: null,
+      at: 1_700_000_000_000,
+    });
+  });
+
+  it('everything else about them is of no interest', () => {
+    for (const detail of ['add_member', 'del_member', 'change_owner', 'change_notice'])
+      expect(normalise(changed(detail))).toBeNull();
+    expect(normalise(changed('', 'dismiss'))).toBeNull();
+  });
+});
+
 describe('other payloads', () => {
   it('go to the source that stored them', () => {
     expect(normalise('{"liaodan":"kf","say":"m1"}')).toMatchObject({ type: 'recalled', messageId: 'm1' });

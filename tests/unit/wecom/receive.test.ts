@@ -5,7 +5,19 @@ import { createIntake } from '../../../adapters/wecom/intake.ts';
 import { createReceiver } from '../../../adapters/wecom/receive.ts';
 import { createVerifier } from '../../../adapters/wecom/verify.ts';
 import { recordingInbound, recordingLog } from './doubles.ts';
-import { agentId, contactXml, corpId, echo, eventXml, keys, messageXml, nowMs, push, tapXml } from './sealing.ts';
+import {
+  agentId,
+  contactXml,
+  corpId,
+  echo,
+  eventXml,
+  type Fields,
+  keys,
+  messageXml,
+  nowMs,
+  push,
+  tapXml,
+} from './sealing.ts';
 
 function setUp() {
   const inbound = recordingInbound();
@@ -106,6 +118,16 @@ describe('events', () => {
     ]);
   });
 
+  it('a renamed group is stored in the order of its words, each renaming once', async () => {
+    const { inbound, receive } = setUp();
+    const renamed = (fields: Fields = {}) =>
+      eventXml('change_external_chat', { ChangeType: 'update', UpdateDetail: 'change_name', ChatId: 'wr1', ...fields });
+    for (const xml of [renamed(), renamed(), renamed({ CreateTime: 1_700_000_001 }), renamed({ ChatId: 'wr2' })])
+      expect(await receive(push(xml))).toEqual(ok);
+    expect(inbound.stored.map(({ orderKey }) => orderKey)).toEqual(['wr1', 'wr1', 'wr2']);
+    expect(await receive(push(renamed({ ChatId: '' })))).toMatchObject({ status: 422 });
+  });
+
   it('bells wake and store nothing', async () => {
     const { inbound, woken, receive } = setUp();
     // The bell of a service account has neither a sender nor an AgentID.
@@ -128,7 +150,8 @@ describe('events', () => {
 
   it.each([
     eventXml('enter_agent'),
-    eventXml('change_external_chat', { ChangeType: 'update', ChatId: 'wr1' }),
+    eventXml('change_external_chat', { ChangeType: 'update', ChatId: 'wr1', UpdateDetail: 'add_member' }),
+    eventXml('change_external_chat', { ChangeType: 'dismiss', ChatId: 'wr1' }),
     eventXml('change_external_contact', { ChangeType: 'transfer_fail', UserID: 'a', ExternalUserID: 'b' }),
     eventXml('template_card_menu_event'),
     eventXml('something_new', { Deep: { Item: ['1'] } }),
