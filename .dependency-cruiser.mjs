@@ -28,7 +28,7 @@ export default {
       'crm-npm-is-pure',
       'From npm the core takes only pure data and pure functions.',
       { path: '^src/crm/' },
-      { path: NPM, pathNot: pure('zod', 'chinese-days', 'opencc-js') },
+      { path: NPM, pathNot: pure('zod', 'chinese-days', 'opencc-js', 'pinyin-pro') },
     ),
     forbid(
       'policy-stands-alone',

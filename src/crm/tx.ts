@@ -108,6 +108,12 @@ export interface Queries {
   movesOf(ownerId: string, since: number, until: number): Promise<Tables['stageChange'][]>;
   /** Cards pushed to a person since an instant (digests do not count). */
   pushesSince(staffId: string, since: number): Promise<number>;
+  /** Every customer's name, oldest first: a hundred thousand are about 10 MB. */
+  customerNames(): Promise<{ id: string; name: string }[]>;
+  /** The newest kept message of a customer's chats. */
+  lastWords(customerId: string): Promise<Tables['message'] | null>;
+  /** The newest finding of a signal on a customer's deals that nobody called wrong. */
+  lastFinding(customerId: string, signal: string): Promise<Tables['signalDecision'] | null>;
   /** The newest decision of a rule on a deal or lead since an instant that moved it or asked about it. */
   lastAct(
     subject: { opportunityId?: string; leadId?: string },

@@ -1,14 +1,14 @@
 /** A tap on a card: who taps, may they, is it still open, and what it does. All in one transaction, answered at once. */
 import type { CardTap, TapAnswer } from '../../channel/event.ts';
 import type { CardActionRow } from '../rows/cards.ts';
-import type { StaffRow } from '../rows/people.ts';
 import { findStaff } from '../staff/known-staff.ts';
-import { chainOf } from '../staff/stand-in.ts';
+import { mayActFor } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
 import { drawCard } from './faces/draw-card.ts';
 import { choiceName } from './faces/parts.ts';
 import { shownAs } from './send-card.ts';
+import { chooseCustomer } from './taps/choose-customer.ts';
 import { chooseDeal } from './taps/choose-deal.ts';
 import { advanceAsked, changeStage, ignoreCard, loseDeal, undoMove } from './taps/deal-taps.ts';
 import { adoptLead, attachLead, dropLead, ignoreChat, linkChat } from './taps/lead-taps.ts';
@@ -25,6 +25,7 @@ const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) 
   drop_lead: dropLead,
   link_chat: linkChat,
   ignore_chat: ignoreChat,
+  choose_customer: chooseCustomer,
 };
 
 export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promise<TapAnswer> {
@@ -37,7 +38,7 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
   const shown = await shownAs(tx, card);
   const staff = await findStaff(tx, accountId, tap.tapper);
   if (!staff?.active) return refuse('你还不是聊单里的同事，不能处理这张卡片。请联系管理员。');
-  if (!(await mayDecide(tx, staff, action.staffId))) {
+  if (!(await mayActFor(tx, staff, action.staffId))) {
     const owner = await tx.staff.get(action.staffId);
     return refuse(`这件事由${owner?.name ?? '负责人'}处理，你不能代为决定。`);
   }
@@ -60,13 +61,6 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
   if (result.closed !== null) await tx.card.update({ id: card.id }, { status: 'closed', outcome: result.closed });
   const now = await tx.card.get(shown.id);
   return { notice: { tone: 'success', text: result.notice }, card: await drawCard(tx, now ?? shown) };
-}
-
-/** The person it is for, everybody above them, and managers. */
-async function mayDecide(tx: Tx, staff: StaffRow, forStaffId: string): Promise<boolean> {
-  if (staff.role !== 'sales') return true;
-  for await (const { id } of chainOf(tx, forStaffId)) if (id === staff.id) return true;
-  return false;
 }
 
 function refuse(text: string): TapAnswer {

@@ -2,9 +2,7 @@
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { addressOf } from './address.ts';
-import { refreshCard, sendCard } from './send-card.ts';
-
-const DAY_MS = 86_400_000;
+import { digestTime, refreshCard, sendCard } from './send-card.ts';
 
 /** Adds a move to the owner's digest of today, with a button to take it back. */
 export async function noteInDigest(
@@ -48,10 +46,11 @@ export async function ensureDigest(tx: Tx, staffId: string, accountId: string): 
   const address = await addressOf(tx, staffId, accountId);
   if (!address) return null;
   const { calendar, policy } = tx.active;
-  const { mode, at } = policy.cards.digest;
-  const live = mode === 'live' && tx.cardsOf(address.accountId).updates === 'free';
-  const today = calendar.atLocalTime(tx.now, at);
-  const leavesAt = live ? tx.now : today > tx.now ? today : today + DAY_MS;
+  const live =
+    policy.cards.digest.mode === 'live' &&
+    tx.cardsOf(address.accountId).updates === 'free' &&
+    !tx.runsShort(address.accountId);
+  const leavesAt = live ? tx.now : digestTime(tx);
   const date = calendar.localDate(leavesAt);
   const subject = `digest:${staffId}:${date}`;
   const known = await tx.card.find({ kind: 'digest', subject });

@@ -6,7 +6,7 @@ import { ensureDigest, showInDigest } from './digest.ts';
 import { sendCard } from './send-card.ts';
 
 export interface CardOrder {
-  readonly kind: Exclude<CardKind, 'digest'>;
+  readonly kind: Exclude<CardKind, 'digest' | 'answer'>;
   readonly staffId: string;
   /** The account the matter came from; the card goes where this person reads cards, there if possible. */
   readonly accountId: string;
@@ -26,7 +26,8 @@ export async function openCard(tx: Tx, order: CardOrder): Promise<CardRow | null
   await tx.staff.hold(staffId);
   const { cards } = tx.active.policy;
   const pushed = await tx.queries.pushesSince(staffId, tx.active.calendar.startOfDay(tx.now));
-  const digest = pushed < cards.dailyCap ? null : await ensureDigest(tx, staffId, order.accountId);
+  const push = pushed < cards.dailyCap && !tx.runsShort(address.accountId);
+  const digest = push ? null : await ensureDigest(tx, staffId, order.accountId);
   const card = await tx.card.insert({
     id: tx.newId(),
     accountId: address.accountId,

@@ -13,6 +13,7 @@ export async function sendCard(tx: Tx, card: CardRow, notBefore?: number): Promi
   });
 }
 
+const DAY_MS = 86_400_000;
 /** Changes within one window leave as one update; four windows a second stay under the strictest platform's 5 per message. */
 const WINDOW_MS = 250;
 
@@ -25,14 +26,27 @@ export async function refreshCard(tx: Tx, matter: CardRow): Promise<void> {
   if (tx.answering.cardId === card.id) return;
   // Where a card changes only once, that once is kept for how the matter ends.
   if (card.status === 'open' && tx.cardsOf(card.accountId).updates === 'once') return;
-  const window = Math.floor(tx.now / WINDOW_MS) + 1;
+  const leavesAt = updateTime(tx, card.accountId);
   await tx.enqueue({
     accountId: card.accountId,
-    dedupeKey: `update:${card.id}:${window}`,
-    orderKey: `to:${card.accountId}:${card.addressId}`,
+    dedupeKey: `update:${card.id}:${leavesAt}`,
+    orderKey: leavesAt - tx.now > WINDOW_MS ? `card:${card.id}` : `to:${card.accountId}:${card.addressId}`,
     order: { kind: 'card.update', cardId: card.id },
-    notBefore: window * WINDOW_MS,
+    notBefore: leavesAt,
   });
+}
+
+/** At the end of the window; where the platform's allowance runs short, once a day, at the hour of the digest. */
+function updateTime(tx: Tx, accountId: string): number {
+  if (tx.runsShort(accountId)) return digestTime(tx);
+  return (Math.floor(tx.now / WINDOW_MS) + 1) * WINDOW_MS;
+}
+
+/** When the digest of this moment leaves: today's hour if it is still to come, else tomorrow's. */
+export function digestTime(tx: Tx): number {
+  const { calendar, policy } = tx.active;
+  const today = calendar.atLocalTime(tx.now, policy.cards.digest.at);
+  return today > tx.now ? today : today + DAY_MS;
 }
 
 /** The card a person sees for a matter: its own, or the digest that took it in. */

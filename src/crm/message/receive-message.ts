@@ -1,5 +1,7 @@
 /** What happens when somebody writes: whose chat is it, is it kept, what does it say, and what follows. */
 import type { HandedLine, MessageEvent } from '../../channel/event.ts';
+import { askBot } from '../ask/ask-bot.ts';
+import { mayBeAsk } from '../ask/understand.ts';
 import { knownChat } from '../chat/known-chat.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
 import { fitName } from '../names.ts';
@@ -26,6 +28,7 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
     ...(event.chatName ? { name: event.chatName } : {}),
     ...(event.sender.internal ? {} : { external: true }),
   });
+  if (event.sender.internal && event.addressed && (await asked(tx, accountId, event, chat))) return;
   if (chat.ignored) return;
   const speaker = await speakerOf(tx, chat, event);
   if (speaker.side === 'customer' && chat.customerId === null && chat.leadId === null) {
@@ -46,8 +49,17 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
 
 /** A colleague writing to the bot alone hands over a customer's words: typed, pasted or forwarded. */
 async function receiveDirect(tx: Tx, accountId: string, event: MessageEvent): Promise<void> {
+  if (await asked(tx, accountId, event, null)) return;
   const staff = await meetSender(tx, accountId, event);
+  if (!staff.active) return;
   await receiveRecord(tx, { accountId, chat: null, by: staff, lines: event.record ?? [plainLine(event)] });
+}
+
+/** True when a colleague's words were a question to the bot, which has been answered. They are not kept: nobody said them to a customer. */
+async function asked(tx: Tx, accountId: string, event: MessageEvent, chat: ChatRow | null): Promise<boolean> {
+  if (event.record || event.history || !mayBeAsk(event.text)) return false;
+  const staff = await meetSender(tx, accountId, event);
+  return staff.active && askBot(tx, { accountId, staff, chat, text: event.text });
 }
 
 function plainLine(event: MessageEvent): HandedLine {

@@ -1,7 +1,7 @@
 /** A chat record that a colleague hands over: each line is judged by who said it, and the matter asked for if unknown. */
 import type { HandedLine } from '../../channel/event.ts';
-import { addressOf } from '../card/address.ts';
 import { openCard } from '../card/open-card.ts';
+import { tellPerson } from '../card/tell-person.ts';
 import { fitName } from '../names.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow, PendingFinding } from '../rows/words.ts';
@@ -33,13 +33,15 @@ export async function receiveRecord(tx: Tx, record: HandedRecord): Promise<void>
     await actOnMatter(tx, { accountId: record.accountId, chat: record.chat, findings });
     return;
   }
-  if (!record.by) return;
-  if (findings.length === 0) return answer(tx, record, NOTHING_FOUND);
-  if (!(await tx.opportunity.find({ ownerId: record.by.id, status: 'open' })))
-    return answer(tx, record, '你名下还没有进行中的商机。先把我拉进客户群，或请主管把客户分给你，再把这段话发给我。');
+  const { by } = record;
+  if (!by) return;
+  const answer = (text: string) => tellPerson(tx, { staffId: by.id, accountId: record.accountId, text });
+  if (findings.length === 0) return answer(NOTHING_FOUND);
+  if (!(await tx.opportunity.find({ ownerId: by.id, status: 'open' })))
+    return answer('你名下还没有进行中的商机。先把我拉进客户群，或请主管把客户分给你，再把这段话发给我。');
   await openCard(tx, {
     kind: 'which_deal',
-    staffId: record.by.id,
+    staffId: by.id,
     accountId: record.accountId,
     subject: `record:${tx.newId()}`,
     data: { pending: [...findings] },
@@ -81,15 +83,4 @@ async function spokenLines(tx: Tx, record: HandedRecord): Promise<SpokenLine[]> 
     }
   }
   return out;
-}
-
-async function answer(tx: Tx, record: HandedRecord, text: string): Promise<void> {
-  const address = record.by && (await addressOf(tx, record.by.id, record.accountId));
-  if (!address) return;
-  await tx.enqueue({
-    accountId: address.accountId,
-    dedupeKey: `answer:${tx.newId()}`,
-    orderKey: `to:${address.accountId}:${address.externalId}`,
-    order: { kind: 'text.send', to: { kind: 'person', id: address.externalId }, text },
-  });
 }

@@ -3,7 +3,7 @@
 import type { TenantRow } from './tenant-row.ts';
 import type { PendingFinding } from './words.ts';
 
-export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest';
+export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest' | 'answer';
 
 /** One card at one person: what it is about and how it ended. Its face is drawn from the current state when it is sent. */
 export interface CardRow extends TenantRow {
@@ -41,8 +41,21 @@ export interface CardData {
   date?: string;
   /** A digest tells what happened from this instant on, ms. */
   since?: number;
+  /** What a colleague asked the bot. */
+  asked?: AskedData;
   /** The fresh card that took this one's place. */
   replacedBy?: string;
+}
+
+/** A question to the bot: about one customer, or, until the colleague has said, about one of several. */
+export interface AskedData {
+  /** A topic of a question about a customer, or `agenda`. */
+  topic: string;
+  customerId: string | null;
+  /** To choose from while `customerId` is null. */
+  candidates: string[];
+  /** What follows once the customer is known: an answer, binding this chat, or a note of this text. */
+  then: { kind: 'answer' } | { kind: 'bind'; chatId: string } | { kind: 'note'; text: string };
 }
 
 export type CardActionKind =
@@ -56,7 +69,8 @@ export type CardActionKind =
   | 'attach_lead'
   | 'drop_lead'
   | 'link_chat'
-  | 'ignore_chat';
+  | 'ignore_chat'
+  | 'choose_customer';
 
 /** A button: the random key it carries, whom it is for and until when. */
 export interface CardActionRow extends TenantRow {

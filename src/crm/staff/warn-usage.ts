@@ -1,5 +1,5 @@
 /** Tells the people in charge that a platform's monthly allowance is running out. */
-import { addressOf } from '../card/address.ts';
+import { tellPerson } from '../card/tell-person.ts';
 import type { Tx } from '../tx.ts';
 
 export interface UsageWarning {
@@ -19,15 +19,10 @@ export interface UsageWarning {
 export async function warnUsage(tx: Tx, warning: UsageWarning): Promise<void> {
   const admins = await tx.staff.list({ role: 'admin', active: true });
   const people = admins.length > 0 ? admins : await tx.staff.list({ role: 'manager', active: true });
+  const { accountId, kind, month, percent } = warning;
   for (const { id } of people) {
-    const address = await addressOf(tx, id, warning.accountId);
-    if (!address) continue;
-    await tx.enqueue({
-      accountId: address.accountId,
-      dedupeKey: `usage:${warning.accountId}:${warning.kind}:${warning.month}:${warning.percent}:${id}`,
-      orderKey: `to:${address.accountId}:${address.externalId}`,
-      order: { kind: 'text.send', to: { kind: 'person', id: address.externalId }, text: wording(warning) },
-    });
+    const key = `usage:${accountId}:${kind}:${month}:${percent}:${id}`;
+    await tellPerson(tx, { staffId: id, accountId, key, text: wording(warning) });
   }
 }
 

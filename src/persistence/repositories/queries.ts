@@ -30,10 +30,33 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
 
     async pushesSince(staffId, since) {
       const [row] = await session.query<{ n: number | string }>(
-        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind <> 'digest' AND digest_id IS NULL`,
+        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('digest', 'answer') AND digest_id IS NULL`,
         [tenantId, staffId, since],
       );
       return Number(row?.n ?? 0);
+    },
+
+    async customerNames() {
+      const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND withdrawn_at IS NULL ORDER BY id';
+      return session.query<{ id: string; name: string }>(sql, [tenantId]);
+    },
+
+    async lastWords(customerId) {
+      const rows = await tables.message.select(
+        `AND t.chat_id IN (SELECT c.id FROM chat c WHERE c.tenant_id = ? AND c.customer_id = ?)
+         ORDER BY t.sent_at DESC, t.id DESC LIMIT 1`,
+        [tenantId, customerId],
+      );
+      return rows[0] ?? null;
+    },
+
+    async lastFinding(customerId, signal) {
+      const rows = await tables.signalDecision.select(
+        `AND t.signal = ? AND t.opportunity_id IN (SELECT o.id FROM opportunity o WHERE o.tenant_id = ? AND o.customer_id = ?)
+         AND (t.label IS NULL OR t.label = 'confirmed') ORDER BY t.at DESC, t.id DESC LIMIT 1`,
+        [signal, tenantId, customerId],
+      );
+      return rows[0] ?? null;
     },
 
     async lastAct(subject, ruleKey, since) {

@@ -2,6 +2,7 @@
 import type { Card } from '../../../channel/card.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
+import { drawAnswer } from './answer-face.ts';
 import { askBlocks, drawAsk } from './ask-face.ts';
 import { drawDigest } from './digest-face.ts';
 import { drawLead } from './lead-face.ts';
@@ -24,6 +25,8 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
       return drawLead(tx, card, actions);
     case 'link_chat':
       return drawLinkChat(tx, card, actions);
+    case 'answer':
+      return drawAnswer(tx, card, actions);
     case 'digest':
       return drawDigest(tx, card, actions, (merged, mergedActions) => drawMerged(tx, merged, mergedActions));
   }

@@ -1,0 +1,42 @@
+/** Whom a colleague should follow up: their open leads, and their open deals, the longest untouched first. */
+import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
+import type { Tx } from '../tx.ts';
+
+export interface Agenda {
+  readonly leads: readonly LeadRow[];
+  readonly deals: readonly { readonly deal: OpportunityRow; readonly touchedAt: number | null }[];
+  /** Cards that ask them something. */
+  readonly waiting: number;
+}
+
+/** The deals that have stood longest are looked at more closely; a person has few more. */
+const LOOKED_AT = 50;
+const DAY_MS = 86_400_000;
+
+export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
+  const leads = await tx.lead.list({ ownerId: staffId, status: 'open' }, { orderBy: 'createdAt' });
+  const open = await tx.opportunity.list(
+    { ownerId: staffId, status: 'open' },
+    { orderBy: 'stageEnteredAt', limit: LOOKED_AT },
+  );
+  const deals = await Promise.all(
+    open.map(async (deal) => ({ deal, touchedAt: await touchedAt(tx, deal.customerId) })),
+  );
+  const quietSince = ({ deal, touchedAt: touched }: (typeof deals)[number]) =>
+    Math.max(deal.stageEnteredAt, touched ?? 0);
+  const cards = await tx.card.list({ staffId, status: 'open' });
+  const deadAt = tx.now - tx.active.policy.cards.validDays * DAY_MS;
+  return {
+    leads,
+    deals: deals.sort((a, b) => quietSince(a) - quietSince(b)),
+    waiting: cards.filter(({ kind, createdAt }) => kind !== 'digest' && kind !== 'answer' && createdAt > deadAt).length,
+  };
+}
+
+/** The last words with the customer, or the last note about them. */
+async function touchedAt(tx: Tx, customerId: string): Promise<number | null> {
+  const words = await tx.queries.lastWords(customerId);
+  const [note] = await tx.activity.list({ customerId }, { orderBy: 'at', descending: true, limit: 1 });
+  const instants = [words?.sentAt, note?.at].filter((at) => at !== undefined);
+  return instants.length > 0 ? Math.max(...instants) : null;
+}

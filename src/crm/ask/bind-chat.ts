@@ -1,0 +1,46 @@
+/** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
+import type { StaffRow } from '../rows/people.ts';
+import type { ChatRow } from '../rows/words.ts';
+import { mayActFor } from '../staff/rights.ts';
+import type { Tx } from '../tx.ts';
+
+/** The word under which a supervisors' group is named. */
+const SUPERVISORS = '主管群';
+
+/** Why this cannot be bound at all, whoever is meant; null when it can. */
+export async function bindingRefusal(
+  tx: Tx,
+  { chat, staff }: { readonly chat: ChatRow | null; readonly staff: StaffRow },
+  ask: { readonly name: string },
+): Promise<string | null> {
+  if (ask.name === SUPERVISORS) return '主管群的提醒还没有开放，目前只能绑定客户。';
+  if (!chat || chat.kind !== 'group') return '请在要绑定的群里 @我 发“绑定 客户名”。';
+  if (ask.name === '') return '要绑定哪个客户？这样发：绑定 宁波恒锐';
+  const owner = await ownerOf(tx, chat.customerId);
+  if (owner && !(await mayActFor(tx, staff, owner.id)))
+    return `这个群已经归到${owner.name}的客户，要改请找${owner.name}。`;
+  return null;
+}
+
+/** Returns what to tell the colleague. */
+export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId: string): Promise<string> {
+  const customer = await tx.customer.get(customerId);
+  const chat = await tx.chat.get(chatId);
+  if (!customer || !chat) return '这个客户或群已经不在了，请再发一次。';
+  const owner = await tx.staff.get(customer.ownerId);
+  if (!(await mayActFor(tx, staff, customer.ownerId)))
+    return `「${customer.name}」由${owner?.name ?? '别的同事'}负责，请对方来绑定。`;
+  const group = chat.name ? `群「${chat.name}」` : '这个群';
+  if (chat.customerId === customer.id) return `${group}本来就归到「${customer.name}」。`;
+  const before = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
+  await tx.chat.update({ id: chat.id }, { customerId: customer.id, leadId: null, opportunityId: null, ignored: false });
+  const change = before
+    ? `${group}原来归到「${before.name}」，现在改为「${customer.name}」。`
+    : `${group}已归到「${customer.name}」。`;
+  return `${change}以后在群里 @我 说客户的原话，我会跟进它的商机。`;
+}
+
+async function ownerOf(tx: Tx, customerId: string | null): Promise<StaffRow | null> {
+  const customer = customerId === null ? null : await tx.customer.get(customerId);
+  return customer && tx.staff.get(customer.ownerId);
+}

@@ -1,0 +1,40 @@
+/** 我今天要跟进谁: new leads, questions that wait, and the deals that nobody has touched for longest. */
+import type { Card, CardBlock } from '../../../channel/card.ts';
+import { agendaOf } from '../../ask/agenda.ts';
+import { stageName } from '../../opportunity/pipeline.ts';
+import type { StaffRow } from '../../rows/people.ts';
+import type { Tx } from '../../tx.ts';
+import { ago, lasting } from './figures.ts';
+
+const SHOWN = 6;
+
+export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
+  const { leads, waiting, deals } = await agendaOf(tx, staff.id);
+  const { calendar, policy } = tx.active;
+  const blocks: CardBlock[] = [];
+  const section = (title: string, rows: readonly { label: string; value: string }[]) => {
+    if (rows.length === 0) return;
+    blocks.push({ type: 'text', style: 'emphasis', text: `${title}（${rows.length}）` });
+    blocks.push({ type: 'fields', fields: rows.slice(0, SHOWN) });
+    if (rows.length > SHOWN) blocks.push({ type: 'text', style: 'muted', text: `还有 ${rows.length - SHOWN} 个。` });
+  };
+  section(
+    '新线索，先回应',
+    leads.map((lead) => ({ label: lead.name, value: `${ago(calendar, tx.now, lead.createdAt)}来的` })),
+  );
+  section(
+    '停得最久的商机',
+    deals.map(({ deal, touchedAt }) => ({
+      label: deal.name,
+      value: `${stageName(policy.pipeline, deal.stage)}，已 ${lasting(tx.now, deal.stageEnteredAt)}，上次联系 ${touchedAt === null ? '没有记录' : ago(calendar, tx.now, touchedAt)}`,
+    })),
+  );
+  if (waiting > 0) blocks.push({ type: 'text', text: `另有 ${waiting} 张卡片等你决定。` });
+  const count = leads.length + deals.length;
+  return {
+    title: '今天要跟进的',
+    tone: 'info',
+    summary: count > 0 ? `今天要跟进：${leads.length} 条新线索，${deals.length} 个商机` : '今天没有要跟进的',
+    blocks: blocks.length > 0 ? blocks : [{ type: 'text', text: '你名下没有进行中的商机和线索。' }],
+  };
+}

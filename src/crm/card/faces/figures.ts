@@ -1,0 +1,49 @@
+/** Times and amounts as people say them. */
+import type { WorkCalendar } from '../../tx.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_DAYS = 30;
+
+/** `刚刚`, `5 分钟前`, `3 小时前`, `2 天前`, and for what is longer ago the date. */
+export function ago(calendar: WorkCalendar, now: number, at: number): string {
+  const passed = now - at;
+  if (passed < MINUTE_MS) return '刚刚';
+  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} 分钟前`;
+  if (passed < DAY_MS) return `${Math.floor(passed / HOUR_MS)} 小时前`;
+  if (passed < MOST_DAYS * DAY_MS) return `${Math.floor(passed / DAY_MS)} 天前`;
+  return day(calendar, now, at);
+}
+
+/** How long something has lasted: `不到 1 小时`, `5 小时`, `3 天`. */
+export function lasting(now: number, since: number): string {
+  const passed = Math.max(0, now - since);
+  if (passed < HOUR_MS) return '不到 1 小时';
+  return passed < DAY_MS ? `${Math.floor(passed / HOUR_MS)} 小时` : `${Math.floor(passed / DAY_MS)} 天`;
+}
+
+/** `11月20日`, with the year where it is another one. */
+export function day(calendar: WorkCalendar, now: number, at: number): string {
+  const [year, month, date] = calendar.localDate(at).split('-').map(Number);
+  const sameYear = calendar.localDate(now).startsWith(`${year}-`);
+  return `${sameYear ? '' : `${year}年`}${month}月${date}日`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** `¥71,400`; fractions only where there are some. `minor`: integer fen, or the currency's smallest unit of 1/100. */
+export function money(minor: number, currency: string): string {
+  const digits = minor % 100 === 0 ? 0 : 2;
+  const key = `${currency}${digits}`;
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat('zh-CN', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  formats.set(key, format);
+  return format.format(minor / 100);
+}
