@@ -1,0 +1,48 @@
+/** What of a robot message must be known before it is stored, and what of it is stored (dingtalk.md §3.1). */
+import { field, type Json, type JsonRecord, textField } from './json.ts';
+
+export interface MessageHead {
+  readonly messageId: string;
+  readonly chatId: string;
+  readonly kind: 'group' | 'direct';
+  /** Null for people outside the company, and for everybody while the app is not published. */
+  readonly staffId: string | null;
+  /** Where this chat can be answered for a while; `expiresAt` in ms. */
+  readonly session: { readonly webhook: string; readonly expiresAt: number } | null;
+}
+
+export interface StoredMessage {
+  readonly liaodan: 'message';
+  readonly receivedAt: number;
+  readonly data: JsonRecord;
+}
+
+/** Null when a field is missing without which the message belongs nowhere. */
+export function readMessageHead(data: JsonRecord): MessageHead | null {
+  const [messageId, chatId] = [textField(data, 'msgId'), textField(data, 'conversationId')];
+  const kind = { '1': 'direct', '2': 'group' }[String(field(data, 'conversationType'))] as
+    | MessageHead['kind']
+    | undefined;
+  if (messageId === null || chatId === null || kind === undefined) return null;
+  const webhook = textField(data, 'sessionWebhook');
+  const expiresAt = readNumber(field(data, 'sessionWebhookExpiredTime'));
+  return {
+    messageId,
+    chatId,
+    kind,
+    staffId: textField(data, 'senderStaffId'),
+    session: webhook !== null && expiresAt !== null ? { webhook, expiresAt } : null,
+  };
+}
+
+/** The session webhook lets anybody speak in the chat: it has no business in the inbox table. */
+export function asStored(data: JsonRecord, receivedAt: number): StoredMessage {
+  const { sessionWebhook: _secret, sessionWebhookExpiredTime: _end, ...kept } = data;
+  return { liaodan: 'message', receivedAt, data: kept };
+}
+
+/** A number, or a text that is one: the documents and the wire disagree about which. */
+export function readNumber(value: Json | undefined): number | null {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+}

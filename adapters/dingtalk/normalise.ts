@@ -1,0 +1,73 @@
+/** Reads a stored payload back as an event of the core; runs in the worker, after the ack. */
+import { z } from 'zod';
+import type { ChannelEvent, MessageEvent } from '../../src/channel/event.ts';
+import { readRecord, readWords } from './content.ts';
+import { isRecord, type JsonRecord, recordField, textField } from './json.ts';
+import { readMessageHead, readNumber } from './message-head.ts';
+
+const storedMessage = z.object({ receivedAt: z.number(), data: z.custom<JsonRecord>(isRecord) });
+const storedLeaving = z.object({ eventId: z.string(), userId: z.string(), corpId: z.string(), at: z.number() });
+const storedRenaming = z.object({
+  eventId: z.string(),
+  chatId: z.string(),
+  name: z.string().nullable(),
+  at: z.number(),
+});
+
+/** Null for kinds we take no interest in. Throws on a payload that cannot be understood. */
+export function normalise(payload: string): ChannelEvent | null {
+  const stored: unknown = JSON.parse(payload);
+  if (!isRecord(stored)) throw new Error('dingtalk payload is not an object');
+  switch (stored.liaodan) {
+    case 'message': {
+      const { data, receivedAt } = storedMessage.parse(stored);
+      return readMessage(data, receivedAt);
+    }
+    case 'staff_left': {
+      const { eventId, userId, corpId, at } = storedLeaving.parse(stored);
+      return { type: 'staff_left', eventId, person: { id: userId, tenant: corpId, internal: true }, at };
+    }
+    case 'chat_renamed': {
+      const { eventId, chatId, name, at } = storedRenaming.parse(stored);
+      return { type: 'chat_renamed', eventId, chat: { id: chatId, kind: 'group' }, name, at };
+    }
+    default:
+      return null;
+  }
+}
+
+/** A robot message (dingtalk.md §3.1). The robot hears nothing that is not said to it. */
+function readMessage(data: JsonRecord, receivedAt: number): MessageEvent {
+  const head = readMessageHead(data);
+  if (head === null) throw new Error('dingtalk message without id or conversation');
+  const { messageId, chatId, kind, staffId } = head;
+  const [ours, theirs] = [textField(data, 'chatbotCorpId'), textField(data, 'senderCorpId')];
+  // Without a staff id the sender may be from outside, and nothing else about them can be relied on.
+  const senderId = staffId ?? textField(data, 'senderId');
+  if (senderId === null) throw new Error('dingtalk message without a sender');
+  const internal = staffId !== null && (theirs === null || theirs === ours);
+  const record = readRecord(data);
+  const [senderName, chatName] = [textField(data, 'senderNick'), textField(data, 'conversationTitle')];
+  return {
+    type: 'message',
+    messageId,
+    chat: { id: chatId, kind },
+    sender: { id: senderId, tenant: internal ? (theirs ?? ours) : theirs, internal },
+    senderKind: 'person',
+    text: record === null ? readWords(data) : '',
+    addressed: true,
+    // Whoever else was addressed is named by id only.
+    mentions: [],
+    repliesTo: repliedTo(data),
+    record,
+    ...(senderName !== null && { senderName }),
+    ...(kind === 'group' && chatName !== null && { chatName }),
+    sentAt: readNumber(data['createAt']) ?? receivedAt,
+  };
+}
+
+function repliedTo(data: JsonRecord): string | null {
+  const text = recordField(data, 'text');
+  const replied = text && recordField(text, 'repliedMsg');
+  return (replied && textField(replied, 'msgId')) ?? textField(data, 'originalMsgId');
+}
