@@ -11,7 +11,7 @@ const COPIES = 3;
 const NOT_HERE = '这个平台没有这个操作。';
 
 const aboutChat = z.object({ chatId: id });
-const aboutPlatform = z.object({ platform: z.enum(['feishu', 'wecom']).default('feishu') });
+const aboutPlatform = z.object({ platform: z.enum(['feishu', 'wecom', 'dingtalk']).default('feishu') });
 
 const SHAPES = {
   say: z.object({
@@ -35,6 +35,7 @@ const SHAPES = {
   newcomer: aboutPlatform,
   forge: aboutPlatform,
   disconnect: aboutPlatform,
+  exhaust: aboutPlatform,
 };
 
 type Name = keyof typeof SHAPES;
@@ -52,6 +53,7 @@ const ACTIONS: { readonly [N in Name]: (desk: Desk, input: Input<N>) => Promise<
   newcomer: use('newcomer'),
   forge: use('forge'),
   disconnect: use('disconnect'),
+  exhaust: use('exhaust'),
 };
 
 export const isCommand = (name: string): name is Name => Object.hasOwn(SHAPES, name);

@@ -24,6 +24,8 @@ export interface Said {
   readonly unheard: { readonly summary: string; readonly note: string } | null;
   /** The CRM may still be fetching them: the platform only said that there is something. */
   readonly fetching: boolean;
+  /** The bot said something to the speaker right afterwards. */
+  readonly replied: boolean;
 }
 
 const NEARBY_MS = 60_000;
@@ -56,8 +58,7 @@ export function fateOf(rows: Rows, said: Said): FateView {
   if (lead) return early('done', 'ask', '新面孔，已建线索', lead);
   const asked = handedOver(rows, said);
   if (asked) return early('done', 'ask', '已问是哪个商机', asked);
-  if (said.direct && rows.active.detector.detect({ speaker: 'customer', text: said.text }).length > 0)
-    return early('done', 'quiet', '聊单已回话', '读到了进展，但他名下没有进行中的商机，聊单回话说明了怎么办。');
+  if (said.replied) return early('done', 'good', '聊单已回话', '没有动商机；聊单的回答就在后面。');
   if (!row && !said.direct) return early('done', 'quiet', '没有保存', whyDropped(rows, said.chatKey));
   const reason = explainSilence(rows.active.detector, said.sender.internal && row ? 'staff' : 'customer', said.text);
   return early('done', 'quiet', `没有动作：${reason}`, reason);

@@ -1,6 +1,6 @@
 /** What the console page is told: the whole desk as one JSON document. Types only, shared by server and page. */
 
-export type PlatformKey = 'feishu' | 'wecom';
+export type PlatformKey = 'feishu' | 'wecom' | 'dingtalk';
 
 export interface DeskView {
   /** Names this run of the sandbox: a restart begins anew. */
@@ -25,9 +25,19 @@ export interface PlatformView {
   readonly sections: readonly { readonly kind: ChatKind; readonly label: string }[];
   readonly tools: readonly ToolView[];
   readonly mischief: readonly ToolView[];
+  /** Absent where nothing is metered. */
+  readonly meters?: readonly MeterView[];
   /** Newest first. */
   readonly wire: readonly WireLine[];
   readonly complaints: readonly ComplaintView[];
+}
+
+/** What the platform allows in a month, and what is gone of it. */
+export interface MeterView {
+  readonly label: string;
+  readonly used: number;
+  readonly limit: number;
+  readonly tone: Tone;
 }
 
 /** A button that gives a command. */
@@ -59,6 +69,8 @@ export interface ChatView {
   readonly platform: PlatformKey;
   readonly name: string;
   readonly kind: ChatKind;
+  /** In the list, in place of the role of whose chat it is. */
+  readonly tag?: string;
   /** The chat's full name, for headings, news and screen readers. */
   readonly title: string;
   /** Who is in it, or whose view it is. */
@@ -105,10 +117,12 @@ export interface MatterView {
 
 export interface SuggestedLine {
   readonly text: string;
+  /** In place of the words where those are long. */
+  readonly label?: string;
   readonly personId: string;
   readonly toBot: boolean;
-  /** `move`: says a step; `trap`: has the words, but must not move anything by itself. */
-  readonly kind: 'move' | 'trap';
+  /** `move`: says a step; `trap`: has the words, but must not move anything by itself; `ask`: wants an answer. */
+  readonly kind: 'move' | 'trap' | 'ask';
 }
 
 export interface MessageView {
@@ -117,6 +131,8 @@ export interface MessageView {
   readonly from: string;
   readonly at: number;
   readonly text: string;
+  /** The words are markup that the platform draws. */
+  readonly markdown?: true;
   readonly toBot: boolean;
   /** Card JSON as the platform shows it; null for words. */
   readonly card: CardJson | null;

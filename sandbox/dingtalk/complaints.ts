@@ -1,7 +1,7 @@
 /** What this platform can hold against our product. */
 import type * as platform from '../platform/journal.ts';
 
-type ComplaintKind =
+export type ComplaintKind =
   | 'late_ack'
   | 'refused_ack'
   | 'unreachable'

@@ -9,7 +9,7 @@ export function suggestedLines(
 ): (chat: { chatId: string; kind: 'group' | 'p2p'; memberIds: ReadonlySet<string> }) => SuggestedLine[] {
   const { staff, customers, chats } = company;
   const internal = new Set(Object.values(staff).map((person) => person.openId));
-  const says = (personId: string, kind: 'move' | 'trap', ...texts: string[]): SuggestedLine[] =>
+  const says = (personId: string, kind: SuggestedLine['kind'], ...texts: string[]): SuggestedLine[] =>
     texts.map((text) => ({ text, personId, kind, toBot: false }));
 
   const known: Record<string, SuggestedLine[]> = {
@@ -34,7 +34,11 @@ export function suggestedLines(
     if (lines) return lines;
     const [first = ''] = [...memberIds];
     if (kind === 'p2p')
-      return says(first, 'move', '周工说：合同盖好章了').concat(says(first, 'trap', '明天天气怎么样'));
+      return [
+        ...says(first, 'move', '周工说：合同盖好章了'),
+        ...says(first, 'trap', '明天天气怎么样'),
+        ...says(first, 'ask', '恒锐', '恒锐上次报价多少', '今天跟进谁', '帮助'),
+      ];
     const outsider = [...memberIds].find((id) => !internal.has(id)) ?? first;
     return says(outsider, 'move', '帮我报个价，图纸发你了', '能先寄个样品吗').concat(
       says(outsider, 'trap', '先了解一下，不急着报价'),

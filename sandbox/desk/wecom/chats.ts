@@ -34,17 +34,21 @@ function chatView(
     platform: 'wecom',
     name: kind === 'direct' ? member : kind === 'team' ? chat.name : nameIn(scene, customerId),
     kind,
+    ...(place.withBot && { tag: '智能机器人' }),
     title,
     subtitle: subtitleOf(scene, place),
     external: customerId !== null,
     botIn: kind !== 'private',
-    bot: kind === 'team' ? { name: bot, badge: '机器人' } : { name: scene.platform.options.appName, badge: '应用' },
+    bot:
+      kind === 'team' || place.withBot
+        ? { name: bot, badge: '机器人' }
+        : { name: scene.platform.options.appName, badge: '应用' },
     mention: kind === 'team' ? `@${bot}` : null,
     status: kind === 'service' ? sessionOf(scene, place) : null,
-    path: pathOf(kind, bot),
+    path: place.withBot ? BOT_PATH : pathOf(kind, bot),
     actions: actionsOf(scene, place),
     idle: { direct: '还没有消息', service: '等客户说话', team: '还没有人说话', private: '还没有人说话' }[kind],
-    empty: emptyOf(kind, member),
+    empty: place.withBot ? [`${member}还没有和机器人说过话。`, '转述客户的话，或者问它一句。'] : emptyOf(kind, member),
     memberIds: speakerIds,
     matter:
       kind === 'direct'
@@ -57,15 +61,17 @@ function chatView(
   };
 }
 
-function titleOf(scene: Scene, { chat, kind, memberId, customerId }: Place): string {
+function titleOf(scene: Scene, { chat, kind, memberId, customerId, withBot }: Place): string {
+  if (withBot) return `${nameIn(scene, memberId)}和智能机器人的单聊`;
   if (kind === 'direct') return `${nameIn(scene, memberId)}的聊单应用`;
   if (kind === 'service') return `${nameIn(scene, customerId)}的客服会话`;
   return kind === 'private' ? `${nameIn(scene, memberId)}和${nameIn(scene, customerId)}的私聊` : chat.name;
 }
 
-function subtitleOf(scene: Scene, { chat, kind, memberId, customerId, speakerIds }: Place): string {
+function subtitleOf(scene: Scene, { chat, kind, memberId, customerId, speakerIds, withBot }: Place): string {
   const company = scene.companies.get(customerId ?? '');
   const customer = `${nameIn(scene, customerId)}（${company ?? '微信用户'}）`;
+  if (withBot) return `${nameIn(scene, memberId)}在企业微信里和“${botNameIn(scene)}”单聊`;
   if (kind === 'direct') return `${nameIn(scene, memberId)}在企业微信里打开的“${scene.platform.options.appName}”`;
   if (kind === 'service') return `${customer}在微信里，对面是客服账号“${chat.name}”`;
   if (kind === 'private') return `${customer}在微信里，${nameIn(scene, memberId)}在企业微信里`;
@@ -88,6 +94,8 @@ function sessionOf(scene: Scene, { session }: Place): ChatView['status'] {
       return { text: '会话已结束', tone: 'quiet' };
   }
 }
+
+const BOT_PATH: PathView = { tone: 'good', name: '智能机器人', text: '单聊里每句话都听得到，不用 @（免费）' };
 
 function pathOf(kind: Place['kind'], bot: string): PathView {
   switch (kind) {

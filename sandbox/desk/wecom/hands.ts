@@ -9,13 +9,14 @@ export function sayIn(scene: Scene, { chatId, personId, text, toBot, copies }: W
   const { platform, state, addressed } = scene;
   const place = placeOf(scene, platform.world.chat(chatId));
   if (!place) return refuse(404, '没有这个会话。');
-  const { kind, chat, session, customerId } = place;
+  const { kind, chat, session, customerId, withBot } = place;
   if (!place.speakerIds.includes(personId)) {
     const waits = kind === 'service' && platform.world.members.has(personId);
     return refuse(409, waits ? `会话没有分配给${nameIn(scene, personId)}，他不能在这里说话。` : '这个人不在会话里。');
   }
   const flaws = copies > 1 ? { flaws: { copies } } : {};
   const speak = () => {
+    if (withBot) return platform.sayToBot(personId, text, copies > 1 ? { botFlaws: { copies } } : {});
     if (kind === 'direct') return platform.sayToApp(personId, text, flaws);
     if (kind === 'service' && customerId) {
       const account = session?.openKfId ?? scene.company.service;

@@ -39,7 +39,7 @@ export function wecomDesk(sandbox: Sandbox, parts: NonNullable<Sandbox['wecom']>
       ],
       sections: [
         { kind: 'service', label: '微信客服' },
-        { kind: 'direct', label: '聊单应用' },
+        { kind: 'direct', label: '聊单应用和智能机器人' },
         { kind: 'team', label: '内部群' },
         { kind: 'private', label: '同事和客户的私聊' },
       ],

@@ -1,13 +1,15 @@
 /** WeCom's messages as people read them, and what became of them. */
 import { asObject, type JsonObject } from '../../platform/json.ts';
-import type { Message } from '../../wecom/world.ts';
+import type { Chat, Message } from '../../wecom/world.ts';
 import { fateOf, type Said } from '../fates.ts';
+import { isReplied } from '../replies.ts';
 import type { Rows } from '../rows.ts';
 import type { MessageView } from '../view.ts';
 import { botNameIn, type Place, type Scene } from './scene.ts';
 
 /** A bell is answered before the words behind it are fetched, and the bot's socket acknowledges nothing: so long we wait. */
 const FETCH_MS = 3000;
+const MARKUP: ReadonlySet<string> = new Set(['markdown', 'stream']);
 
 export function messageView(scene: Scene, rows: Rows, place: Place, message: Message): MessageView {
   const { messageId, sender, createdAt, updates, type, body } = message;
@@ -25,6 +27,7 @@ export function messageView(scene: Scene, rows: Rows, place: Place, message: Mes
     card,
     summary: card ? String(asObject(card.main_title)?.title ?? '卡片') : text,
     updates,
+    ...(!person && MARKUP.has(type) && { markdown: true as const }),
     fate: person && !scene.state.scenery.has(messageId) ? fateOf(rows, saidIn(scene, place, message, text)) : null,
   };
 }
@@ -32,11 +35,12 @@ export function messageView(scene: Scene, rows: Rows, place: Place, message: Mes
 function saidIn(scene: Scene, place: Place, { messageId, sender, createdAt }: Message, text: string): Said {
   const { platform, state, addressed } = scene;
   const delivery = state.deliveries.get(messageId);
-  const { kind } = place;
+  const { kind, withBot } = place;
+  const heard = kind === 'direct' || addressed.has(messageId);
   const young = platform.clock.now() - createdAt < FETCH_MS;
   return {
     // A message to the app gets its number from the callback, everything else has the one that all sides know.
-    key: kind === 'direct' ? (delivery?.eventId ?? messageId) : messageId,
+    key: kind === 'direct' && !withBot ? (delivery?.eventId ?? messageId) : messageId,
     chatKey: place.key,
     direct: kind === 'direct',
     addressed: addressed.has(messageId),
@@ -44,10 +48,22 @@ function saidIn(scene: Scene, place: Place, { messageId, sender, createdAt }: Me
     text,
     at: createdAt,
     delivery,
-    how: { service: '签名 + 加密，响铃后拉取', team: '机器人长连接', direct: '签名 + 加密', private: '' }[kind],
+    how: withBot
+      ? '机器人长连接'
+      : { service: '签名 + 加密，响铃后拉取', team: '机器人长连接', direct: '签名 + 加密', private: '' }[kind],
     unheard: unheardIn(scene, place, messageId),
-    fetching: kind !== 'direct' && young,
+    fetching: (kind !== 'direct' || withBot) && young,
+    replied: heard && isReplied({ at: createdAt }, botWordsNear(scene, sender.id, place)),
   };
+}
+
+/** What the app or the bot said where the words were said, or to their speaker alone. */
+function botWordsNear({ platform: { world } }: Scene, memberId: string, { chat }: Place): { at: number }[] {
+  const own = (one: Chat) => (one.kind === 'app' || one.kind === 'bot') && one.memberIds.has(memberId);
+  const places = new Set([chat, ...[...world.chats.values()].filter(own)].map(({ chatId }) => chatId));
+  return [...world.messages.values()]
+    .filter(({ sender, chatId }) => sender.kind !== 'person' && places.has(chatId))
+    .map(({ createdAt }) => ({ at: createdAt }));
 }
 
 function unheardIn(scene: Scene, { kind }: Place, messageId: string): Said['unheard'] {

@@ -23,6 +23,8 @@ export interface Scene {
 export interface Place {
   readonly chat: Chat;
   readonly kind: Exclude<ChatKind, 'customer'>;
+  /** A colleague alone with the AI bot, not with the app. */
+  readonly withBot: boolean;
   /** What the CRM calls it. */
   readonly key: string;
   readonly memberId: string | null;
@@ -38,8 +40,9 @@ export function placeOf({ platform: { world, kf } }: Scene, chat: Chat): Place |
   const ids = [...chat.memberIds];
   const memberId = ids.find((id) => world.members.has(id)) ?? null;
   const customerId = ids.find((id) => world.customers.has(id)) ?? null;
-  const base = { chat, memberId, customerId, session: null, speakerIds: ids };
+  const base = { chat, withBot: chat.kind === 'bot', memberId, customerId, session: null, speakerIds: ids };
   if (chat.kind === 'app' && memberId) return { ...base, kind: 'direct', key: `app:${memberId}` };
+  if (chat.kind === 'bot' && memberId) return { ...base, kind: 'direct', key: `bot:${memberId}` };
   if (chat.kind === 'internal_group') return { ...base, kind: 'team', key: chat.chatId };
   if (chat.kind === 'private' && memberId && customerId)
     return { ...base, kind: 'private', key: privateChat(memberId, customerId).id };

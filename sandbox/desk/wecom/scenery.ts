@@ -23,6 +23,7 @@ export function furnish({ platform, company, state }: Scene): void {
   said(session, lina.userid, 1496, '那就好，有新的需要随时找我们');
   serviceChat(he);
   for (const { userid } of Object.values(staff)) world.chatBetween('app', [userid], options.appName);
+  world.chatBetween('bot', [lina.userid], options.bot?.name);
   said(dealGroup, wangqiang.userid, 52, '泰利的图纸我看过了，材质没问题');
   said(dealGroup, lina.userid, 48, '好，客户那边我来跟');
   const chat = world.chatBetween('private', [lin, lina.userid], lina.name);

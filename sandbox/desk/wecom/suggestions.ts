@@ -5,7 +5,7 @@ import type { Place, Scene } from './scene.ts';
 
 export function linesIn({ company }: Scene, { kind, memberId, customerId, session }: Place): SuggestedLine[] {
   const { lina, wangqiang } = company.staff;
-  const says = (personId: string, lineKind: 'move' | 'trap', ...texts: string[]): SuggestedLine[] =>
+  const says = (personId: string, lineKind: SuggestedLine['kind'], ...texts: string[]): SuggestedLine[] =>
     texts.map((text) => ({ text, personId, kind: lineKind, toBot: false }));
   const customer = customerId ?? '';
   const member = memberId ?? '';
@@ -28,6 +28,7 @@ export function linesIn({ company }: Scene, { kind, memberId, customerId, sessio
           ? says(member, 'move', '林采购说：麻烦报个价', '周工说：合同盖好章了')
           : says(member, 'move', '客户说：样品收到了，没问题')),
         ...says(member, 'trap', '明天天气怎么样'),
+        ...says(member, 'ask', '泰利', '泰利上次报价多少', '今天跟进谁', '帮助'),
       ];
     case 'team':
       return [

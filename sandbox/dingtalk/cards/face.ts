@@ -10,6 +10,8 @@ export interface Button {
   readonly url: string | null;
   /** Calls back; without it and without a page it is dead. */
   readonly calls: boolean;
+  /** `blue`, `gray`; empty when it says none. */
+  readonly color: string;
   readonly params: JsonObject;
 }
 
@@ -30,6 +32,7 @@ export function buttonsOf(params: Params): Button[] {
       id: text(button?.id),
       label: text(button?.text),
       url,
+      color: text(button?.color),
       calls: url === null && button?.request === true && text(button?.id) !== '',
       params: asObject(button?.params) ?? {},
     };
