@@ -16,15 +16,20 @@ export const serviceChat = (openKfId: string, outsiderId: string): ChatRef => ({
   id: `kf:${openKfId}:${outsiderId}`,
 });
 
+/** An internal group that the settings name and give a webhook for; out only. */
+const webhookMark = 'webhook:';
+
 export type ChatParts =
   | { readonly kind: 'app' | 'bot'; readonly userId: string }
   | { readonly kind: 'private'; readonly userId: string; readonly outsiderId: string }
   | { readonly kind: 'service'; readonly openKfId: string; readonly outsiderId: string }
+  | { readonly kind: 'webhook'; readonly name: string }
   /** A group by the platform's own id. */
   | { readonly kind: 'group'; readonly chatId: string };
 
 /** What a chat's name says; ids of people and accounts never contain a colon. */
 export function readChat(chatId: string): ChatParts {
+  if (chatId.startsWith(webhookMark)) return { kind: 'webhook', name: chatId.slice(webhookMark.length) };
   const [kind, first, second] = chatId.split(':');
   if (first && !second && (kind === 'app' || kind === 'bot')) return { kind, userId: first };
   if (first && second && kind === 'dm') return { kind: 'private', userId: first, outsiderId: second };

@@ -8,9 +8,11 @@ import type { JsonRecord } from './json.ts';
 import type { Lookup } from './lookup.ts';
 import type { Sender } from './sender.ts';
 import { taskIdOf, updateWindowMs } from './task.ts';
+import type { Webhooks } from './webhooks.ts';
 
 export interface DeliverParts {
   readonly sender: Sender;
+  readonly webhooks: Webhooks;
   readonly lookup: Lookup;
   readonly now: () => number;
   /** Gives a service session to the first who can take it. */
@@ -28,18 +30,19 @@ const usedTaskId = 42014;
 
 /** Rejects with a DeliveryError only. */
 export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Receipt> {
-  const { sender, lookup } = parts;
+  const { sender, webhooks, lookup } = parts;
 
   async function sendText(order: Order, to: Address, text: string): Promise<Receipt> {
     const receiver = receiverOf(to);
     if (receiver.kind === 'person') return sent(await sender.text(receiver.userId, text));
-    await sender.groupText(receiver.chatId, text);
+    if (receiver.kind === 'webhook') await webhooks.text(receiver.name, text);
+    else await sender.groupText(receiver.chatId, text);
     return sent(order.key);
   }
 
   async function sendCard(order: Extract<Order, { kind: 'card.send' }>): Promise<Receipt> {
     const receiver = receiverOf(order.to);
-    if (receiver.kind === 'chat') return sendText(order, order.to, wordsOf(order.card));
+    if (receiver.kind !== 'person') return sendText(order, order.to, wordsOf(order.card));
     const taskId = taskIdOf(order.key);
     const card = drawCard(order.card, taskId);
     if (card === null) return sendText(order, order.to, wordsOf(order.card));
@@ -57,7 +60,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
 
   async function update(order: Extract<Order, { kind: 'card.update' }>): Promise<Receipt> {
     const receiver = receiverOf(order.to);
-    if (receiver.kind === 'chat') return closed('群里的卡片不能更新。');
+    if (receiver.kind !== 'person') return closed('群里的卡片不能更新。');
     if (order.updateHandle === null) return closed('卡片的一次更新机会已用过。');
     if (parts.now() - order.sentAt > updateWindowMs) return closed('卡片发出已超过 72 小时，企业微信不再接受更新。');
     await sender.update(receiver.userId, order.updateHandle, drawUpdate(order.card, order.messageId));
@@ -99,11 +102,17 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
   };
 }
 
+type Receiver =
+  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'chat'; readonly chatId: string }
+  | { readonly kind: 'webhook'; readonly name: string };
+
 /** Customers cannot be written to freely: the platform has no call for it, and a service chat belongs to who answers there. */
-function receiverOf({ kind, id }: Address): { kind: 'person'; userId: string } | { kind: 'chat'; chatId: string } {
+function receiverOf({ kind, id }: Address): Receiver {
   if (kind === 'person') return { kind: 'person', userId: id };
   const chat = readChat(id);
   if (chat.kind === 'app') return { kind: 'person', userId: chat.userId };
+  if (chat.kind === 'webhook') return chat;
   if (chat.kind === 'private' || chat.kind === 'service') {
     throw new DeliveryError('permanent', 'customer_chat', '企业微信不允许应用直接给客户发消息，请由同事在聊天里发。');
   }

@@ -23,6 +23,7 @@ import { describeState, type Life } from './state.ts';
 import { createTaps } from './taps.ts';
 import { updateWindowMs } from './task.ts';
 import { createVerifier } from './verify.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export type { WecomSettings } from './settings.ts';
 
@@ -105,6 +106,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     normalise: createNormalise(corpId, sources),
     deliver: createDeliver({
       sender,
+      webhooks: createWebhooks(settings.webhooks, { apiBase, agent, now, log }),
       lookup: createLookup(client, contacts),
       now,
       assign: service.assign,

@@ -45,7 +45,9 @@ export function createLookup(app: WecomClient, contacts: WecomClient): Lookup {
     },
     /** Only customer groups have a name that may be read; two people alone have none. */
     chatName: async (chatId) => {
-      if (readChat(chatId).kind !== 'group') return null;
+      const chat = readChat(chatId);
+      if (chat.kind === 'webhook') return chat.name;
+      if (chat.kind !== 'group') return null;
       return known(async () => {
         const reply = await contacts.post('externalcontact/groupchat/get', { chat_id: chatId, need_name: 0 });
         return textField(recordField(reply, 'group_chat') ?? {}, 'name');

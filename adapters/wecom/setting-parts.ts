@@ -18,6 +18,13 @@ export interface ArchiveSettings {
   readonly lib: string;
 }
 
+/** The 消息推送 (formerly 群机器人) of one internal group. */
+export interface GroupWebhook {
+  /** How people call the group; our name for it. */
+  readonly name: string;
+  readonly key: string;
+}
+
 /** What the readers of one variable each share. */
 export interface SettingReader {
   /** As it was written, blanks included; empty when absent. */
@@ -44,6 +51,32 @@ export function readArchive({ raw, fault, secret }: SettingReader): ArchiveSetti
   if (!lib) fault('WECOM_ARCHIVE_LIB', 'missing');
   else if (!existsSync(lib)) fault('WECOM_ARCHIVE_LIB', 'wrong');
   return { secret: secret('WECOM_ARCHIVE_SECRET'), privateKeysDir: privateKeysDir ?? '', lib: lib ?? '' };
+}
+
+const longestName = 40;
+
+/** `群名=key` or `群名=address`, separated by commas; none is an empty list. Names are unique. */
+export function readWebhooks({ raw, fault }: SettingReader): readonly GroupWebhook[] {
+  const entries = raw('WECOM_GROUP_WEBHOOKS')
+    .split(/[,，]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  const webhooks = entries.flatMap((entry) => {
+    const at = entry.indexOf('=');
+    const [name, key] = [entry.slice(0, Math.max(at, 0)).trim(), webhookKey(entry.slice(at + 1).trim())];
+    return name === '' || name.length > longestName || key === null ? [] : [{ name, key }];
+  });
+  const sound = webhooks.length === entries.length && new Set(webhooks.map(({ name }) => name)).size === entries.length;
+  if (!sound) fault('WECOM_GROUP_WEBHOOKS', 'wrong');
+  return webhooks;
+}
+
+/** Out of the whole address as the client copies it, or the key alone; null when it is neither. */
+function webhookKey(written: string): string | null {
+  const isAddress = /^https?:/.test(written);
+  const url = isAddress && URL.canParse(written) ? new URL(written) : null;
+  const key = isAddress ? url?.pathname.endsWith('/cgi-bin/webhook/send') && url.searchParams.get('key') : written;
+  return key && /^[0-9A-Za-z-]{16,64}$/.test(key) ? key : null;
 }
 
 function hasKeys(directory: string): boolean {

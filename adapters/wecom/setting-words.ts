@@ -75,6 +75,12 @@ export const explain = {
     wrong: '找不到会话存档的动态库文件，请写出它在服务器上的完整路径。',
     example: '/opt/wecom/libWeWorkFinanceSdk_C.so',
   },
+  WECOM_GROUP_WEBHOOKS: {
+    missing: '',
+    wrong:
+      '群机器人要写成「群名=key」，多个用逗号隔开；key 是群里「消息推送」Webhook 地址中 key= 后面的部分，也可以粘贴整个地址；群名最长 40 字，不能重复。',
+    example: '销售日报群=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa',
+  },
 } as const;
 
 export type Variable = keyof typeof explain;

@@ -1,7 +1,15 @@
 /** Reads the WECOM_ variables and says, all at once, what is missing or wrong. */
 import type { AccountSettings, SettingFault } from '../../src/channel/channel.ts';
 import { readAddress } from './address.ts';
-import { type ArchiveSettings, type BotSettings, readArchive, readBot, type SettingReader } from './setting-parts.ts';
+import {
+  type ArchiveSettings,
+  type BotSettings,
+  type GroupWebhook,
+  readArchive,
+  readBot,
+  readWebhooks,
+  type SettingReader,
+} from './setting-parts.ts';
 import { explain, officialBase, type Variable } from './setting-words.ts';
 
 export interface WecomSettings {
@@ -17,6 +25,8 @@ export interface WecomSettings {
   readonly contactSecret: string | null;
   readonly bot: BotSettings | null;
   readonly archive: ArchiveSettings | null;
+  /** Internal groups that can be written into; their keys are secrets. */
+  readonly webhooks: readonly GroupWebhook[];
   /** Proxy variables of the process; empty when there are none. */
   readonly proxy: Readonly<Record<string, string>>;
 }
@@ -57,10 +67,11 @@ export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
   const contactSecret = raw('WECOM_CONTACT_SECRET').trim() === '' ? null : reader.secret('WECOM_CONTACT_SECRET');
   const bot = readBot(reader);
   const archive = readArchive(reader);
+  const webhooks = readWebhooks(reader);
   if (faults.length > 0 || apiBase === null) return { ok: false, faults };
   const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   return {
     ok: true,
-    settings: { corpId, agentId, secret, token, aesKey, apiBase, contactSecret, bot, archive, proxy },
+    settings: { corpId, agentId, secret, token, aesKey, apiBase, contactSecret, bot, archive, webhooks, proxy },
   };
 }

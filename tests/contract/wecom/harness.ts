@@ -25,7 +25,7 @@ export interface Desk extends AsyncDisposable {
   until<T>(look: () => T | null | undefined | false, what: string): Promise<T>;
 }
 
-/** Arranges the world before the adapter starts. */
+/** Arranges the world before the settings are read and the adapter starts. */
 type Prepare = (emulator: ListeningWecomEmulator, inbound: RecordingInbound) => void;
 
 const secret = 'secret-of-the-app';
@@ -48,6 +48,9 @@ export async function openDesk(
     seed: 7,
     ...rest,
   });
+  const inbound = recordingInbound();
+  const log = recordingLog();
+  prepare?.(emulator, inbound);
   const read = wecom.readSettings({
     WECOM_CORP_ID: corpId,
     WECOM_AGENT_ID: String(agentId),
@@ -58,9 +61,6 @@ export async function openDesk(
     ...env,
   });
   if (!read.ok || read.settings === null) throw new Error('the settings of the desk are wrong');
-  const inbound = recordingInbound();
-  const log = recordingLog();
-  prepare?.(emulator, inbound);
   const channel = wecom.connect(read.settings, {
     inbound,
     now: emulator.clock.now,

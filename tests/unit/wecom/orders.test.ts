@@ -24,12 +24,14 @@ describe('orders', () => {
     script: Parameters<typeof scriptedClient>[0] = () => ({ errcode: 0, msgid: 'M1', response_code: 'RC' }),
   ) {
     const client = scriptedClient(script);
+    const pushed: string[] = [];
     const deliver = createDeliver({
       sender: createSender(
         client,
         agentId,
         createLimiter(() => nowMs),
       ),
+      webhooks: { text: async (name, text) => void pushed.push(`${name}: ${text}`) },
       lookup: createLookup(client, client),
       now: () => nowMs,
       assign: async () => ({ kind: 'assigned', staffId: 'lisi' }),
@@ -40,7 +42,7 @@ describe('orders', () => {
         () => Promise.reject(new Error('sent')),
         (error) => error,
       );
-    return { client, deliver, failure };
+    return { client, pushed, deliver, failure };
   }
 
   it('a card leaves with the duplicate check, and brings the handle of its one update', async () => {
@@ -154,12 +156,15 @@ describe('orders', () => {
     expect(client.calls).toEqual([]);
   });
 
-  it('a chat of the app is its member, a group gets words by appchat', async () => {
-    const { client, deliver } = setUp();
+  it('a chat of the app is its member, a group gets words by appchat or by its webhook', async () => {
+    const { client, pushed, deliver } = setUp();
     await deliver({ kind: 'text.send', key: 'a', to: { kind: 'chat', id: 'app:zhangsan' }, text: '好' });
     expect(
       await deliver({ kind: 'card.send', key: 'b', to: { kind: 'chat', id: 'dealgroup1' }, card: question }),
     ).toMatchObject({ updateHandle: null });
+    const named = { kind: 'chat', id: 'webhook:周会: 华东' } as const;
+    expect(await deliver({ kind: 'text.send', key: 'c', to: named, text: '好' })).toMatchObject({ messageId: 'c' });
+    expect(pushed).toEqual(['周会: 华东: 好']);
     expect(client.calls).toMatchObject([
       { path: 'message/send', body: { touser: 'zhangsan' } },
       { path: 'appchat/send', body: { chatid: 'dealgroup1', msgtype: 'text' } },

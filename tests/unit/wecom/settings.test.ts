@@ -43,6 +43,7 @@ it('the app alone', () => {
       contactSecret: null,
       bot: null,
       archive: null,
+      webhooks: [],
       proxy: { HTTPS_PROXY: 'http://p' },
     },
   });
@@ -108,6 +109,43 @@ describe('the bot', () => {
 
   it('alone is half a configuration', () => {
     expect(faultsOf({ WECOM_BOT_ID: 'aib1', WECOM_BOT_SECRET: 's' })).toContain('WECOM_CORP_ID');
+  });
+});
+
+describe('group webhooks', () => {
+  const key = '693a91f6-7e1c-4bc4-97a0-0ec2f1fa5aaa';
+  const other = '00000000-7e1c-4bc4-97a0-0ec2f1fa5aaa';
+  const webhooksOf = (WECOM_GROUP_WEBHOOKS: string) => {
+    const read = readWecomSettings({ ...sound, WECOM_GROUP_WEBHOOKS });
+    return read.ok ? read.settings?.webhooks : read.faults.map(({ variable }) => variable);
+  };
+
+  it('are a list of names with a key or the whole address', () => {
+    const address = `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${other}`;
+    expect(webhooksOf(` 日报群=${key} ，销售 1 群 = ${address},`)).toEqual([
+      { name: '日报群', key },
+      { name: '销售 1 群', key: other },
+    ]);
+    expect(webhooksOf(' ')).toEqual([]);
+  });
+
+  it.each([
+    key,
+    `=${key}`,
+    '日报群=',
+    '日报群=短',
+    `日报群=${key}=`,
+    `日报群=https://qyapi.weixin.qq.com/cgi-bin/message/send?key=${key}`,
+    'https://',
+    `日报群=https://qyapi.weixin.qq.com/cgi-bin/webhook/send`,
+    `日报群=${key},日报群=${other}`,
+    `${'长'.repeat(41)}=${key}`,
+  ])('%j is wrong', (value) => {
+    expect(webhooksOf(value)).toEqual(['WECOM_GROUP_WEBHOOKS']);
+  });
+
+  it('a fault does not repeat the key', () => {
+    expect(JSON.stringify(readWecomSettings({ ...sound, WECOM_GROUP_WEBHOOKS: `=${key}` }))).not.toContain(key);
   });
 });
 

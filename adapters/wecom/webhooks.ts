@@ -1,0 +1,67 @@
+/** Words into internal groups by their 消息推送 (formerly 群机器人): an address with a key per group, no token. */
+import type { Agent } from 'node:http';
+import type { ChannelLog } from '../../src/channel/channel.ts';
+import { DeliveryError } from '../../src/channel/delivery.ts';
+import { ApiFailure } from './api-failure.ts';
+import { requestJson } from './http.ts';
+import { createLimiter } from './limiter.ts';
+import type { GroupWebhook } from './setting-parts.ts';
+import { clipBytes, plainWords } from './text.ts';
+
+export interface Webhooks {
+  /** Into the group that the settings call so. Rejects with ApiFailure or DeliveryError; neither names the key. */
+  text(name: string, text: string): Promise<void>;
+}
+
+export interface WebhookParts {
+  readonly apiBase: string;
+  readonly agent: Agent;
+  readonly now: () => number;
+  readonly log: ChannelLog;
+}
+
+const maxTextBytes = 2048;
+/** 20 a minute; a little wider, because what leaves evenly may arrive bunched. */
+const windows = [{ count: 20, spanMs: 61_000 }] as const;
+
+/**
+ * There is no duplicate check here: words whose answer was lost on the way may come twice.
+ * https://developer.work.weixin.qq.com/document/path/99110
+ */
+export function createWebhooks(groups: readonly GroupWebhook[], parts: WebhookParts): Webhooks {
+  const keys = new Map(groups.map(({ name, key }) => [name, key]));
+  const limiter = createLimiter(parts.now, windows);
+
+  return {
+    async text(name, text) {
+      const key = keys.get(name);
+      if (key === undefined) {
+        throw new DeliveryError(
+          'permanent',
+          'unknown_webhook',
+          '设置里没有这个名字的群机器人：请在 WECOM_GROUP_WEBHOOKS 里加上，改好后重启。',
+        );
+      }
+      const waitMs = limiter.book(key);
+      if (waitMs > 0) {
+        throw new DeliveryError(
+          'throttled',
+          'local_limit',
+          '发到这个群的消息已到每分钟 20 条的上限，稍后再发。',
+          waitMs,
+        );
+      }
+      const url = new URL(`${parts.apiBase}/cgi-bin/webhook/send`);
+      url.searchParams.set('key', key);
+      const content = clipBytes(plainWords(text), maxTextBytes);
+      try {
+        const failure = ApiFailure.of(await requestJson(parts.agent, url, { msgtype: 'text', text: { content } }));
+        if (failure !== null) throw failure;
+      } catch (error) {
+        const { kind, code } = error instanceof ApiFailure ? error : ApiFailure.unreached('network', error);
+        parts.log.warn({ path: 'webhook/send', kind, code }, 'wecom api call failed');
+        throw error;
+      }
+    },
+  };
+}
