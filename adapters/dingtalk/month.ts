@@ -1,0 +1,9 @@
+/** The calendar month of the platform's quota: China time, which has no summer time. */
+
+const chinaMs = 8 * 3_600_000;
+
+/** From this instant to the first of the next month in China, ms. */
+export function untilNextMonth(now: number): number {
+  const china = new Date(now + chinaMs);
+  return Date.UTC(china.getUTCFullYear(), china.getUTCMonth() + 1, 1) - chinaMs - now;
+}

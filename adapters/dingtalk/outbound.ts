@@ -1,0 +1,38 @@
+/** Everything that leaves for DingTalk, put together: the client, its limits, and what is wrong with them. */
+import type { Channel, ChannelContext } from '../../src/channel/channel.ts';
+import { createCardOutage } from './card-outage.ts';
+import { createClient, type DingtalkClient } from './client.ts';
+import { createDeliver } from './deliver.ts';
+import { createLimiter } from './limiter.ts';
+import { createLookup } from './lookup.ts';
+import type { Problem } from './problems.ts';
+import type { Sessions } from './sessions.ts';
+import type { DingtalkSettings } from './settings.ts';
+import type { Writers } from './writers.ts';
+
+export interface Outbound {
+  readonly client: DingtalkClient;
+  readonly deliver: Channel['deliver'];
+  /** The worst that the calls have shown, with what to do about it; null when all is well. */
+  problem(): Problem | null;
+}
+
+/** `sessions` and `writers` are shared with what receives messages and answers taps. */
+export function createOutbound(
+  settings: DingtalkSettings,
+  context: Pick<ChannelContext, 'usage' | 'now' | 'log'>,
+  shared: { readonly sessions: Sessions; readonly writers: Writers },
+): Outbound {
+  const { usage, now, log } = context;
+  const client = createClient(settings, usage, now, log);
+  const outage = createCardOutage(settings.clientId, now);
+  const limiter = createLimiter(now);
+  return {
+    client,
+    deliver: createDeliver({ settings, client, ...shared, limiter, lookup: createLookup(client), outage, now }),
+    problem() {
+      const own = client.problem();
+      return own?.status === 'failed' ? own : (outage.problem() ?? own);
+    },
+  };
+}
