@@ -60,3 +60,9 @@ function spansOf(line: string): Span[] {
   plain(line.length);
   return spans;
 }
+
+const SAYS = 'dtmd://dingtalkclient/sendMessage?';
+
+/** What a link has the person say who taps it; null for links that lead to a page. */
+export const saidBy = (url: string): string | null =>
+  url.startsWith(SAYS) ? new URLSearchParams(url.slice(SAYS.length)).get('content') : null;
