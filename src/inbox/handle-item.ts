@@ -1,11 +1,15 @@
-/** Works off one stored event: read it, run the use case, and mark it done in the same transaction. */
+/** Works off one stored event or late tap: read it, run the use case, and mark it done in the same transaction. */
 import type { Channel } from '../channel/channel.ts';
-import type { ChannelEvent } from '../channel/event.ts';
+import type { CardTap, ChannelEvent } from '../channel/event.ts';
+import { answerLate, tellTapper } from '../crm/card/answer-late.ts';
+import { decideTap } from '../crm/card/decide-tap.ts';
 import { handleEvent } from '../crm/handle-event.ts';
 import type { Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
 import { backoffMs } from '../work/backoff.ts';
 import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
+import { storedTap } from './stored-tap.ts';
+import { AGAIN } from './tap-notices.ts';
 
 export interface HandleItemOptions<Session> {
   readonly inbox: WorkQueue<Session>;
@@ -25,13 +29,23 @@ const NOT_CONNECTED_MS = 30_000;
 export function createHandleItem<Session>(options: HandleItemOptions<Session>): (item: WorkItem) => Promise<void> {
   const { inbox, owner, now, log } = options;
 
+  async function giveUp(item: WorkItem, reason: string): Promise<void> {
+    const tap = storedTap(item.payload);
+    if (!tap) return inbox.bury(item, owner, reason, now());
+    // Somebody waits to hear of it; and what they are asked to repeat must not be revived later.
+    await options.transact(item.tenantId, async (tx, session) => {
+      await tellTapper(tx, item.accountId, tap, AGAIN);
+      await inbox.complete(session, item, owner, now());
+    });
+  }
+
   async function failed(item: WorkItem, error: unknown): Promise<void> {
     if (error instanceof LeaseLostError) return;
     const { error: name, code } = describeError(error);
     const reason = code ?? name;
     const trouble = options.isDatabaseTrouble(error);
     log.warn({ inbox: item.id, attempts: item.attempts + 1, reason }, 'event not handled');
-    if (!trouble && item.attempts + 1 >= MOST_ATTEMPTS) await inbox.bury(item, owner, reason, now());
+    if (!trouble && item.attempts + 1 >= MOST_ATTEMPTS) await giveUp(item, reason);
     else {
       // A database that is away is not the event's fault; a fault of the event itself is tried again quickly.
       const wait = trouble ? backoffMs(1, Math.random) : backoffMs(item.attempts, Math.random) / 4;
@@ -48,9 +62,11 @@ export function createHandleItem<Session>(options: HandleItemOptions<Session>): 
         await inbox.release(item, owner, change);
         return;
       }
+      let tap: CardTap | null;
       let event: ChannelEvent | null;
       try {
-        event = channel.normalise(item.payload);
+        tap = storedTap(item.payload);
+        event = tap ? null : channel.normalise(item.payload);
       } catch (error) {
         // What cannot be read now will not be readable later.
         await inbox.bury(item, owner, `unreadable: ${describeError(error).error}`, now());
@@ -59,6 +75,7 @@ export function createHandleItem<Session>(options: HandleItemOptions<Session>): 
       }
       await options.transact(item.tenantId, async (tx, session) => {
         if (event) await handleEvent(tx, item.accountId, event);
+        if (tap) await answerLate(tx, item.accountId, tap, await decideTap(tx, item.accountId, tap));
         await inbox.complete(session, item, owner, now());
       });
     } catch (error) {

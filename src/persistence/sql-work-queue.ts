@@ -77,12 +77,11 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
       return (await session.execute(sql, [tenantId, accountId, dedupeKey])) === 1;
     },
 
-    async settleNew(session, item, now) {
-      await session.execute(`UPDATE ${table} SET status = 'done', settled_at = ? WHERE tenant_id = ? AND id = ?`, [
-        now,
-        item.tenantId,
-        item.id,
-      ]);
+    async settleWaiting(session, item, now) {
+      const sql = `UPDATE ${table} SET status = 'done', payload = '', last_error = NULL, settled_at = ?
+        WHERE tenant_id = ? AND id = ? AND status = 'ready' AND lease_owner IS NULL`;
+      if ((await session.execute(sql, [now, item.tenantId, item.id])) !== 1)
+        throw new LeaseLostError('the item no longer waits');
     },
 
     claim: (owner, limit, now, leaseMs) =>

@@ -51,8 +51,11 @@ export interface WorkQueue<Session> {
    * ends, so that whoever works on it then sees what the transaction wrote.
    */
   holdWaiting(session: Session, key: Pick<NewWork, 'tenantId' | 'accountId' | 'dedupeKey'>): Promise<boolean>;
-  /** Marks an item that was added in this very transaction as done: it was worked off on the spot. */
-  settleNew(session: Session, item: Pick<NewWork, 'tenantId' | 'id'>, now: number): Promise<void>;
+  /**
+   * Marks a waiting item done and empties its payload: it was worked off without being claimed. Throws LeaseLostError
+   * when somebody has it or has settled it.
+   */
+  settleWaiting(session: Session, item: Pick<NewWork, 'tenantId' | 'id'>, now: number): Promise<void>;
   /** Leases up to `limit` items, at most one per order key, until `now + leaseMs`. */
   claim(owner: string, limit: number, now: number, leaseMs: number): Promise<WorkItem[]>;
   /** Marks a leased item done and empties its payload. Throws LeaseLostError when another worker has taken it over. */

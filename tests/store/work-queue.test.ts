@@ -158,15 +158,22 @@ for (const skipLocked of databaseKind === 'mysql' ? [true, false] : [false]) {
       expect(await bench.queue.backlog()).toEqual({ ready: 0, dead: 0, oldestQueuedAt: null });
     });
 
-    it('settles an item that was worked off on the spot', async () => {
+    it('settles an item that was worked off on the spot, unless somebody has it or had it', async () => {
       await using bench = await open();
-      const item = work(bench.store, { payload: '' });
-      await bench.store.unitOfWork.run(async (session) => {
-        await bench.queue.add(session, [item]);
-        await bench.queue.settleNew(session, item, NOW);
-      });
+      const settle = (item: NewWork) =>
+        bench.store.unitOfWork.run((session) => bench.queue.settleWaiting(session, item, NOW));
+      const item = work(bench.store);
+      await bench.add(item);
+      await settle(item);
       expect(await bench.claim()).toEqual([]);
+      expect(await bench.rows()).toMatchObject([{ status: 'done', payload: '' }]);
       expect(await bench.add({ ...item, id: bench.store.newId() })).toBe(0);
+      await expect(settle(item)).rejects.toBeInstanceOf(LeaseLostError);
+      const taken = work(bench.store);
+      await bench.add(taken);
+      const [claimed] = await bench.claim();
+      await expect(settle(taken)).rejects.toBeInstanceOf(LeaseLostError);
+      await bench.complete(claimed);
     });
 
     it('sweeps what was settled long enough ago', async () => {

@@ -1,12 +1,8 @@
 /** Kills the server again and again while people talk, and judges what is left. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { platforms } from '../../../adapters/index.ts';
-import { startFeishuEmulator } from '../../../sandbox/feishu/index.ts';
-import { createApp } from '../../../src/app.ts';
-import { createLog } from '../../../src/log.ts';
-import { readSettings } from '../../../src/settings.ts';
 import { seedDeals } from './company.ts';
 import { converse, type Talk } from './conversation.ts';
+import { openDesk } from './desk.ts';
 import { createChance } from './random.ts';
 import { type Remains, remainsOf, tablesWith } from './remains.ts';
 import { createServer } from './server.ts';
@@ -45,36 +41,13 @@ const SETTLED_WITHIN_MS = 60_000;
 export async function killRounds(options: KillOptions): Promise<KillReport> {
   const begun = Date.now();
   const chance = createChance(options.seed);
-  const hex = (length: number) => Array.from({ length }, () => Math.floor(chance() * 16).toString(16)).join('');
-  const keys = { appId: `cli_${hex(16)}`, appSecret: hex(32), encryptKey: hex(32), verificationToken: hex(32) };
-  const url = `http://127.0.0.1:${options.port}`;
-  const platform = await startFeishuEmulator({
-    ...keys,
-    tenantKey: hex(16),
-    mode: 'webhook',
-    callbackUrl: `${url}/callbacks/feishu`,
-    retryTimeScale: 600,
-    apiPerMinute: 0,
-    seed: options.seed,
-  });
+  const { platform, url, env, openApp } = await openDesk({ ...options, chance });
   // A platform takes its time; whoever dies meanwhile does not know whether the card went out.
   platform.misbehave.api({
     match: /POST .*messages/,
     times: Number.POSITIVE_INFINITY,
     effect: { kind: 'delay', ms: 60 },
   });
-  const env = {
-    DATABASE_URL: options.databaseUrl,
-    PORT: String(options.port),
-    LOG_LEVEL: 'warn',
-    FEISHU_APP_ID: keys.appId,
-    FEISHU_APP_SECRET: keys.appSecret,
-    FEISHU_ENCRYPT_KEY: keys.encryptKey,
-    FEISHU_VERIFICATION_TOKEN: keys.verificationToken,
-    FEISHU_MODE: 'webhook',
-    FEISHU_API_BASE: platform.apiBase,
-  };
-  const openApp = () => createApp({ settings: readSettings(env, platforms), log: createLog('silent'), now: Date.now });
 
   const seeding = await openApp();
   const company = await seedDeals(seeding, platform, options.rounds * options.dealsPerRound);

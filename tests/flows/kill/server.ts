@@ -1,6 +1,7 @@
 /** The product as a process of its own that is killed without warning and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer as createProbe } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Server {
   /** Starts the process and waits until it says that it listens. */
@@ -9,6 +10,8 @@ export interface Server {
   kill(): Promise<void>;
   /** Asks it to stop and returns its exit code. */
   stop(): Promise<number | null>;
+  /** Resolves when it has written these words. */
+  says(words: string): Promise<void>;
   /** The last lines it wrote. */
   log(): string;
 }
@@ -16,7 +19,11 @@ export interface Server {
 const READY = '聊单已启动';
 const READY_WITHIN_MS = 30_000;
 
-export function createServer(env: Readonly<Record<string, string>>): Server {
+/** `script` with its arguments, unless told the product as everybody starts it. */
+export function createServer(
+  env: Readonly<Record<string, string>>,
+  script: readonly string[] = ['src/cli.ts', 'start'],
+): Server {
   let child: ChildProcess | null = null;
   let ended: Promise<number | null> = Promise.resolve(null);
   let lines: string[] = [];
@@ -30,7 +37,7 @@ export function createServer(env: Readonly<Record<string, string>>): Server {
 
   return {
     start() {
-      const made = spawn(process.execPath, ['src/cli.ts', 'start'], {
+      const made = spawn(process.execPath, [...script], {
         env: { PATH: process.env.PATH ?? '', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -54,6 +61,13 @@ export function createServer(env: Readonly<Record<string, string>>): Server {
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    async says(words) {
+      const deadline = Date.now() + READY_WITHIN_MS;
+      while (!lines.some((line) => line.includes(words))) {
+        if (Date.now() > deadline) throw new Error(`the server never said ${words}`);
+        await sleep(20);
+      }
+    },
     log: () => lines.slice(-40).join('\n'),
   };
 }
