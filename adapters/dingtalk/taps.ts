@@ -1,54 +1,72 @@
 /** Answers a tap on one of our cards inside the platform's callback, due within two seconds (dingtalk.md §4.3, §4.4). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelLog, Inbound } from '../../src/channel/channel.ts';
+import { DeliveryError, type Order } from '../../src/channel/delivery.ts';
 import type { CardTap, TapAnswer } from '../../src/channel/event.ts';
 import { readButtonId } from './button-ids.ts';
 import { drawCardParams } from './cards.ts';
 import type { JsonRecord } from './json.ts';
 import { createTapKeys } from './tap-keys.ts';
 import { readTap } from './tap-payload.ts';
+import type { Writers } from './writers.ts';
 
 export interface TapParts {
   readonly corpId: string;
   readonly inbound: Pick<Inbound, 'tap'>;
   readonly now: () => number;
   readonly log: ChannelLog;
-  /** Tells one colleague something privately. May reject. */
-  readonly tell: (staffId: string, key: string, text: string) => Promise<void>;
+  readonly writers: Pick<Writers, 'tap' | 'settled'>;
+  /** Carries out an order that is nobody's row: a word to the tapper, an update that the answer could not carry. */
+  readonly deliver: (order: Order) => Promise<unknown>;
 }
 
 export interface Taps {
   /** The body of the answer; null for a payload without the fields a tap needs. `fresh` is called unless it came before. */
   answer(data: JsonRecord, frameId: string, fresh: () => void): Promise<object | null>;
-  /** Resolves when nobody waits for an answer about this card any more; null when nobody does. */
-  open(outTrackId: string): Promise<unknown> | null;
-  /** Resolves when every notice is out or given up, and at the latest after a few seconds. */
+  /** Resolves when every outcome is shown or given up, and at the latest after a few seconds. */
   settled(): Promise<void>;
 }
 
 const drainMs = 2_500;
+/** An answer is due within 2 s and the core takes up to one for its decision: so long may a running update hold us up. */
+const updatePatienceMs = 600;
+/** Waits between the tries of what follows a tap. */
+const pauses = [1_500, 4_000] as const;
 
 /**
  * The answer has no place for a notice, and the public template shows nothing that only the tapper sees. So an outcome
  * shows on the card itself, and only what the card cannot show is told to the tapper in private.
  */
 export function createTaps(parts: TapParts): Taps {
-  const { inbound, log } = parts;
+  const { inbound, writers, log } = parts;
   const keys = createTapKeys(parts.now);
   const waiting = new Map<string, Promise<object>>();
-  const cards = new Map<string, Set<Promise<object>>>();
-  const telling = new Set<Promise<void>>();
+  const following = new Set<Promise<void>>();
+
+  /** Afterwards, and in nobody's way. */
+  function follow(order: Order): void {
+    const work = stubborn(() => parts.deliver(order))
+      .catch(() => log.warn({ kind: order.kind }, 'dingtalk tap outcome could not be shown'))
+      .finally(() => following.delete(work));
+    following.add(work);
+  }
 
   async function decide(tap: CardTap): Promise<object> {
-    const { notice, card } = await inbound.tap(tap);
-    if (notice !== null && needsTelling(notice, card)) {
-      const work = parts
-        .tell(tap.tapper.id, `tap:${tap.eventId}`, notice.text)
-        .catch(() => log.warn({}, 'dingtalk notice could not be sent'))
-        .finally(() => telling.delete(work));
-      telling.add(work);
+    const answering = writers.tap(tap.messageId);
+    try {
+      const { notice, card } = await inbound.tap(tap);
+      const to = { kind: 'person', id: tap.tapper.id } as const;
+      const key = `tap:${tap.eventId}`;
+      if (notice !== null && needsTelling(notice, card)) follow({ kind: 'text.send', key, to, text: notice.text });
+      if (card === null) return {};
+      if (await writers.settled(tap.messageId, updatePatienceMs)) return drawAnswer(drawCardParams(card));
+      // An update of this card is still on its way: a face in the answer would race it.
+      const { messageId } = tap;
+      follow({ kind: 'card.update', key, messageId, sentAt: parts.now(), updateHandle: null, to, card });
+      return {};
+    } finally {
+      answering.done();
     }
-    return card === null ? {} : drawAnswer(drawCardParams(card));
   }
 
   return {
@@ -58,39 +76,37 @@ export function createTaps(parts: TapParts): Taps {
       if (!read || !button) return null;
       const { userId, outTrackId, chatId } = read;
       const key = keys.keyOf([outTrackId, userId, read.buttonId], frameId);
-      const known = waiting.get(key.eventId);
       if (!key.repeated) fresh();
+      const known = waiting.get(key.eventId);
       if (known) return known;
-      const work = decide({
-        eventId: key.eventId,
-        tapper: { id: userId, tenant: parts.corpId, internal: true },
-        ...button,
-        messageId: outTrackId,
-        chatId,
-      });
+      const tapper = { id: userId, tenant: parts.corpId, internal: true };
+      const work = decide({ eventId: key.eventId, tapper, ...button, messageId: outTrackId, chatId });
       waiting.set(key.eventId, work);
-      const ofCard = cards.get(outTrackId) ?? new Set();
-      cards.set(outTrackId, ofCard.add(work));
       try {
         return await work;
       } finally {
         waiting.delete(key.eventId);
-        ofCard.delete(work);
-        if (ofCard.size === 0) cards.delete(outTrackId);
         key.answered();
       }
     },
-    open(outTrackId) {
-      const ofCard = cards.get(outTrackId);
-      return ofCard ? Promise.allSettled(ofCard) : null;
-    },
     async settled() {
-      await Promise.race([
-        Promise.allSettled([...waiting.values(), ...telling]),
-        sleep(drainMs, undefined, { ref: false }),
-      ]);
+      const all = Promise.allSettled([...waiting.values(), ...following]);
+      await Promise.race([all, sleep(drainMs, undefined, { ref: false })]);
     },
   };
+}
+
+async function stubborn(run: () => Promise<unknown>): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await run();
+      return;
+    } catch (error) {
+      const pause = pauses[tries];
+      if (pause === undefined || !(error instanceof DeliveryError) || error.outcome === 'permanent') throw error;
+      await sleep(pause, undefined, { ref: false });
+    }
+  }
 }
 
 /** A refusal leaves the card as it was; a success with a new face is seen. */

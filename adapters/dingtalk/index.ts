@@ -1,0 +1,72 @@
+/** The DingTalk channel: one internal app of one company, alive. */
+import type { Channel, ChannelContext, Platform } from '../../src/channel/channel.ts';
+import { updateWindowMs } from './deliver.ts';
+import { createIntake } from './intake.ts';
+import { normalise } from './normalise.ts';
+import { createOutbound } from './outbound.ts';
+import { createPushProblems } from './push-problems.ts';
+import { createReceiver } from './receive.ts';
+import { createSessions } from './sessions.ts';
+import { type DingtalkSettings, readDingtalkSettings } from './settings.ts';
+import { describeState, type Life } from './state.ts';
+import { createStream } from './stream/index.ts';
+import { createTaps } from './taps.ts';
+import { createVerifier } from './verify.ts';
+import { createWriters } from './writers.ts';
+
+export type { DingtalkSettings } from './settings.ts';
+
+export const dingtalk: Platform<DingtalkSettings> = {
+  name: 'dingtalk',
+  label: '钉钉',
+  readSettings: readDingtalkSettings,
+  connect,
+};
+
+/** How long `start` waits for the first connection before it leaves the rest to the background. */
+const startPatienceMs = 4_000;
+
+function connect(settings: DingtalkSettings, { inbound, now, log, usage }: ChannelContext): Channel {
+  const { clientId, clientSecret, corpId, mode, token, aesKey } = settings;
+  const sessions = createSessions(now, settings.oapiBase);
+  const writers = createWriters(now);
+  // Taps always come over the stream, which needs no public address and no registration: cards are made for that.
+  const outbound = createOutbound({ ...settings, mode: 'stream' }, { usage, now, log }, { sessions, writers });
+  const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, now, log });
+  const problems = createPushProblems(now);
+  const intake = createIntake({ corpId, inbound, sessions, taps, problems, usage, now, log });
+  const stream = createStream({ settings, intake, now, log });
+  const webhook = mode === 'webhook' && token !== null && aesKey !== null;
+  const verify = webhook ? createVerifier({ clientId, clientSecret, corpId, token, aesKey }, now) : null;
+  let life: Life = 'new';
+
+  return {
+    platform: dingtalk.name,
+    appKey: clientId,
+    cards: { updates: 'free', updatableForMs: updateWindowMs },
+    allowances: [
+      { kind: 'api', label: '钉钉 API 调用', callsPerMonth: settings.callsPerMonth, paysForCards: true },
+      {
+        kind: 'push',
+        label: '钉钉消息推送（Webhook 与 Stream）',
+        callsPerMonth: settings.pushesPerMonth,
+        paysForCards: false,
+      },
+    ],
+    contacts: null,
+    callback: verify && createReceiver(verify, intake, now, log),
+    async start() {
+      life = 'started';
+      await stream.start(startPatienceMs);
+    },
+    async stop() {
+      life = 'stopped';
+      await stream.stop();
+      await taps.settled();
+    },
+    state: () => describeState(mode, life, [stream.problem(), outbound.problem(), problems.problem()]),
+    handOver: null,
+    normalise,
+    deliver: outbound.deliver,
+  };
+}
