@@ -50,7 +50,9 @@ export function createHandOver(parts: HandOverParts): (request: HandOverRequest)
     await inbound.store({ eventKey: `hand:${eventId}`, orderKey: chatId, payload });
   }
 
-  return async ({ code, messageIds }) => {
+  return async (request) => {
+    if (!('messageIds' in request)) return { ok: false, reason: 'bad_request' };
+    const { code, messageIds } = request;
     const ids = [...new Set(messageIds)];
     const sane = ids.length >= 1 && ids.length <= maxMessages && ids.every((id) => idShape.test(id));
     const signedIn = await parts.signIn(code);

@@ -85,7 +85,7 @@ function readMembership(
 }
 
 function readHandOver({ liaodan: _mark, ...event }: z.infer<typeof handOverPayload>): HandOverEvent {
-  return { type: 'hand_over', ...event };
+  return { type: 'hand_over', vouched: true, ...event };
 }
 
 function person(id: string, tenant: string | null | undefined, ownTenant: string): PersonRef {

@@ -111,8 +111,9 @@ export interface Channel {
   state(): ChannelState;
   /**
    * Takes messages that a colleague picked in the client (message action); null where the platform has no such thing.
-   * The adapter finds out who asks from the sign-in code, re-reads the messages from the platform, checks that the
-   * person is in the chat, and stores a hand-over event. Nothing the page says about the content is believed.
+   * The adapter finds out who asks from the sign-in code and stores a hand-over event. Where the platform can be asked,
+   * it re-reads the messages, checks that the person is in the chat, and believes nothing the page says about them;
+   * where it cannot, the words count as the colleague's own report, and the event says that the chat is not vouched for.
    */
   readonly handOver: ((request: HandOverRequest) => Promise<HandOverResult>) | null;
   /** What our pages need inside this platform's client; absent where the platform opens none. */
@@ -136,19 +137,43 @@ export interface ChannelPages {
   configure(url: string): Promise<Readonly<Record<string, string | number>> | null>;
 }
 
-export interface HandOverRequest {
+/** One platform takes one of the two. */
+export type HandOverRequest = PickedIds | PickedWords;
+
+/** Messages by id: the adapter re-reads them. */
+export interface PickedIds {
   /** One-time sign-in code from the platform's webview. */
   readonly code: string;
   /** 1 to 20 platform message ids, all of one chat. */
   readonly messageIds: readonly string[];
 }
 
+/** Messages in the page's own words, where the platform reads out no message to a server. */
+export interface PickedWords {
+  readonly code: string;
+  /** As the client names it; it proves nothing. */
+  readonly chatId: string;
+  /** 1 to 20. */
+  readonly lines: readonly PickedLine[];
+}
+
+export interface PickedLine {
+  readonly speakerName: string | null;
+  /** 1 to 4,000 characters. */
+  readonly text: string;
+  /** ms; null when the client does not say. */
+  readonly sentAt: number | null;
+}
+
 export type HandOverResult =
   | { readonly ok: true; readonly messages: number }
   | {
       readonly ok: false;
-      /** `sign_in`: code unknown or used · `not_found`: message gone or our bot cannot read it · `not_member` · `unavailable`: the platform did not answer. */
-      readonly reason: 'sign_in' | 'not_found' | 'not_member' | 'unavailable';
+      /**
+       * `bad_request`: not the kind of request this platform takes, or beyond its limits · `sign_in`: code unknown or
+       * used · `not_found`: message gone or our bot cannot read it · `not_member` · `unavailable`: the platform did not answer.
+       */
+      readonly reason: 'bad_request' | 'sign_in' | 'not_found' | 'not_member' | 'unavailable';
     };
 
 /** What an adapter's factory receives besides its own settings. */

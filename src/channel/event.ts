@@ -54,13 +54,19 @@ export interface MessageEvent {
   readonly sentAt: number;
 }
 
-/** A colleague chose 加入聊单 on messages of a chat; the adapter has re-read them from the platform. */
+/** A colleague chose 加入聊单 on messages of a chat. */
 export interface HandOverEvent {
   readonly type: 'hand_over';
   readonly eventId: string;
   readonly by: PersonRef;
   readonly chat: ChatRef;
-  readonly lines: readonly (HandedLine & { readonly messageId: string })[];
+  /**
+   * True when the adapter has re-read the messages from the platform and knows that the colleague is in the chat. False
+   * when all of it is the colleague's word, as with a pasted record.
+   */
+  readonly vouched: boolean;
+  /** `messageId` is null where the client does not tell it. */
+  readonly lines: readonly (HandedLine & { readonly messageId: string | null })[];
   readonly at: number;
 }
 

@@ -1,15 +1,11 @@
-/** Takes the messages a colleague picked with 加入聊单; the adapter finds out who asks and re-reads the messages itself. */
+/** Takes the messages a colleague picked with 加入聊单; the adapter finds out who asks, and what of it can be believed. */
 import type { Context } from 'koa';
-import { z } from 'zod';
 import type { Channel, HandOverResult } from '../../channel/channel.ts';
-
-const bodySchema = z.strictObject({
-  code: z.string().min(1).max(4096),
-  messageIds: z.array(z.string().min(1).max(200)).min(1).max(20),
-});
+import { handOverBody } from '../contract.ts';
 
 const REFUSALS: Readonly<Record<Exclude<HandOverResult, { ok: true }>['reason'], { status: number; message: string }>> =
   {
+    bad_request: { status: 400, message: '请求不完整，请从聊天消息的菜单里重新打开。' },
     sign_in: { status: 401, message: '登录已过期，请关闭后重新点“加入聊单”。' },
     not_found: { status: 404, message: '读不到这条消息：它可能已撤回，或聊单机器人不在这个会话里。' },
     not_member: { status: 403, message: '你不在这个会话里，不能加入它的消息。' },
@@ -22,10 +18,10 @@ export function handOverHandler(channels: readonly { readonly channel: Channel }
     const channel = channels.find((candidate) => candidate.channel.platform === platform)?.channel;
     if (!channel?.handOver)
       return answer(ctx, 404, { error: 'not_connected', message: '这个平台没有接入“加入聊单”。' });
-    const body = bodySchema.safeParse(parseJson(ctx.state['body'] as Buffer));
-    if (!body.success)
-      return answer(ctx, 400, { error: 'bad_request', message: '请求不完整，请从聊天消息的菜单里重新打开。' });
-    const result = await channel.handOver(body.data);
+    const body = handOverBody.safeParse(parseJson(ctx.state['body'] as Buffer));
+    const result = body.success
+      ? await channel.handOver(body.data)
+      : ({ ok: false, reason: 'bad_request' } satisfies HandOverResult);
     if (result.ok) return answer(ctx, 202, { messages: result.messages });
     const { status, message } = REFUSALS[result.reason];
     return answer(ctx, status, { error: result.reason, message });
