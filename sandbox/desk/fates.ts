@@ -25,7 +25,7 @@ export interface Said {
   /** The CRM may still be fetching them: the platform only said that there is something. */
   readonly fetching: boolean;
   /** The bot said something to the speaker right afterwards. */
-  readonly replied: boolean;
+  readonly answered: boolean;
 }
 
 const NEARBY_MS = 60_000;
@@ -47,7 +47,7 @@ export function fateOf(rows: Rows, said: Said): FateView {
     return early('refused', 'bad', '没有送到', '聊单没有确认收到，平台会按自己的节奏重新投递。');
 
   const row = rows.messages.get(said.key);
-  if (!row && (rows.waiting > 0 || said.fetching)) return early('working', 'quiet', '处理中…', '');
+  if (!row && !said.answered && (rows.waiting > 0 || said.fetching)) return early('working', 'quiet', '处理中…', '');
   const decisions = decisionsOf(rows, said, row?.id ?? null);
   if (decisions.length > 0) {
     const { tone, text } = summaryOf(rows, decisions);
@@ -58,7 +58,7 @@ export function fateOf(rows: Rows, said: Said): FateView {
   if (lead) return early('done', 'ask', '新面孔，已建线索', lead);
   const asked = handedOver(rows, said);
   if (asked) return early('done', 'ask', '已问是哪个商机', asked);
-  if (said.replied) return early('done', 'good', '聊单已回话', '没有动商机；聊单的回答就在后面。');
+  if (said.answered) return early('done', 'good', '聊单已回话', '聊单的回答就在后面。');
   if (!row && !said.direct) return early('done', 'quiet', '没有保存', whyDropped(rows, said.chatKey));
   const reason = explainSilence(rows.active.detector, said.sender.internal && row ? 'staff' : 'customer', said.text);
   return early('done', 'quiet', `没有动作：${reason}`, reason);
@@ -74,10 +74,10 @@ function pushView({ outcomes }: Delivery, how: string): NonNullable<FateView['de
   };
 }
 
-/** Words handed over with @ carry no message of their own: they are known by their chat, their time and what was found in them. */
-function decisionsOf(rows: Rows, { addressed, text, at: saidAt, chatKey }: Said, rowId: string | null) {
+/** Words handed over with @ or in private carry no message of their own: they are known by their chat, their time and what was found in them. */
+function decisionsOf(rows: Rows, { addressed, direct, text, at: saidAt, chatKey }: Said, rowId: string | null) {
   const own = rows.decisions.filter((decision) => rowId !== null && decision.messageId === rowId);
-  if (own.length > 0 || !addressed) return own;
+  if (own.length > 0 || !(addressed || direct)) return own;
   const chat = rows.chats.find(({ externalId }) => externalId === chatKey);
   const linkedId = chat && (chat.customerId !== null || chat.leadId !== null) ? chat.id : null;
   return rows.decisions.filter(

@@ -3,7 +3,7 @@
 import type { Chat, Message } from '../../dingtalk/world.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import { fateOf, type Said } from '../fates.ts';
-import { isReplied } from '../replies.ts';
+import { type BotWords, isAnswered } from '../replies.ts';
 import type { Rows } from '../rows.ts';
 import type { MessageView } from '../view.ts';
 import { cardIn } from './cards.ts';
@@ -46,18 +46,18 @@ function saidIn(scene: Scene, chat: Chat, message: Message, text: string): Said 
     how: platform.options.mode === 'stream' ? 'Stream 长连接' : '签名 + 加密',
     unheard: delivery ? null : unheardIn(scene, chat),
     fetching: false,
-    replied: delivery != null && isReplied({ at: createdAt }, botWordsNear(scene, chat, sender.userId)),
+    answered: delivery != null && isAnswered(createdAt, botWordsNear(scene, chat, sender.userId)),
   };
 }
 
 /** What the bot said where the words were said, or to their speaker alone: answers in groups are private. */
-function botWordsNear({ platform: { world } }: Scene, chat: Chat, userId: string): { at: number }[] {
+function botWordsNear({ platform: { world } }: Scene, chat: Chat, userId: string): BotWords[] {
   const places = new Set([chat.conversationId]);
   for (const one of world.chats.values())
     if (one.kind === 'p2p' && one.memberIds.has(userId)) places.add(one.conversationId);
   return [...world.messages.values()]
     .filter(({ sender, conversationId }) => sender.kind === 'bot' && places.has(conversationId))
-    .map(({ createdAt }) => ({ at: createdAt }));
+    .map(({ createdAt, type, body }) => ({ at: createdAt, text: wordsOf(type, body) }));
 }
 
 function unheardIn(scene: Scene, { kind, botIn: inside }: Chat): Said['unheard'] {

@@ -4,7 +4,7 @@ import type { Chat, FeishuEmulator, Message } from '../../feishu/index.ts';
 import { fateOf } from '../fates.ts';
 import { chatMatter, staffMatter } from '../matter.ts';
 import { SHOWN_MESSAGES } from '../platform.ts';
-import { isReplied } from '../replies.ts';
+import { type BotWords, isAnswered } from '../replies.ts';
 import type { Rows } from '../rows.ts';
 import type { DeskState } from '../state.ts';
 import type { ChatKind, ChatView, DealView, MessageView, PathView } from '../view.ts';
@@ -123,19 +123,18 @@ function messageView({ platform, state }: Parts, rows: Rows, chat: Chat, message
             how: platform.options.mode === 'webhook' ? '签名 + 加密' : '长连接',
             unheard: delivery === null || !chat.botIn ? UNHEARD : null,
             fetching: false,
-            replied:
-              (addressed || chat.kind === 'p2p') &&
-              isReplied({ at: createdAt }, botWordsNear(platform, chat, sender.openId)),
+            answered:
+              (addressed || chat.kind === 'p2p') && isAnswered(createdAt, botWordsNear(platform, chat, sender.openId)),
           })
         : null,
   };
 }
 
 /** What the bot said where the words were said, or to their speaker alone. */
-function botWordsNear({ world }: FeishuEmulator, { chatId }: Chat, openId: string): { at: number }[] {
+function botWordsNear({ world }: FeishuEmulator, { chatId }: Chat, openId: string): BotWords[] {
   const places = new Set([chatId]);
   for (const one of world.chats.values()) if (one.kind === 'p2p' && one.memberIds.has(openId)) places.add(one.chatId);
   return [...world.messages.values()]
     .filter((message) => message.sender.kind === 'bot' && places.has(message.chatId))
-    .map(({ createdAt }) => ({ at: createdAt }));
+    .map((message) => ({ at: message.createdAt, text: messageText(message) }));
 }

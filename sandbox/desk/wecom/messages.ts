@@ -2,7 +2,7 @@
 import { asObject, type JsonObject } from '../../platform/json.ts';
 import type { Chat, Message } from '../../wecom/world.ts';
 import { fateOf, type Said } from '../fates.ts';
-import { isReplied } from '../replies.ts';
+import { type BotWords, isAnswered } from '../replies.ts';
 import type { Rows } from '../rows.ts';
 import type { MessageView } from '../view.ts';
 import { botNameIn, type Place, type Scene } from './scene.ts';
@@ -53,17 +53,17 @@ function saidIn(scene: Scene, place: Place, { messageId, sender, createdAt }: Me
       : { service: '签名 + 加密，响铃后拉取', team: '机器人长连接', direct: '签名 + 加密', private: '' }[kind],
     unheard: unheardIn(scene, place, messageId),
     fetching: (kind !== 'direct' || withBot) && young,
-    replied: heard && isReplied({ at: createdAt }, botWordsNear(scene, sender.id, place)),
+    answered: heard && isAnswered(createdAt, botWordsNear(scene, sender.id, place)),
   };
 }
 
 /** What the app or the bot said where the words were said, or to their speaker alone. */
-function botWordsNear({ platform: { world } }: Scene, memberId: string, { chat }: Place): { at: number }[] {
+function botWordsNear({ platform: { world } }: Scene, memberId: string, { chat }: Place): BotWords[] {
   const own = (one: Chat) => (one.kind === 'app' || one.kind === 'bot') && one.memberIds.has(memberId);
   const places = new Set([chat, ...[...world.chats.values()].filter(own)].map(({ chatId }) => chatId));
   return [...world.messages.values()]
     .filter(({ sender, chatId }) => sender.kind !== 'person' && places.has(chatId))
-    .map(({ createdAt }) => ({ at: createdAt }));
+    .map(({ createdAt, type, body }) => ({ at: createdAt, text: wordsOf(type, body) }));
 }
 
 function unheardIn(scene: Scene, { kind }: Place, messageId: string): Said['unheard'] {

@@ -14,7 +14,7 @@ export const wecomWire = (platform: WecomEmulator): WireWords => ({
     'change_external_contact.edit_external_contact': '客户资料有改动',
     'change_external_contact.del_external_contact': '同事删了客户',
     msgaudit_notify: '会话存档有新记录',
-    'bot.text': '有人 @ 智能机器人',
+    'bot.text': '同事对智能机器人说的话',
     'bot.enter_chat': '同事打开智能机器人',
   },
   sealed: ({ transport }) => (transport === 'webhook' ? '签名 + 加密' : '长连接'),
@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'externalcontact/remark': '写客户备注',
   'externalcontact/mark_tag': '给客户打标签',
   'user/get': '查同事的姓名',
-  aibot_respond_msg: '机器人回复 @ 它的人',
+  aibot_respond_msg: '智能机器人回话',
   aibot_send_msg: '机器人发消息',
 };
 
