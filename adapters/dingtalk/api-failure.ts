@@ -56,7 +56,7 @@ export class ApiFailure extends Error {
     const code = bad ? (textField(body, 'sub_code') ?? String(errcode)) : textField(body, 'code');
     const said = ['message', 'sub_msg', 'errmsg'].map((name) => textField(body, name) ?? '').join(' ');
     const ip = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(said)?.[0] ?? null;
-    return new ApiFailure('refused', { status, code: code && shortened(code), scopes: scopesOf(body, said), ip });
+    return new ApiFailure('refused', { status, code: wellFormed(code), scopes: scopesOf(body, said), ip });
   }
 }
 
@@ -70,4 +70,5 @@ function scopesOf(body: JsonRecord, said: string): readonly string[] {
   });
 }
 
-const shortened = (code: string): string => code.replace(/[^\w.-]/g, '').slice(0, 80);
+/** A code that is none, but words, could quote what we sent. */
+const wellFormed = (code: string | null): string | null => (code !== null && /^[\w.-]{1,80}$/.test(code) ? code : null);

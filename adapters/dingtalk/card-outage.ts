@@ -2,7 +2,7 @@
 import type { ApiFailure } from './api-failure.ts';
 import { isPermissionCode, isTemplateCode } from './error-rules.ts';
 import { explainFailure } from './errors.ts';
-import type { Problem } from './problems.ts';
+import type { Problem } from './state.ts';
 
 export interface CardOutage {
   /** True while cards go out as words without asking. */

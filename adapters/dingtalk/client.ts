@@ -6,8 +6,9 @@ import { explainFailure } from './errors.ts';
 import { type Ask, request } from './http.ts';
 import { field, type JsonRecord, textField } from './json.ts';
 import { untilNextMonth } from './month.ts';
-import { createProblems, type Problem } from './problems.ts';
+import { createProblems } from './problems.ts';
 import type { DingtalkSettings } from './settings.ts';
+import type { Problem } from './state.ts';
 import { createTokenHolder } from './token.ts';
 
 export interface DingtalkClient {

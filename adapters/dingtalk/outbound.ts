@@ -5,9 +5,9 @@ import { createClient, type DingtalkClient } from './client.ts';
 import { createDeliver } from './deliver.ts';
 import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
-import type { Problem } from './problems.ts';
 import type { Sessions } from './sessions.ts';
 import type { DingtalkSettings } from './settings.ts';
+import type { Problem } from './state.ts';
 import type { Writers } from './writers.ts';
 
 export interface Outbound {

@@ -1,9 +1,7 @@
 /** What is wrong with the app as a whole, seen from its calls: a secret, a permission, the month's quota, the address. */
-import type { ChannelState } from '../../src/channel/channel.ts';
 import type { ApiFailure } from './api-failure.ts';
 import { isMonthOverCode, isPermissionCode } from './error-rules.ts';
-
-export type Problem = Pick<ChannelState, 'status' | 'detail'>;
+import type { Problem } from './state.ts';
 
 export interface Problems {
   /** Notes how a call of this path ended; null for a success. `metered`: it is one that the month's quota counts. */
