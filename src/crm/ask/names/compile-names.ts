@@ -21,6 +21,8 @@ export interface Mention {
 export interface NameBook {
   /** Best first; several only when they cannot be told apart; [] when none is near. */
   find(words: string): readonly KnownName[];
+  /** As find, without guesses by sound or slip: the words are how the customer is written or a part of it. */
+  named(words: string): readonly KnownName[];
   /** Names mentioned inside a longer text, with the span they cover. */
   mentions(text: string): readonly Mention[];
 }
@@ -53,13 +55,16 @@ export function compileNames(names: readonly KnownName[]): NameBook {
     if (same === undefined) byCore.set(split.core, [entry]);
     else same.push(entry);
   }
+  const written = (asked: SplitName): readonly KnownName[] =>
+    best(byCore.get(asked.core) ?? [], (entry) => agreement(asked, entry.split));
+  const named = (words: string): readonly KnownName[] => written(splitName(words));
   const find = (words: string): readonly KnownName[] => {
     const asked = splitName(words);
     if (asked.core === '') return [];
-    const exact = best(byCore.get(asked.core) ?? [], (entry) => agreement(asked, entry.split));
+    const exact = written(asked);
     return exact.length > 0 || asked.generic ? exact : near(asked, entries);
   };
-  return { find, mentions: (text) => findMentions(text, (core) => byCore.has(core), find) };
+  return { find, named, mentions: (text) => findMentions(text, (core) => byCore.has(core), named) };
 }
 
 /** Whether the words of a new customer name one that is there: no guesses by sound or slip. */
@@ -98,7 +103,9 @@ function near(asked: SplitName, entries: readonly Entry[]): readonly KnownName[]
   const inPlace = (entry: Entry): boolean =>
     asked.places.length === 0 || asked.places.some((place) => entry.split.places.includes(place));
   const tell = (test: (entry: Entry) => boolean): readonly KnownName[] =>
-    best(entries, (entry) => (!entry.split.generic && test(entry) ? 0 : null));
+    best(entries, (entry) =>
+      !entry.split.generic && (inPlace(entry) || entry.bodyFrom === 0) && test(entry) ? 0 : null,
+    );
   const tests: ((entry: Entry) => boolean)[] = /^[a-z0-9]+$/.test(words)
     ? [
         (entry) => words.length >= 3 && entry.flat.startsWith(words, entry.bodyFrom),
@@ -106,10 +113,10 @@ function near(asked: SplitName, entries: readonly Entry[]): readonly KnownName[]
         (entry) => isSlackSpelling(words, entry),
       ]
     : [
-        (entry) => entry.flat.startsWith(body, entry.bodyFrom) && inPlace(entry),
+        (entry) => entry.flat.startsWith(body, entry.bodyFrom),
         (entry) => soundsLike(words, entry, true),
         (entry) => soundsLike(words, entry, false),
-        (entry) => body.length > 2 && entry.split.core.includes(body) && inPlace(entry),
+        (entry) => body.length > 2 && entry.split.core.includes(body),
       ];
   tests.push((entry) => isOneSlip(words, entry));
   for (const test of tests) {

@@ -37,10 +37,7 @@ export function findMentions(
 const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]/.test(c);
 
 function isWholeWord(text: string, from: number, to: number): boolean {
-  return !(
-    (isLatin(text[from]) && isLatin(text[from - 1])) ||
-    (isLatin(text[to - 1]) && isLatin(text[to]))
-  );
+  return !((isLatin(text[from]) && isLatin(text[from - 1])) || (isLatin(text[to - 1]) && isLatin(text[to])));
 }
 
 function startOf(text: string, core: number): number {

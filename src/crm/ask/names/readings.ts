@@ -25,4 +25,7 @@ export function readingOf(code: number): Reading {
 
 /** A spelling with the differences taken out that dialects and voice input do not keep. */
 export const asSaid = (spelling: string): string =>
-  spelling.replace(/([zcs])h/g, '$1').replace(/ng/g, 'n').replace(/l(?=[aeiouv])/g, 'n');
+  spelling
+    .replace(/([zcs])h/g, '$1')
+    .replace(/ng/g, 'n')
+    .replace(/l(?=[aeiouv])/g, 'n');
