@@ -2,13 +2,11 @@
 import type { ChannelEvent } from '../channel/event.ts';
 import { assignSession } from './chat/assign-session.ts';
 import { receiveBotMembership } from './chat/bot-membership.ts';
-import { knownChat } from './chat/known-chat.ts';
 import { renameChat } from './chat/rename-chat.ts';
 import { receiveContact } from './contact/receive-contact.ts';
 import { recallMessage } from './message/recall-message.ts';
+import { receiveHandOver } from './message/receive-hand-over.ts';
 import { receiveMessage } from './message/receive-message.ts';
-import { receiveRecord } from './message/receive-record.ts';
-import { meetStaff } from './staff/known-staff.ts';
 import { staffLeft } from './staff/staff-left.ts';
 import type { Tx } from './tx.ts';
 
@@ -31,10 +29,7 @@ export async function handleEvent(tx: Tx, accountId: string, event: ChannelEvent
       return renameChat(tx, accountId, event);
     case 'staff_left':
       return staffLeft(tx, accountId, event);
-    case 'hand_over': {
-      const by = await meetStaff(tx, accountId, event.by, event.chat.id);
-      const chat = await knownChat(tx, accountId, event.chat);
-      return receiveRecord(tx, { accountId, chat, by, lines: event.lines });
-    }
+    case 'hand_over':
+      return receiveHandOver(tx, accountId, event);
   }
 }
