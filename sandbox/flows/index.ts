@@ -1,9 +1,11 @@
 /** Every flow named so far, in the order people meet them; each ends with platforms that have nothing to complain about. */
+import { askFlows } from './ask.ts';
+import { dingtalkFlows } from './dingtalk.ts';
 import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
 import { wecomFlows } from './wecom.ts';
 
-export const flows: readonly Flow[] = [...feishuFlows, ...wecomFlows].map((flow) => ({
+export const flows: readonly Flow[] = [...feishuFlows, ...wecomFlows, ...dingtalkFlows, ...askFlows].map((flow) => ({
   ...flow,
   async play(sandbox) {
     await flow.play(sandbox);

@@ -31,6 +31,9 @@ export interface CardData {
   opportunityId?: string;
   leadId?: string;
   chatId?: string;
+  customerId?: string;
+  /** Customers that the words may be about, the likeliest first. */
+  likely?: string[];
   decisionId?: string;
   /** Where 推进 would move the deal: a stage key, or `lost`. */
   toStage?: string;

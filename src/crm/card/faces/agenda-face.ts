@@ -4,7 +4,7 @@ import { agendaOf } from '../../ask/agenda.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { StaffRow } from '../../rows/people.ts';
 import type { Tx } from '../../tx.ts';
-import { ago, lasting } from './figures.ts';
+import { ago, standing } from './figures.ts';
 
 const SHOWN = 6;
 
@@ -26,7 +26,7 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
     '停得最久的商机',
     deals.map(({ deal, touchedAt }) => ({
       label: deal.name,
-      value: `${stageName(policy.pipeline, deal.stage)}，已 ${lasting(tx.now, deal.stageEnteredAt)}，上次联系 ${touchedAt === null ? '没有记录' : ago(calendar, tx.now, touchedAt)}`,
+      value: `${stageName(policy.pipeline, deal.stage)}，${standing(tx.now, deal.stageEnteredAt)}，上次联系 ${touchedAt === null ? '没有记录' : ago(calendar, tx.now, touchedAt)}`,
     })),
   );
   if (waiting > 0) blocks.push({ type: 'text', text: `另有 ${waiting} 张卡片等你决定。` });

@@ -6,7 +6,7 @@ import { stageIndex, stageName } from '../../opportunity/pipeline.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import type { SignalDecisionRow } from '../../rows/words.ts';
 import type { Tx } from '../../tx.ts';
-import { ago, day, lasting, money } from './figures.ts';
+import { ago, day, money, standing } from './figures.ts';
 import { speakerName } from './quotes.ts';
 
 /** The line that answers the question, and the words it rests on. */
@@ -26,8 +26,10 @@ export async function headline(tx: Tx, facts: CustomerFacts, topic: string): Pro
       return { text: `负责人：${facts.owner?.name ?? '还没有'}`, evidence: null };
     case 'contact':
       return { text: contactLine(facts) ?? '还没有联系人的资料', evidence: null };
-    case 'last_contact':
-      return { text: lastContact(tx, facts) ?? '还没有聊天或跟进记录', evidence: wordsBlock(facts) };
+    case 'last_contact': {
+      const last = lastContact(tx, facts);
+      return { text: last === null ? '还没有聊天记录' : `上次联系：${last}`, evidence: wordsBlock(facts) };
+    }
     default:
       return { text: dealsLine(tx, facts), evidence: null };
   }
@@ -46,7 +48,9 @@ export async function customerBlocks(tx: Tx, facts: CustomerFacts, head: Headlin
     ['上次联系', lastContact(tx, facts)],
     ['最近记录', note && `${ago(active.calendar, now, note.at)} ${clip(note.text)}`],
   ];
-  const fields = rows.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+  // What the first line has said is not said again.
+  const said = ([label, value]: [string, string | null]) => head.text === value || head.text === `${label}：${value}`;
+  const fields = rows.flatMap((row) => (row[1] === null || said(row) ? [] : [{ label: row[0], value: row[1] }]));
   const more = facts.deals.length - SHOWN_DEALS;
   return [
     { type: 'text', style: 'emphasis', text: head.text },
@@ -70,13 +74,14 @@ async function aboutSignal(tx: Tx, facts: CustomerFacts, { signal, label }: Topi
   };
 }
 
+/** How the one deal stands to a step. */
 function standingTo(tx: Tx, deal: OpportunityRow, target: string): string | null {
   const { pipeline } = tx.active.policy;
   const here = stageIndex(pipeline, deal.stage);
   const there = stageIndex(pipeline, target);
   if (there < 0 || here < 0) return null;
   const [now, wanted] = [stageName(pipeline, deal.stage), stageName(pipeline, target)];
-  if (here === there) return `正在「${wanted}」，已 ${lasting(tx.now, deal.stageEnteredAt)}`;
+  if (here === there) return `正在「${wanted}」，${standing(tx.now, deal.stageEnteredAt)}`;
   return here < there ? `还没到「${wanted}」，目前在「${now}」` : `「${wanted}」已过，目前在「${now}」`;
 }
 
@@ -93,7 +98,7 @@ function dealsLine(tx: Tx, facts: CustomerFacts): string {
 function dealLine(tx: Tx, deal: OpportunityRow): string {
   const stage = stageName(tx.active.policy.pipeline, deal.stage);
   const amount = deal.amountMinor ? `，${money(deal.amountMinor, deal.currency)}` : '';
-  return `${deal.name}：${stage}，已 ${lasting(tx.now, deal.stageEnteredAt)}${amount}`;
+  return `${deal.name}：${stage}，${standing(tx.now, deal.stageEnteredAt)}${amount}`;
 }
 
 function contactLine({ contacts }: CustomerFacts): string | null {

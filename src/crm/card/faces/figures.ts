@@ -16,11 +16,11 @@ export function ago(calendar: WorkCalendar, now: number, at: number): string {
   return day(calendar, now, at);
 }
 
-/** How long something has lasted: `不到 1 小时`, `5 小时`, `3 天`. */
-export function lasting(now: number, since: number): string {
-  const passed = Math.max(0, now - since);
-  if (passed < HOUR_MS) return '不到 1 小时';
-  return passed < DAY_MS ? `${Math.floor(passed / HOUR_MS)} 小时` : `${Math.floor(passed / DAY_MS)} 天`;
+/** How long a deal has stood where it stands: `刚进入`, `已 5 小时`, `已 3 天`. */
+export function standing(now: number, since: number): string {
+  const passed = now - since;
+  if (passed < HOUR_MS) return '刚进入';
+  return passed < DAY_MS ? `已 ${Math.floor(passed / HOUR_MS)} 小时` : `已 ${Math.floor(passed / DAY_MS)} 天`;
 }
 
 /** `11月20日`, with the year where it is another one. */

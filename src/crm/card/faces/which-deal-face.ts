@@ -3,6 +3,7 @@ import type { Card } from '../../../channel/card.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
+import type { CustomerRow } from '../../rows/people.ts';
 import type { Tx } from '../../tx.ts';
 import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
 import { quoteBlocks } from './quotes.ts';
@@ -46,18 +47,29 @@ export async function drawWhichDeal(tx: Tx, card: CardRow, actions: readonly Car
   };
 }
 
-/** The deals to choose from: of the chat's customer, or, for a record handed over without a chat, the person's own. */
+/** The deals to choose from: of the customer it is about, or, for a record handed over without a chat, the person's own. */
 export async function dealsFor(
   tx: Tx,
   card: CardRow,
-): Promise<{ customerName: string | null; deals: OpportunityRow[] }> {
-  const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
-  const customer = chat?.customerId ? await tx.customer.get(chat.customerId) : null;
+): Promise<{ customerName: string | null; deals: readonly OpportunityRow[] }> {
+  const customer = await customerOf(tx, card);
   if (customer)
     return {
       customerName: customer.name,
       deals: (await tx.queries.openOpportunities(customer.id)).slice(0, MOST_DEALS),
     };
-  const deals = await tx.opportunity.list({ ownerId: card.staffId, status: 'open' }, { limit: MOST_DEALS });
-  return { customerName: null, deals };
+  const deals = await tx.opportunity.list({ ownerId: card.staffId, status: 'open' });
+  const likely = card.data.likely ?? [];
+  // Those it may be about first, then the ones that moved last.
+  const place = ({ customerId }: OpportunityRow) =>
+    likely.includes(customerId) ? likely.indexOf(customerId) : likely.length;
+  const ranked = deals.sort((a, b) => place(a) - place(b) || b.stageEnteredAt - a.stageEnteredAt);
+  return { customerName: null, deals: ranked.slice(0, MOST_DEALS) };
+}
+
+/** The customer that a question about a deal is about, where the chat or the words told. */
+export async function customerOf(tx: Tx, card: CardRow): Promise<CustomerRow | null> {
+  const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
+  const customerId = chat?.customerId ?? card.data.customerId;
+  return customerId === undefined ? null : tx.customer.get(customerId);
 }

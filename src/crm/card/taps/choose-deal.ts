@@ -3,7 +3,7 @@ import { openDeal } from '../../opportunity/open-deal.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import { actOnFindings } from '../../signal/act-on-findings.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
-import { dealsFor, NEW_DEAL } from '../faces/which-deal-face.ts';
+import { customerOf, dealsFor, NEW_DEAL } from '../faces/which-deal-face.ts';
 
 export async function chooseDeal(context: ActionContext): Promise<ActionResult> {
   const { tx, card } = context;
@@ -26,8 +26,7 @@ export async function chooseDeal(context: ActionContext): Promise<ActionResult> 
 }
 
 async function newDeal({ tx, card }: ActionContext): Promise<OpportunityRow | undefined> {
-  const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
-  const customer = chat?.customerId ? await tx.customer.get(chat.customerId) : null;
+  const customer = await customerOf(tx, card);
   if (!customer) return undefined;
   const before = await tx.opportunity.list({ customerId: customer.id });
   const name = `${customer.name} 商机${before.length + 1}`;
