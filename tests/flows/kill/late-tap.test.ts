@@ -1,10 +1,13 @@
 /** A tap that was answered with 已收到 is decided, also when the process that said so ends before it could. */
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
 import { seedDeals } from './company.ts';
 import { openDesk } from './desk.ts';
 import { tablesWith } from './remains.ts';
 import { createServer, freePort, type Server } from './server.ts';
+
+const BUSY_SERVER = fileURLToPath(new URL('./busy-server.ts', import.meta.url));
 
 /** One deal, one question, one tap that comes late; then the process ends as `end` has it, and the next one begins. */
 async function promiseAndEnd(end: (server: Server) => Promise<unknown>): Promise<void> {
@@ -16,12 +19,12 @@ async function promiseAndEnd(end: (server: Server) => Promise<unknown>): Promise
   await seeding.database.close();
   const [deal] = deals;
   if (!deal) throw new Error('no deal');
-  const busy = createServer(env, ['tests/flows/kill/busy-server.ts']);
+  const busy = createServer(env, [BUSY_SERVER]);
   const next = createServer(env);
   try {
     await busy.start();
     platform.say(deal.customer, deal.chat, '报价啥时候能出');
-    const { messageId } = await platform.waitForCard(deal.sales, '报价啥时候能出');
+    const { messageId } = await platform.waitForCard(deal.sales, '报价啥时候能出', { timeoutMs: 20_000 });
     await busy.says('held');
     const answer = await platform.tap(deal.sales, messageId, '推进到「报价发送」');
     expect(answer).toMatchObject({ ok: true, cardChanged: false, toast: { content: '已收到，正在处理…' } });
@@ -29,7 +32,7 @@ async function promiseAndEnd(end: (server: Server) => Promise<unknown>): Promise
     await end(busy);
 
     await next.start();
-    const told = await platform.waitForText(deal.sales, '刚才点的按钮', { timeoutMs: 20_000 });
+    const told = await platform.waitForText(deal.sales, '刚才点的按钮', { timeoutMs: 40_000 });
     expect(told).toBe('刚才点的按钮：已推进到「报价发送」');
     expect(await next.stop()).toBe(0);
     const app = await openApp();
@@ -47,9 +50,9 @@ async function promiseAndEnd(end: (server: Server) => Promise<unknown>): Promise
 }
 
 describeDatabase('a promise to a tapper', () => {
-  it('outlives a process that is killed', () => promiseAndEnd((server) => server.kill()), 60_000);
+  it('outlives a process that is killed', () => promiseAndEnd((server) => server.kill()), 120_000);
 
   it('outlives a process that is asked to stop', async () => {
     await promiseAndEnd(async (server) => expect(await server.stop()).toBe(0));
-  }, 60_000);
+  }, 120_000);
 });
