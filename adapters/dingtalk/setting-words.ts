@@ -3,6 +3,9 @@
 export const officialApiBase = 'https://api.dingtalk.com';
 export const officialOapiBase = 'https://oapi.dingtalk.com';
 
+/** The script that pages in the client use in practice; 3.x knows the message menu. */
+export const officialJsSdk = 'https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js';
+
 /** "Markdown with buttons", public, as DingTalk's own SDKs name it (card_instance.py of dingtalk-stream-sdk-python). */
 export const publicTemplate = '1366a1eb-bc54-4859-ac88-517c56a9acb1.schema';
 
@@ -64,6 +67,16 @@ export const explain = {
     missing: '',
     wrong: '旧版接口地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
     example: officialOapiBase,
+  },
+  DINGTALK_JS_SDK_URL: {
+    missing: '',
+    wrong: '页面脚本的地址要写成 https://域名/路径，不带问号和井号；只有本机地址可以用 http。',
+    example: officialJsSdk,
+  },
+  DINGTALK_AGENT_ID: {
+    missing: '',
+    wrong: 'AgentId 应是一串数字，请从应用的「凭证与基础信息」里复制；只有用消息菜单“加入聊单”时才需要。',
+    example: '3012345678',
   },
   DINGTALK_MONTHLY_CALLS: {
     missing: '',

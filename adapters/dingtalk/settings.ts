@@ -5,6 +5,7 @@ import {
   freeCalls,
   freePushes,
   officialApiBase,
+  officialJsSdk,
   officialOapiBase,
   publicTemplate,
   type Variable,
@@ -28,6 +29,10 @@ export interface DingtalkSettings {
   readonly apiBase: string;
   /** Where oapi.dingtalk.com is, without a slash at the end. */
   readonly oapiBase: string;
+  /** The script our pages load inside the client. */
+  readonly jsSdkUrl: string;
+  /** Digits; the client asks pages for it before it gives them picked messages. */
+  readonly agentId: string | null;
   /** What the company's edition allows per calendar month: OpenAPI calls, and Webhook & Stream traffic. */
   readonly callsPerMonth: number;
   readonly pushesPerMonth: number;
@@ -76,6 +81,8 @@ export function readDingtalkSettings(env: Env): AccountSettings<DingtalkSettings
   const aesKey = shaped('DINGTALK_AES_KEY', /^[0-9A-Za-z]{43}$/, webhook ? undefined : '');
   const apiBase = address('DINGTALK_API_BASE', officialApiBase);
   const oapiBase = address('DINGTALK_OAPI_BASE', officialOapiBase);
+  const jsSdkUrl = address('DINGTALK_JS_SDK_URL', officialJsSdk);
+  const agentId = shaped('DINGTALK_AGENT_ID', /^\d{1,20}$/, '');
   const callsPerMonth = count('DINGTALK_MONTHLY_CALLS', freeCalls);
   const pushesPerMonth = count('DINGTALK_MONTHLY_PUSHES', freePushes);
   if (faults.length > 0) return { ok: false, faults };
@@ -92,6 +99,8 @@ export function readDingtalkSettings(env: Env): AccountSettings<DingtalkSettings
       aesKey: aesKey || null,
       apiBase,
       oapiBase,
+      jsSdkUrl,
+      agentId: agentId || null,
       callsPerMonth,
       pushesPerMonth,
     },
