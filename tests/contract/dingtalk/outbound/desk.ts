@@ -52,6 +52,8 @@ export async function openDesk(
     aesKey: null,
     apiBase: emulator.apiBase,
     oapiBase: emulator.oapiBase,
+    jsSdkUrl: `${emulator.oapiBase}/client.js`,
+    agentId: null,
     callsPerMonth: 5_000,
     pushesPerMonth: 3_000,
     ...more,
