@@ -2,7 +2,6 @@
 import type { Card } from '../../src/channel/card.ts';
 import { type Address, DeliveryError } from '../../src/channel/delivery.ts';
 import { ApiFailure } from './api-failure.ts';
-import { cardRouteKey } from './card-route.ts';
 import { drawCardParams } from './cards.ts';
 import { field, type JsonRecord, recordField, recordsField, textField } from './json.ts';
 import type { DingtalkSettings } from './settings.ts';
@@ -40,7 +39,8 @@ export function createCardCalls(settings: DingtalkSettings, call: Call, callNow:
       const reply = await call('POST', '/v1.0/card/instances/createAndDeliver', {
         cardTemplateId: settings.templateId,
         outTrackId,
-        ...callbackOf(settings),
+        // Taps come over the stream in webhook mode as well: it needs no address and no registration.
+        callbackType: 'STREAM',
         cardData: { cardParamMap: drawCardParams(card) },
         userIdType: 1,
         ...place,
@@ -83,9 +83,6 @@ export function createCardCalls(settings: DingtalkSettings, call: Call, callNow:
     },
   };
 }
-
-const callbackOf = ({ mode, clientId }: DingtalkSettings): JsonRecord =>
-  mode === 'stream' ? { callbackType: 'STREAM' } : { callbackType: 'HTTP', callbackRouteKey: cardRouteKey(clientId) };
 
 function placeOf({ kind, id }: Address, card: Card, robotCode: string): JsonRecord {
   const words = clip(card.summary || card.title, 100);

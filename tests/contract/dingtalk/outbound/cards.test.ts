@@ -1,8 +1,6 @@
 /** Cards on the wire: who sees them, what a retry does, and what happens beside a tap. */
 import { expect, test } from 'vitest';
-import { cardRouteKey } from '../../../../adapters/dingtalk/card-route.ts';
 import { drawCardParams } from '../../../../adapters/dingtalk/cards.ts';
-import { CLIENT, call, tokenOf } from '../../../unit/sandbox-dingtalk/support.ts';
 import { cardOrder, closed, openDesk, question, textOrder, toDeal, toLina, updateOrder } from './desk.ts';
 
 test('a card reaches a person and a group, and its buttons call back with their ids', async () => {
@@ -22,18 +20,6 @@ test('a card reaches a person and a group, and its buttons call back with their 
   expect(product.frames.at(-1)?.data).toMatchObject({ outTrackId: 'ld-one', userId: lina.userId });
   expect(String(product.frames.at(-1)?.data.content)).toContain('"actionIds":["KEY_ignore-0000000002"]');
   expect(emulator.journal.complaints).toEqual([]);
-});
-
-test('in webhook mode the card names the registered route', async () => {
-  const desk = await openDesk({}, { mode: 'webhook' });
-  const route = { callbackRouteKey: cardRouteKey(CLIENT), callbackUrl: 'http://127.0.0.1:9/cards', apiSecret: 's' };
-  const token = await tokenOf(desk.emulator);
-  await call(desk.emulator.apiBase, '/v1.0/card/callbacks/register', route, { token });
-  await desk.out.deliver(cardOrder(toLina(desk)));
-  expect(desk.emulator.cards.instances.get('ld-c')).toMatchObject({
-    callbackType: 'HTTP',
-    routeKey: cardRouteKey(CLIENT),
-  });
 });
 
 test('a retry after a lost answer is the same card, and an update gives it another face without buttons', async () => {
