@@ -6,11 +6,12 @@
  * within the same minutes, each in a process of its own, under the same load from a third process.
  */
 import { parseArgs } from 'node:util';
+import { dealCalls } from './deal-calls.ts';
 import { benchDetect } from './detect.ts';
 import type { PlatformName } from './dialects/dialect.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPipeline } from './pipeline.ts';
-import type { Spread } from './spread.ts';
+import { type Spread, spread } from './spread.ts';
 
 interface Measured {
   readonly kind: 'ratio' | 'figure';
@@ -31,6 +32,17 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
   async pipeline() {
     const meaning = 'messages per second from claim to moved deal and written card, on SQLite';
     return [figure('pipeline_per_s', await benchPipeline(), meaning)];
+  },
+  async deal_calls() {
+    const { calls, pushes } = await dealCalls();
+    return [
+      figure(
+        'deal_calls',
+        spread([calls]),
+        'metered DingTalk calls of one deal, a step and a question a day (under 25 is wanted; 5,000 a month are free)',
+      ),
+      figure('deal_pushes', spread([pushes]), 'metered DingTalk pushes of the same deal (3,000 a month are free)'),
+    ];
   },
   ingest: () => ingest('feishu', ''),
   ingest_wecom: () => ingest('wecom', '_wecom'),

@@ -111,9 +111,12 @@ function optionButtons(
 ): SectionButton[] {
   if (submit.confirm !== undefined) notes.push(`「${submit.label}」：${submit.confirm}`);
   if (options.length > maxOptions)
-    notes.push(`「${submit.label}」这里只列出前 ${maxOptions} 个（共 ${options.length} 个），其余请到侧边栏里选。`);
+    notes.push(
+      `「${submit.label}」这里只列出前 ${maxOptions} 个（共 ${options.length} 个），要选其余的，请把话说得具体些再发一次。`,
+    );
   return options.slice(0, maxOptions).map(({ value, label }) => ({
-    label: `${submit.label}：${label}`,
+    // Where choosing is what the card is for, the option says it all; elsewhere (改阶段) it needs its verb.
+    label: submit.style === 'primary' ? label : `${submit.label}：${label}`,
     style: submit.style,
     id: buttonId(submit.actionKey, { name, value }),
     choice: submit.actionKey,

@@ -29,7 +29,7 @@ interface SpokenLine {
 }
 
 const NOTHING_FOUND =
-  '收到。这段话里没有看出报价、样品、合同、付款或售后方面的进展，所以没有改动商机。\n把客户的原话发给我，或在客户群里把我拉进去，我会自动跟进。';
+  '收到。这段话里没有看出报价、样品、合同、付款或售后方面的进展，所以没有改动商机。\n把客户的原话发给我，我会跟进；想查客户，发客户名就行；发“帮助”看我能做什么。';
 
 export async function receiveRecord(tx: Tx, record: HandedRecord): Promise<void> {
   const lines = await spokenLines(tx, record);
