@@ -42,7 +42,7 @@ async function show(): Promise<void> {
 
     ${sandbox.url}
 
-  以客户身份说一句“帮我报下价”，看商机怎么走、卡片到谁手里。Ctrl+C 结束。
+  飞书、企业微信、钉钉都在里面：以客户身份说一句“帮我报下价”，看商机怎么走、卡片到谁手里。Ctrl+C 结束。
 `);
   const stop = () => {
     sandbox.close().then(
@@ -57,7 +57,7 @@ async function show(): Promise<void> {
 /** The usual port, or a free one when somebody has it and none was asked for. */
 async function open(port: number) {
   const mode = values['long-connection'] ? 'websocket' : 'webhook';
-  const options = { mode, logLevel: 'warn', wecom: {} } as const;
+  const options = { mode, logLevel: 'warn', wecom: {}, dingtalk: {} } as const;
   try {
     return await startSandbox({ ...options, port });
   } catch (error) {

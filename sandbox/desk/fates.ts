@@ -58,7 +58,15 @@ export function fateOf(rows: Rows, said: Said): FateView {
   if (lead) return early('done', 'ask', '新面孔，已建线索', lead);
   const asked = handedOver(rows, said);
   if (asked) return early('done', 'ask', '已问是哪个商机', asked);
-  if (said.answered) return early('done', 'good', '聊单已回话', '聊单的回答就在后面。');
+  if (said.answered)
+    return said.direct
+      ? early('done', 'good', '聊单已回话', '聊单的回答就在后面。')
+      : early(
+          'done',
+          'good',
+          '聊单已私下回话',
+          '回答只发给说话的人，在他和聊单的私聊里：群里的人不一定都能看客户资料。',
+        );
   if (!row && !said.direct) return early('done', 'quiet', '没有保存', whyDropped(rows, said.chatKey));
   const reason = explainSilence(rows.active.detector, said.sender.internal && row ? 'staff' : 'customer', said.text);
   return early('done', 'quiet', `没有动作：${reason}`, reason);

@@ -1,10 +1,11 @@
 /** The console page in a real browser, on a real sandbox: speak as a customer, find the card, take the move back. */
 import { createServer } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { chatNamed, openConsole, say } from './console-support.ts';
 
 describeBrowser('console page', () => {
   let browser: Browser;
@@ -24,28 +25,7 @@ describeBrowser('console page', () => {
     return () => sandbox.close();
   });
 
-  async function open(width: number, height: number): Promise<Page & AsyncDisposable> {
-    const page = await browser.newPage({ viewport: { width, height } });
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${sandbox.url}/`) && !request.url().startsWith('data:'))
-        faults.push(request.url());
-    });
-    await page.goto(sandbox.url);
-    return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
-  }
-
-  const chatNamed = (page: Page, name: string) =>
-    page.getByRole('navigation', { name: '会话列表' }).getByRole('button', { name });
-
-  async function say(page: Page, speaker: string, words: string): Promise<void> {
-    await page.getByLabel('说话的人').selectOption({ label: speaker });
-    await page.getByRole('textbox').fill(words);
-    await page.getByRole('textbox').press('Enter');
-  }
+  const open = (width: number, height: number) => openConsole(browser, sandbox.url, faults, { width, height });
 
   const stageOfBearing = () =>
     sandbox.app.look(async (tx) => (await tx.opportunity.get(sandbox.company.deals.bearing))?.stage);
@@ -98,40 +78,6 @@ describeBrowser('console page', () => {
     await page.getByRole('article', { name: /商机已选定/ }).waitFor();
     await chatNamed(page, '苏州明远').click();
     await page.getByText('本群的话算它').waitFor();
-    expect(faults).toEqual([]);
-  });
-
-  it('shows what WeCom lets through: a service session, the card of its owner, and what nobody hears', async () => {
-    await sandbox.close();
-    sandbox = await startSandbox({ logLevel: 'silent', wecom: {} });
-    await createDesk(sandbox);
-    const valve = sandbox.wecom?.company.deals.valve ?? '';
-    const stage = () => sandbox.app.look(async (tx) => (await tx.opportunity.get(valve))?.stage);
-    await using page = await open(1440, 900);
-
-    await chatNamed(page, '林采购的客服会话').click();
-    await page.getByText('微信客服', { exact: true }).last().waitFor();
-    await page.getByRole('button', { name: '报价啥时候能出' }).click();
-    await page.getByText('聊单：已问负责人：要到「报价发送」吗').waitFor();
-    await page.getByText('已分配给 李娜').waitFor();
-    const arrival = page.getByRole('status').filter({ hasText: '李娜的聊单应用收到卡片' });
-    await arrival.getByRole('button', { name: '去看看' }).click();
-    const card = page.getByRole('article', { name: /要推进到「报价发送」吗/ });
-    expect(await card.innerText()).toContain('报价啥时候能出');
-    await card.getByRole('button', { name: '推进到「报价发送」' }).click();
-    const done = page.getByRole('article', { name: /泰利 球阀阀体 首批：已处理/ });
-    expect(await done.getByRole('button').allInnerTexts()).toEqual(['卡片已结束']);
-    expect(await done.getByRole('button').isDisabled()).toBe(true);
-    expect(await stage()).toBe('quoted');
-
-    await chatNamed(page, '李娜和林采购的私聊').click();
-    await page.getByText('聊单听不到，除非开通会话存档；可转发给聊单应用').waitFor();
-    await page.getByRole('button', { name: '样品先寄两套过来吧' }).click();
-    await page.getByText('聊单：听不到').waitFor();
-    await page.getByRole('button', { name: '转发给聊单' }).click();
-    await page.getByText('李娜把 3 句话转发给了聊单应用').waitFor();
-    await page.getByText('聊单：已转发给聊单应用').waitFor();
-    expect(await page.getByText('平台投诉 0').count()).toBe(1);
     expect(faults).toEqual([]);
   });
 
