@@ -12,6 +12,7 @@ import { createTap, type Tap } from './cards/tapping.ts';
 import type { Journal } from './complaints.ts';
 import type { Grants } from './core.ts';
 import type { Deliveries } from './deliveries.ts';
+import { type ClientScript, createClientScript, SCRIPT_PATH } from './directory/client-script.ts';
 import { createDirectory, type Directory } from './directory/directory-api.ts';
 import { createJsapi } from './directory/jsapi.ts';
 import { createOrganisation, type Organisation } from './directory/organisation.ts';
@@ -30,7 +31,13 @@ import type { Gateway } from './stream/gateway.ts';
 import { createWatching, type Watching } from './watching.ts';
 import type { World } from './world.ts';
 
-export interface DingtalkEmulator extends Speaking, Watching, Organisation, Webview, Pick<Directory, 'signInCode'> {
+export interface DingtalkEmulator
+  extends Speaking,
+    Watching,
+    Organisation,
+    Webview,
+    Pick<ClientScript, 'openPage'>,
+    Pick<Directory, 'signInCode'> {
   readonly options: ResolvedOptions;
   readonly world: World;
   readonly random: Random;
@@ -85,6 +92,8 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
   const directory = createDirectory(core);
   const todos = createTodos(core);
   const jsapi = createJsapi(core);
+  const webview = createWebview(core, directory, jsapi);
+  const { openPage, serveScript } = createClientScript(core, webview);
   const { world, journal, clock, deliveries, gateway, tokens, misbehaviour, events, random, quota, grants, cards } =
     core;
   const router = createRouter(core, [
@@ -101,7 +110,8 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
     ...speaking,
     ...createWatching(core),
     ...createOrganisation(core),
-    ...createWebview(core, directory, jsapi),
+    ...webview,
+    openPage,
     signInCode: directory.signInCode,
     options: core.options,
     world,
@@ -126,6 +136,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
       await journal.until(() => deliveries.inFlight() === 0, { timeoutMs: 30_000, what: 'all pushes to end' });
     },
     handle(req, res) {
+      if (serveScript(req, res)) return;
       router(req, res).catch((error: unknown) => failLoudly(res, { code: 'unknownError' }, error));
     },
     upgrade: gateway.upgrade,
@@ -151,3 +162,4 @@ export async function startDingtalkEmulator(
 
 export { BUTTON_TEMPLATE } from './cards/cards.ts';
 export type { DingtalkEmulatorOptions } from './options.ts';
+export { SCRIPT_PATH };

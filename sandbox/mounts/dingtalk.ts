@@ -6,6 +6,7 @@ import {
   type DingtalkEmulator,
   type DingtalkEmulatorOptions,
   OAPI_PATH,
+  SCRIPT_PATH,
 } from '../dingtalk/index.ts';
 import { alphanumeric } from '../platform/secret.ts';
 import type { MountOptions } from './feishu.ts';
@@ -49,6 +50,8 @@ export function mountDingtalk({ url, now, given }: MountOptions<Partial<Dingtalk
       DINGTALK_AES_KEY: keys.aesKey,
       DINGTALK_API_BASE: `${url}${path}${API_PATH}`,
       DINGTALK_OAPI_BASE: `${url}${path}${OAPI_PATH}`,
+      DINGTALK_JS_SDK_URL: `${url}${path}${SCRIPT_PATH}`,
+      DINGTALK_AGENT_ID: '3012345678',
       DINGTALK_MONTHLY_CALLS: String(openApiPerMonth),
       DINGTALK_MONTHLY_PUSHES: String(streamPerMonth),
     },

@@ -39,8 +39,9 @@ export function createDirectory(core: Core): Directory {
   function whoSignedIn({ body }: ApiCall): Reply {
     const known = codes.get(text(body.code));
     codes.delete(text(body.code));
-    if (!known || clock.now() - known.issuedAt > CODE_MS) return refuseSub(40078, '不存在的临时授权码');
-    const { userId: userid, name, unionId: unionid, admin } = world.person(known.userId);
+    const person = known && colleagues().find(({ userId }) => userId === known.userId);
+    if (!person || clock.now() - known.issuedAt > CODE_MS) return refuseSub(40078, '不存在的临时授权码');
+    const { userId: userid, name, unionId: unionid, admin } = person;
     return result({
       userid,
       name,

@@ -1,6 +1,7 @@
 /** Our page in the client: the address a group's quick entry opens, picked messages, and `window.dd` as a script (dingtalk.md §3.5, §5.6). */
+import type { JsonObject } from '../../platform/json.ts';
 import type { Core } from '../core.ts';
-import type { Chat, Person } from '../world.ts';
+import type { Chat, Message, Person } from '../world.ts';
 import type { Directory } from './directory-api.ts';
 import type { Jsapi } from './jsapi.ts';
 
@@ -9,9 +10,11 @@ export interface PickedMessages {
   readonly conversation: { readonly name: string; readonly openConversationId: string; readonly corpId: string };
   readonly msgList: readonly {
     readonly msgtype: string;
-    readonly createAt: number;
+    /** ms, in digits. */
+    readonly createAt: string;
     readonly senderName: string;
-    readonly text?: { readonly content: string };
+    /** `text`, `richtext`, `image` or `file`, by `msgtype`; other kinds bring nothing. */
+    readonly [content: string]: string | JsonObject;
   }[];
 }
 
@@ -46,11 +49,10 @@ export function createWebview(core: Core, directory: Directory, jsapi: Jsapi): W
         throw new Error(`${person.name} has no message menu for these`);
       }
       const { name, conversationId: openConversationId } = chat;
-      const msgList = messages.map(({ type, body, createdAt, sender }) => ({
-        msgtype: type,
-        createAt: createdAt,
-        senderName: world.people.get(sender.userId)?.name ?? world.bot.name,
-        ...(type === 'text' && { text: { content: String(body.content ?? body.words) } }),
+      const msgList = messages.map((message) => ({
+        createAt: String(message.createdAt),
+        senderName: world.people.get(message.sender.userId)?.name ?? world.bot.name,
+        ...contentOf(message),
       }));
       return { conversation: { name, openConversationId, corpId: options.corpId }, msgList };
     },
@@ -62,11 +64,24 @@ export function createWebview(core: Core, directory: Directory, jsapi: Jsapi): W
   };
 }
 
-/** Codes need no `dd.config`; picked messages do. */
+/** https://open.dingtalk.com/document/development/message-menu-api */
+function contentOf({ type, body }: Message): { msgtype: string; [content: string]: string | JsonObject } {
+  if (type === 'text') return { msgtype: type, text: { content: String(body.content ?? body.words) } };
+  if (type === 'picture') return { msgtype: 'image', image: { url: 'https://static.dingtalk.com/x.jpg', picSize: 1 } };
+  if (type === 'file') return { msgtype: type, file: { f_name: String(body.fileName) } };
+  if (type !== 'richText') return { msgtype: type };
+  const parts = Array.isArray(body.richText) ? (body.richText as JsonObject[]) : [];
+  return { msgtype: 'richtext', richtext: { content: parts.map(({ text }) => String(text ?? '')).join('\n') } };
+}
+
+/**
+ * Codes need no `dd.config`; picked messages do. As in version 3 of the client's script: `ready` before `config` proves
+ * nothing, and a page is configured once, so that another `config` after a refused one does nothing.
+ */
 function script(known: object): string {
   return `(() => {
   const known = ${JSON.stringify(known).replaceAll('<', '\\u003c')};
-  let allowed = [], failed = () => {}, state = null, waiting = [];
+  let allowed = [], configured = null;
   const later = (task) => setTimeout(task, 0);
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const answer = (options, result, error) => new Promise((resolve, reject) => later(() => {
@@ -79,23 +94,30 @@ function script(known: object): string {
     const code = ours ? known.codes.shift() : undefined;
     return answer(options, { code }, code === undefined && { errorCode: '-1', errorMessage: 'corpId or clientId' });
   };
+  const check = async ({ agentId, corpId, timeStamp, nonceStr, signature, jsApiList = [] }) => {
+    const page = decodeURIComponent(location.href.split('#')[0]);
+    const plain = 'jsapi_ticket=' + known.ticket + '&noncestr=' + nonceStr + '&timestamp=' + timeStamp + '&url=' + page;
+    const expected = hex(await crypto.subtle.digest(known.hash, new TextEncoder().encode(plain)));
+    if (!/^\\d+$/.test(agentId)) return { errorCode: '-1', errorMessage: '无效的agent_id' };
+    if (corpId !== known.corpId || signature !== expected) return { errorCode: 52013, errorMessage: '签名校验失败' };
+    allowed = jsApiList;
+    return null;
+  };
   window.dd = {
-    ready(task) { state === 'ready' ? later(task) : waiting.push(task); },
-    error(task) { failed = task; },
-    async config({ corpId, timeStamp, nonceStr, signature, jsApiList = [] }) {
-      const page = decodeURIComponent(location.href.split('#')[0]);
-      const plain = 'jsapi_ticket=' + known.ticket + '&noncestr=' + nonceStr + '&timestamp=' + timeStamp + '&url=' + page;
-      const expected = hex(await crypto.subtle.digest(known.hash, new TextEncoder().encode(plain)));
-      if (corpId !== known.corpId || signature !== expected) return failed({ errorCode: 52013, errorMessage: '签名校验失败' });
-      allowed = jsApiList;
-      state = 'ready';
-      for (const task of waiting.splice(0)) later(task);
-    },
+    ready(task) { configured ? configured.then((error) => error || task()) : later(task); },
+    error(task) { configured && configured.then((error) => error && task(error)); },
+    config(options) { configured ??= check(options); },
     requestAuthCode,
     runtime: { permission: { requestAuthCode } },
+    biz: { navigation: { close(options = {}) {
+      window.dispatchEvent(new Event('dingtalk:close'));
+      return answer(options, {});
+    } } },
     util: { openTemporary: { getData(options = {}) {
-      const open = allowed.includes('util.openTemporary.getData') && known.picked;
-      return answer(options, known.picked, !open && { errorCode: '7', errorMessage: 'permission denied' });
+      if (!allowed.includes('util.openTemporary.getData')) {
+        return answer(options, null, { errorCode: '7', errorMessage: 'permission denied' });
+      }
+      return answer(options, known.picked, !known.picked && { errorCode: 15001, errorMessage: '当前用户无可授权项' });
     } } },
   };
 })();`;

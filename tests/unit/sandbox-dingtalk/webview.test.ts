@@ -8,7 +8,7 @@ interface Page {
   dd: {
     ready(task: () => void): void;
     error(task: (error: unknown) => void): void;
-    config(options: object): Promise<void>;
+    config(options: object): void;
     requestAuthCode(options: object): Promise<{ code: string }>;
     util: { openTemporary: { getData(options?: object): Promise<unknown> } };
   };
@@ -29,25 +29,32 @@ test('a page gets a code without dd.config, and picked messages only with it', a
   const script = emulator.webviewScript(lina, picked);
   expect(script).not.toContain('</script>');
   const url = 'https://crm.example/pick?name=%E6%81%92%E9%94%90';
-  const page = createContext({ setTimeout, crypto, TextEncoder, location: { href: `${url}#top` } });
-  runInContext('var window = globalThis;', page);
-  runInContext(script, page);
-  const { dd } = page as unknown as Page;
+  const open = () => {
+    const location = { href: `${url}#top` };
+    const page = createContext({ setTimeout, crypto, TextEncoder, Event, location, dispatchEvent: () => true });
+    runInContext('var window = globalThis;', page);
+    runInContext(script, page);
+    return (page as unknown as Page).dd;
+  };
+  const dd = open();
   const { code } = await dd.requestAuthCode({ corpId: 'dingcorp0001', clientId: CLIENT });
   const asked = `/topapi/v2/user/getuserinfo?access_token=${await tokenOf(emulator)}`;
   expect((await call(emulator.oapiBase, asked, { code })).body).toMatchObject({ result: { userid: lina.userId } });
   await expect(dd.requestAuthCode({ corpId: 'dingother' })).rejects.toMatchObject({ errorCode: '-1' });
   await expect(dd.util.openTemporary.getData()).rejects.toMatchObject({ errorCode: '7' });
-  const config = (signedUrl: string) =>
+  const config = (page: Page['dd'], signedUrl: string, agentId = '1') =>
     new Promise((resolve) => {
-      dd.ready(() => resolve('ready'));
-      dd.error(resolve);
       const signature = pageSignature(emulator.jsapiTicket(), 'n', 1, signedUrl);
       const jsApiList = ['util.openTemporary.getData'];
-      void dd.config({ agentId: '1', corpId: 'dingcorp0001', timeStamp: 1, nonceStr: 'n', signature, jsApiList });
+      page.config({ agentId, corpId: 'dingcorp0001', timeStamp: 1, nonceStr: 'n', signature, jsApiList });
+      page.ready(() => resolve('ready'));
+      page.error(resolve);
     });
-  expect(await config('https://crm.example/')).toMatchObject({ errorCode: 52013 });
-  expect(await config(url)).toBe('ready');
+  const refused = open();
+  expect(await config(refused, 'https://crm.example/')).toMatchObject({ errorCode: 52013 });
+  expect(await config(refused, url)).toMatchObject({ errorCode: 52013 });
+  expect(await config(open(), url, '')).toMatchObject({ errorMessage: '无效的agent_id' });
+  expect(await config(dd, url)).toBe('ready');
   expect(await dd.util.openTemporary.getData()).toMatchObject({
     conversation: { openConversationId: deal.conversationId },
     msgList: [{ msgtype: 'text', senderName: '陈总监', text: { content: '</script>样品寄出了' } }],
