@@ -53,8 +53,9 @@ export class ApiFailure extends Error {
     const errcode = field(body, 'errcode');
     const bad = typeof errcode === 'number' && errcode !== 0;
     if (status >= 200 && status < 300 && !bad && field(body, 'success') !== false) return null;
-    const code = bad ? (textField(body, 'sub_code') ?? String(errcode)) : textField(body, 'code');
     const said = ['message', 'sub_msg', 'errmsg'].map((name) => textField(body, name) ?? '').join(' ');
+    const inner = textField(body, 'sub_code') ?? /\bsubcode=(\d{1,9})\b/.exec(said)?.[1];
+    const code = bad ? (inner ?? String(errcode)) : textField(body, 'code');
     const ip = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(said)?.[0] ?? null;
     return new ApiFailure('refused', { status, code: wellFormed(code), scopes: scopesOf(body, said), ip });
   }

@@ -10,7 +10,7 @@ import { clip } from './text.ts';
 export interface CardCalls {
   /** Makes the card and brings it there; the same `outTrackId` again makes no second card. Rejects with ApiFailure or DeliveryError. */
   create(outTrackId: string, to: Address, card: Card): Promise<void>;
-  /** Gives the card a new face. Rejects with ApiFailure. */
+  /** Gives the card a new face. Rejects with ApiFailure or DeliveryError. */
   update(outTrackId: string, card: Card): Promise<void>;
 }
 
@@ -74,12 +74,15 @@ export function createCardCalls(settings: DingtalkSettings, call: Call, callNow:
   return {
     create,
     async update(outTrackId, card) {
-      await callNow('PUT', updatePath, {
+      const reply = await callNow('PUT', updatePath, {
         outTrackId,
         cardData: { cardParamMap: drawCardParams(card) },
         cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
         userIdType: 1,
       });
+      if (field(reply, 'result') === false) {
+        throw new DeliveryError('retryable', 'not_updated', '钉钉没有更新卡片，稍后会再试。');
+      }
     },
   };
 }

@@ -31,6 +31,8 @@ describe('a reply', () => {
     expect(failure(200, { success: false })).toMatchObject({ kind: 'refused', code: null });
     expect(failure(200, old('40014')).code).toBe('40014');
     expect(failure(200, { errcode: 40014, errmsg: 'x' }).code).toBe('40014');
+    const wrapped = 'ding talk error[subcode=90018,submsg=频率过高]';
+    expect(failure(200, { errcode: 88, errmsg: wrapped }).code).toBe('90018');
   });
 
   it('of the firewall is told apart from one of the API and from a broken gateway', () => {
