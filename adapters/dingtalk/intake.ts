@@ -1,5 +1,7 @@
 /** Takes one verified push, whichever way it came: store it, answer it, or refuse it. */
 import type { ChannelLog, Inbound, UsageMeter } from '../../src/channel/channel.ts';
+import { readWords } from './content.ts';
+import { readTypedTap } from './fallback.ts';
 import { shortId } from './ids.ts';
 import { field, type JsonRecord, textField } from './json.ts';
 import { asStored, readMessageHead } from './message-head.ts';
@@ -26,7 +28,7 @@ export interface IntakeParts {
   readonly corpId: string;
   readonly inbound: Inbound;
   readonly sessions: Pick<Sessions, 'note'>;
-  readonly taps: Pick<Taps, 'answer'>;
+  readonly taps: Pick<Taps, 'answer' | 'typed'>;
   readonly problems: PushProblems;
   readonly usage: Pick<UsageMeter, 'add'>;
   readonly now: () => number;
@@ -51,9 +53,11 @@ export function createIntake(parts: IntakeParts): Intake {
     return false;
   }
 
-  /** A push that comes again was counted when it came first. */
-  function count(id: string): void {
-    if (counted(id)) parts.usage.add('push');
+  /** False for a push that comes again: it was counted when it came first. */
+  function count(id: string): boolean {
+    const fresh = counted(id);
+    if (fresh) parts.usage.add('push');
+    return fresh;
   }
 
   return {
@@ -68,11 +72,16 @@ export function createIntake(parts: IntakeParts): Intake {
       }
       const head = readMessageHead(data);
       if (head === null) return badPayload;
-      count(head.messageId);
+      const fresh = count(head.messageId);
       problems.heard(head.staffId !== null);
       if (head.session !== null) {
         const { chatId, kind, staffId, session } = head;
         parts.sessions.note({ chatId, kind, staffId, ...session });
+      }
+      const typed = head.staffId === null ? null : readTypedTap(readWords(data));
+      if (head.staffId !== null && typed !== null) {
+        if (fresh) await parts.taps.typed(head.staffId, head.messageId, head.chatId, typed);
+        return accepted;
       }
       await inbound.store({
         eventKey: `msg:${shortId(head.messageId)}`,

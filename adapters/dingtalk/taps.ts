@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelLog, Inbound } from '../../src/channel/channel.ts';
 import { DeliveryError, type Order } from '../../src/channel/delivery.ts';
-import type { CardTap, TapAnswer } from '../../src/channel/event.ts';
-import { readButtonId } from './button-ids.ts';
+import type { CardTap, PersonRef, TapAnswer } from '../../src/channel/event.ts';
+import { type ButtonMeaning, readButtonId } from './button-ids.ts';
 import { drawCardParams } from './cards.ts';
+import { digest } from './ids.ts';
 import type { JsonRecord } from './json.ts';
 import { createTapKeys } from './tap-keys.ts';
 import { readTap } from './tap-payload.ts';
@@ -23,6 +24,8 @@ export interface TapParts {
 export interface Taps {
   /** The body of the answer; null for a payload without the fields a tap needs. `fresh` is called unless it came before. */
   answer(data: JsonRecord, frameId: string, fresh: () => void): Promise<object | null>;
+  /** A tap that came as a message, because the card went out as words. The outcome is told in private. */
+  typed(staffId: string, messageId: string, chatId: string, button: ButtonMeaning): Promise<void>;
   /** Resolves when every outcome is shown or given up, and at the latest after a few seconds. */
   settled(): Promise<void>;
 }
@@ -42,6 +45,8 @@ export function createTaps(parts: TapParts): Taps {
   const keys = createTapKeys(parts.now);
   const waiting = new Map<string, Promise<object>>();
   const following = new Set<Promise<void>>();
+  // Who taps has a userId: cards are brought to colleagues, and only they are told by a staff id.
+  const colleague = (id: string): PersonRef => ({ id, tenant: parts.corpId, internal: true });
 
   /** Afterwards, and in nobody's way. */
   function follow(order: Order): void {
@@ -79,7 +84,7 @@ export function createTaps(parts: TapParts): Taps {
       if (!key.repeated) fresh();
       const known = waiting.get(key.eventId);
       if (known) return known;
-      const tapper = { id: userId, tenant: parts.corpId, internal: true };
+      const tapper = colleague(userId);
       const work = decide({ eventId: key.eventId, tapper, ...button, messageId: outTrackId, chatId });
       waiting.set(key.eventId, work);
       try {
@@ -88,6 +93,13 @@ export function createTaps(parts: TapParts): Taps {
         waiting.delete(key.eventId);
         key.answered();
       }
+    },
+    async typed(staffId, messageId, chatId, button) {
+      const eventId = digest(`typed:${messageId}`);
+      const { notice, card } = await inbound.tap({ eventId, tapper: colleague(staffId), ...button, messageId, chatId });
+      const text = notice?.text ?? card?.summary;
+      const to = { kind: 'person', id: staffId } as const;
+      if (text) follow({ kind: 'text.send', key: `tap:${eventId}`, to, text });
     },
     async settled() {
       const all = Promise.allSettled([...waiting.values(), ...following]);

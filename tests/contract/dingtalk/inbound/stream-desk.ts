@@ -41,7 +41,7 @@ export function streamAt(emulator: ListeningDingtalkEmulator, options: Options =
     corpId,
     inbound,
     sessions: { note: () => undefined },
-    taps: options.taps ?? { answer: async () => ({}) },
+    taps: { answer: async () => ({}), typed: async () => undefined, ...options.taps },
     problems: createPushProblems(now),
     usage: createRecordingUsage(),
     now,
