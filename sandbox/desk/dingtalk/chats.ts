@@ -65,6 +65,6 @@ function chatView(
 
 function pathOf(direct: boolean, bot: string): PathView {
   return direct
-    ? { tone: 'good', name: '机器人单聊', text: '转述、粘贴聊天记录、提问都行；每条用 1 次推送额度' }
-    : { tone: 'ask', name: '群机器人', text: `只听得到 @${bot} 的话，别的话钉钉不给；每条用 1 次推送额度` };
+    ? { tone: 'good', name: '机器人单聊', text: '转述、粘贴聊天记录、提问都行；每条算 1 次推送' }
+    : { tone: 'ask', name: '群机器人', text: `只听得到 @${bot} 的话，别的话钉钉不给；每条算 1 次推送` };
 }
