@@ -6,6 +6,7 @@ import { ApiFailure } from './api-failure.ts';
 import { type Call, createCardCalls, updatePath } from './card-calls.ts';
 import type { CardOutage } from './card-outage.ts';
 import type { DingtalkClient } from './client.ts';
+import { isMonthOverCode } from './error-rules.ts';
 import { toDeliveryError } from './errors.ts';
 import { drawAsWords, wordsPrefix } from './fallback.ts';
 import type { Limiter } from './limiter.ts';
@@ -57,7 +58,10 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
         outage.worked();
         return sent(outTrackId);
       } catch (error) {
-        if (!(error instanceof ApiFailure) || !outage.failed(error)) throw error;
+        if (!(error instanceof ApiFailure)) throw error;
+        // Calls are used up for weeks, but answers are not: better words now than a card next month.
+        const unpaid = isMonthOverCode(error.code) && robot.hasSession(to);
+        if (!unpaid && !outage.failed(error)) throw error;
       }
     }
     await robot.markdown(to, drawAsWords(card));

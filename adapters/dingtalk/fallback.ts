@@ -50,7 +50,7 @@ export function drawAsWords(card: Card): MarkdownMessage {
     links,
     shown.length > 0 ? '点了没有反应，就把对应的一行发给我：' : '',
     shown.map((button) => `- ${typedTap(button)}`).join('\n'),
-    more > 0 ? `还有 ${more} 个按钮放不下，请到侧边栏里处理。` : '',
+    more > 0 ? `还有 ${more} 个按钮放不下，请到聊单的页面上处理。` : '',
   ];
   return { title: clip(summary || title, 100), text: words.filter((part) => part !== '').join('\n\n') };
 }

@@ -13,6 +13,8 @@ export interface RobotCalls {
   /** Plain words. Resolves with the platform's id of the message, null where it gives none. Rejects with ApiFailure or DeliveryError. */
   text(to: Address, text: string): Promise<string | null>;
   markdown(to: Address, message: MarkdownMessage): Promise<string | null>;
+  /** True while a session webhook is alive there: sending costs no API call. */
+  hasSession(to: Address): boolean;
 }
 
 interface Content {
@@ -31,8 +33,11 @@ export function createRobotCalls(
   client: Pick<DingtalkClient, 'answer'>,
   call: Call,
 ): RobotCalls {
+  const sessionOf = ({ kind, id }: Address): string | null =>
+    kind === 'person' ? sessions.forPerson(id) : sessions.forChat(id);
+
   async function send(to: Address, content: Content): Promise<string | null> {
-    const webhook = to.kind === 'person' ? sessions.forPerson(to.id) : sessions.forChat(to.id);
+    const webhook = sessionOf(to);
     if (webhook !== null && (await answered(webhook, content.webhook))) return null;
     const message = { robotCode, msgKey: content.msgKey, msgParam: JSON.stringify(content.msgParam) };
     if (to.kind === 'chat') {
@@ -57,6 +62,7 @@ export function createRobotCalls(
   }
 
   return {
+    hasSession: (to) => sessionOf(to) !== null,
     text(to, text) {
       const content = fitting(text);
       return send(to, {

@@ -72,6 +72,9 @@ test('a month used up waits for the next one in China, is tried once an hour, an
   expect(desk.out.problem()).toMatchObject({ status: 'degraded', detail: expect.stringContaining('下月 1 日恢复') });
   await hearLina(desk, 'direct');
   await desk.out.deliver(textOrder(toLina(desk), 'd', '会话回复照样出得去'));
+  expect(await desk.out.deliver(cardOrder(toLina(desk), 'e'))).toMatchObject({ messageId: 'text:e' });
+  expect(desk.emulator.textsOf(desk.lina.userId)).toHaveLength(3);
+  expect(desk.calls('createAndDeliver')).toBe(1);
   expect(desk.out.problem()).toMatchObject({ status: 'degraded' });
   at += 60_000;
   await desk.out.deliver(cardOrder(toLina(desk), 'b'));

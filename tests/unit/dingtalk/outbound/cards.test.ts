@@ -95,6 +95,13 @@ describe('buttons', () => {
     expect(many.markdown).toContain('只列出前 10 个（共 14 个）');
   });
 
+  it('where choosing is what the card is for, an option says it all', () => {
+    const block = choice(2);
+    const main = { ...block, submit: button('就是它', { style: 'primary' }) } as CardBlock;
+    const drawn = draw(card({ type: 'text', text: '哪个商机？' }, main));
+    expect(labels(drawn)).toEqual(['阶段 0', '阶段 1']);
+  });
+
   it('the same label twice gets the number of its section, on the words as well', () => {
     const drawn = draw(
       card(
