@@ -17,12 +17,15 @@ export interface StoredMessage {
   readonly data: JsonRecord;
 }
 
+const kinds: ReadonlyMap<string, MessageHead['kind']> = new Map([
+  ['1', 'direct'],
+  ['2', 'group'],
+]);
+
 /** Null when a field is missing without which the message belongs nowhere. */
 export function readMessageHead(data: JsonRecord): MessageHead | null {
   const [messageId, chatId] = [textField(data, 'msgId'), textField(data, 'conversationId')];
-  const kind = { '1': 'direct', '2': 'group' }[String(field(data, 'conversationType'))] as
-    | MessageHead['kind']
-    | undefined;
+  const kind = kinds.get(String(field(data, 'conversationType')));
   if (messageId === null || chatId === null || kind === undefined) return null;
   const webhook = textField(data, 'sessionWebhook');
   const expiresAt = readNumber(field(data, 'sessionWebhookExpiredTime'));
