@@ -33,8 +33,8 @@ async function asked({ platform, company, app }: Sandbox, spoil?: CardData) {
   return shown;
 }
 
-/** The product's answers to 李娜's tap where its transactions take so long to commit, one after the other. */
-async function answerSlowly({ app, company, now }: Sandbox, ...commitMs: number[]) {
+/** The product's answer to 李娜's tap where its transactions commit, one after the other, not before so long after the tap. */
+async function answerSlowly({ app, company, now }: Sandbox, ...commitAfterMs: number[]) {
   const { database } = app;
   const [account] = app.accounts;
   const action = await app.look((tx) => tx.cardAction.find({ kind: 'advance' }));
@@ -48,12 +48,13 @@ async function answerSlowly({ app, company, now }: Sandbox, ...commitMs: number[
   function run<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return database.unitOfWork.run(async (session) => {
       const result = await work(session);
-      await sleep(commitMs.shift() ?? 0);
+      await sleep(Math.max(0, begun + (commitAfterMs.shift() ?? 0) - Date.now()));
       return result;
     });
   }
   const log = createLog('silent');
   const answer = createAnswerTap({ inbox: database.inbox, newId: createIdGenerator(now), now, log, transact });
+  const begun = Date.now();
   return answer(account?.tenantId ?? '', account?.id ?? '', {
     eventId: 'slow',
     tapper: { id: company.staff.lina.openId, tenant: null, internal: true },
@@ -177,7 +178,7 @@ describeDatabase('late taps', () => {
     const sandbox = await open();
     await asked(sandbox);
     expect((await answerSlowly(sandbox, 1_900)).notice?.tone).toBe('error');
-    await expect.poll(() => tapRows(sandbox)).toEqual([{ status: 'done', payload: '' }]);
+    await expect.poll(() => tapRows(sandbox), { timeout: 10_000 }).toEqual([{ status: 'done', payload: '' }]);
     sandbox.advance(6_000);
     await settled(sandbox);
     expect(await stageOf(sandbox, sandbox.company.deals.bearing)).toBe('qualified');
@@ -186,7 +187,7 @@ describeDatabase('late taps', () => {
   it('a decision that is being committed when the time is up is waited for', async () => {
     const sandbox = await open();
     await asked(sandbox);
-    expect((await answerSlowly(sandbox, 0, 1_250)).notice?.text).toBe('已推进到「报价发送」');
+    expect((await answerSlowly(sandbox, 0, 1_050)).notice?.text).toBe('已推进到「报价发送」');
     await settled(sandbox);
     expect(sandbox.platform.textsOf(sandbox.company.staff.lina)).toEqual([]);
   });
