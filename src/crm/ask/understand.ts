@@ -1,30 +1,14 @@
 // Tells a question to the bot from a customer's words that a colleague hands over.
-import { isSameCompany, type KnownName, type NameBook } from './names/compile-names.ts';
-import { looksLikeName, mayBeName } from './names/looks-like-name.ts';
-import type { Topic } from './topics.ts';
+import type { Ask } from './ask.ts';
+import type { KnownName, NameBook } from './names/compile-names.ts';
+import { isSentence, looksLikeName, mayBeName } from './names/looks-like-name.ts';
+import { obey } from './obey.ts';
 import { type Command, commandOf } from './words/commands.ts';
 import { type Reading, readings } from './words/cover.ts';
 import { judgeQuestion, type Question } from './words/judge-question.ts';
 import { spell } from './words/spelling.ts';
 
-/** What a colleague wants from the bot. `name` is as typed; null means the customer of this chat. */
-export type Ask =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'agenda' }
-  | { readonly kind: 'bind'; readonly name: string; readonly matches: readonly KnownName[] }
-  | {
-      readonly kind: 'note';
-      readonly name: string | null;
-      readonly matches: readonly KnownName[];
-      readonly text: string;
-    }
-  | { readonly kind: 'new_customer'; readonly name: string; readonly matches: readonly KnownName[] }
-  | {
-      readonly kind: 'customer';
-      readonly topic: Topic;
-      readonly name: string | null;
-      readonly matches: readonly KnownName[];
-    };
+export type { Ask };
 
 /** Questions are short; what is longer was written by or for a customer. */
 const LONGEST_QUESTION = 48;
@@ -43,25 +27,38 @@ export function understand(text: string, book: NameBook, where: { readonly linke
   if (unnamed !== undefined && isOfThisChat(unnamed))
     return where.linked ? { kind: 'customer', topic: unnamed.question.topic, name: null, matches: [] } : null;
   const named = questions.filter(({ reading }) => reading.to > 0);
-  const answer = ({ question, typed }: Asked, matches: readonly KnownName[]): Ask => ({
-    kind: 'customer',
-    topic: question.topic,
-    name: typed,
-    matches,
-  });
-  for (const asked of [...named].reverse()) {
-    const matches = mayBeName(asked.typed, 'as written') ? book.named(asked.typed) : [];
-    if (matches.length > 0) return answer(asked, matches);
-  }
-  for (const asked of named.slice(0, MOST_GUESSES)) {
-    const matches = mayBeName(asked.typed, asked.question.asks ? 'in a question' : 'alone')
-      ? book.find(asked.typed)
-      : [];
-    if (matches.length > 0) return answer(asked, matches);
-  }
-  const unknown = named.find(({ question, typed }) => looksLikeName(typed, question));
-  return unknown === undefined ? null : answer(unknown, []);
+  const found = asWritten(named, book) ?? byGuess(named.slice(0, MOST_GUESSES), book) ?? unknown(named[0], book);
+  if (found === null) return null;
+  const { asked, matches } = found;
+  return { kind: 'customer', topic: asked.question.topic, name: asked.typed, matches };
 }
+
+type Found = { readonly asked: Asked; readonly matches: readonly KnownName[] };
+
+/** The fewest words that name a customer; more words only where they leave fewer to choose from (苏州明远). */
+function asWritten(named: readonly Asked[], book: NameBook): Found | null {
+  let found: Found | null = null;
+  for (const asked of named) {
+    if (!mayBeName(asked.typed, 'as written')) continue;
+    const matches = book.named(asked.typed);
+    if (matches.length > 0 && (found === null || matches.length < found.matches.length)) found = { asked, matches };
+  }
+  return found;
+}
+
+function byGuess(named: readonly Asked[], book: NameBook): Found | null {
+  for (const asked of named) {
+    if (!mayBeName(asked.typed, asked.question.asks ? 'in a question' : 'alone')) continue;
+    const matches = book.find(asked.typed);
+    if (matches.length > 0) return { asked, matches };
+  }
+  return null;
+}
+
+const unknown = (asked: Asked | undefined, book: NameBook): Found | null =>
+  asked !== undefined && looksLikeName(asked.typed, asked.question) && book.mentions(asked.typed).length === 0
+    ? { asked, matches: [] }
+    : null;
 
 /** A first look that needs no names: false when the text certainly is no question to the bot. */
 export function mayBeAsk(text: string): boolean {
@@ -72,7 +69,9 @@ export function mayBeAsk(text: string): boolean {
     said.questions.some(
       (asked) =>
         isOfThisChat(asked) ||
-        (asked.reading.to > 0 && mayBeName(asked.typed, asked.question.asks ? 'in a question' : 'alone')),
+        (asked.reading.to > 0 &&
+          mayBeName(asked.typed, 'as written') &&
+          (asked.question.asks || !isSentence(asked.typed))),
     )
   );
 }
@@ -99,39 +98,4 @@ function read(source: string): { readonly command: Command | null; readonly ques
     return question === null ? [] : [{ reading, question, typed: typed(reading.from, reading.to) }];
   });
   return { command: null, questions };
-}
-
-const aboutThem = /^(?:说|问|要|让|想|那边|的|同意|已|把|反馈|确认|答应|表示|希望|需要|催)/;
-
-function obey(command: Command, book: NameBook): Ask | null {
-  if (command.kind === 'help' || command.kind === 'agenda') return { kind: command.kind };
-  const { kind, rest, loose } = command;
-  const firstNamed = book.mentions(rest)[0];
-  if (loose && firstNamed?.from !== 0) return null;
-  if (kind === 'bind') {
-    const name = rest.replace(/[。!！?？]+$/, '');
-    return { kind, name, matches: name === '主管群' ? [] : book.find(name) };
-  }
-  if (kind === 'new_customer') {
-    const name = nameOf(rest);
-    return { kind, name, matches: book.named(name).filter((known) => isSameCompany(name, known)) };
-  }
-  const [first = '', ...others] = rest.split(/[\s:：,，]+/);
-  const matches = others.length > 0 && mayBeName(first, 'alone') ? book.find(first) : [];
-  if (matches.length > 0)
-    return { kind, name: first, matches, text: rest.slice(first.length).replace(/^[\s:：,，]+/, '') };
-  if (firstNamed === undefined || firstNamed.from !== 0) return { kind, name: null, matches: [], text: rest };
-  const behind = rest.slice(firstNamed.to).replace(/^[\s:：,，]+/, '');
-  const text = aboutThem.test(behind) ? rest : behind;
-  return { kind, name: rest.slice(0, firstNamed.to), matches: firstNamed.names, text };
-}
-
-/** The name in 苏州明远 联系人张三 138…: what follows a space is details when it is about people or numbers. */
-function nameOf(rest: string): string {
-  const line = rest.split(/[,，;；。\n]/, 1)[0] as string;
-  return line
-    .trim()
-    .replace(/\s+(?=.*(?:\d{5,}|联系人|电话|手机|微信|负责人|地址|经理|总\b|先生|女士)).*$/, '')
-    .replace(/[!！?？]+$/, '')
-    .trim();
 }

@@ -17,7 +17,8 @@ export function soundsLike(words: string, { flat, bodyFrom, coreEnd }: Layout, e
 
 function heard(words: string, flat: string, from: number, coreEnd: number, exact: boolean): boolean {
   const end = from + words.length;
-  if (end < coreEnd || end > flat.length) return false;
+  // A single character behind the core is half a word (恒锐寄 is not 恒锐机电).
+  if (end < coreEnd || end > flat.length || (end === coreEnd + 1 && end < flat.length)) return false;
   for (let i = 0; i < words.length; i++) {
     const a = words.charCodeAt(i);
     const b = flat.charCodeAt(from + i);

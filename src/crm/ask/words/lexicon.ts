@@ -43,11 +43,11 @@ const roles: readonly (readonly [Role, string])[] = [
     'fill',
     `呢 啊 呀 哦 噢 哈 嘛 哎 诶 欸 喂 嗯 额 呃 的 地 得 , ! ~ 、 : ; - . 请问 请教 请问一下 你好 您好 哈喽 hi hello hey 谢谢 谢谢啦 多谢 谢了 感谢 thanks thx 辛苦 辛苦了
     在吗 在不 一下 下 来着 到底 究竟 哥 聊单 小聊 机器人 bot the a an of for on 's is are was has have had did do does been be we our us from in at and any it there its
-    同学 老师 那 那个 就 急 please pls`,
+    同学 老师 那 那个 就 急`,
   ],
   [
     'plea',
-    '请 麻烦 麻烦你 帮我 帮忙 帮 给我 替我 劳驾 帮一下 帮个忙 帮下忙 你帮我 你帮忙 请帮我 请你 help me can you could',
+    '请 please pls kindly 麻烦 麻烦你 帮我 帮忙 帮 给我 替我 劳驾 帮一下 帮个忙 帮下忙 你帮我 你帮忙 请帮我 请你 help me can you could',
   ],
   [
     'look',
@@ -82,17 +82,17 @@ const roles: readonly (readonly [Role, string])[] = [
   [
     'aux',
     `是 在 有 到 还 都 已经 一共 总共 总的 又 才 个 位 次 第几次 两次 也 再 还有 一直 具体 大概 大约 算 叫 做 走 办 弄 处理 进行 属 上 中 里 来 去 下来 当时 一般 主要 另外 正在
-    由 有人 有谁 份 笔 张 版 批 这批 那批 这次 的话`,
+    停 停在 停留 停留在 由 有人 有谁 份 笔 张 版 批 这批 那批 这次 的话`,
   ],
   [
     'move',
-    '发 发出 发过 发了 送 送出 寄 寄出 寄过 寄到 收 收到 收过 签收 出 出来 到货 送到 送达 定 定下 定下来 谈 谈妥 谈好 批 批准 审批 通过 确认 开始 完成 结束 搞定 落实 安排 反馈 回复 测试 测 开 sent send',
+    '发 发出 发过 发了 送 送出 寄 寄出 寄过 寄到 收 收到 收过 签收 出 出来 到货 送到 送达 定 定下 定下来 谈 谈妥 谈好 批 批准 审批 通过 确认 开始 完成 结束 搞定 落实 下 到期 安排 反馈 回复 测试 测 开 sent send',
   ],
   ['modal', '能 会 可以 要 该 应该 打算 准备 预计 计划 大概能 will should'],
-  ['not', '没 没有 没呢 没啊 还没 还没有 未 not'],
+  ['not', '没 没有 不 没呢 没啊 还没 还没有 未 not'],
   [
     'whether',
-    `吗 么 嘛 了没 了没有 了没呢 过没 过没有 没有呢 是否 有没有 是不是 有无 了不 了么 不 签没签 付没付 寄没寄 报没报 发没发 到没到 打没打 回没回 联没联系 跟没跟 收没收到 有没
+    `吗 么 嘛 了没 了没有 了没呢 过没 过没有 没有呢 是否 有没有 是不是 有无 了不 了么 签没签 付没付 寄没寄 报没报 发没发 到没到 打没打 回没回 联没联系 跟没跟 收没收到 有没
     了吧 对吧 是吧 是吗 对吗`,
   ],
   ['mark', '?'],
@@ -110,7 +110,7 @@ const roles: readonly (readonly [Role, string])[] = [
   ],
   [
     'amount',
-    `多少 多少钱 多钱 多少了 几块 几块钱 几万 多少万 几次 多少次 几个点 多少个点 几遍 几成 百分之多少 how-much many much`,
+    `几个 几位 几份 几单 几笔 多少 多少钱 多钱 多少了 几块 几块钱 几万 多少万 几次 多少次 几个点 多少个点 几遍 几成 百分之多少 how-much many much`,
   ],
   ['how', '怎么样 怎样 咋样 如何 怎么样了 咋样了 怎么 咋 怎么说 怎么回事 咋回事 顺利吗 顺不顺利 怎么个 啥样 how'],
   [
@@ -149,8 +149,13 @@ const all: readonly Word[] = [
 const byText = new Map<string, Word[]>();
 for (const word of all) byText.set(word.text, [...(byText.get(word.text) ?? []), word]);
 
+/** 王总, 李工: a person by family name and title. */
+const someone =
+  /^[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔崔毛邱秦顾侯邵孟龙万段雷钱汤尹黎易乔贺赖龚](?:总|工|经理|姐|哥|老师|主任|先生|女士|部长|厂长)$/;
+
 /** Characters of the longest word. */
 export const longest = Math.max(...all.map(({ text }) => text.length));
 
 /** The words written so; a word can do several things (报价 is a noun and a verb). */
-export const wordsWritten = (text: string): readonly Word[] => byText.get(text) ?? [];
+export const wordsWritten = (text: string): readonly Word[] =>
+  byText.get(text) ?? (someone.test(text) ? [{ text, role: 'person', topic: null }] : []);

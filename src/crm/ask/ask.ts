@@ -1,0 +1,22 @@
+// What a colleague can want from the bot.
+import type { KnownName } from './names/compile-names.ts';
+import type { Topic } from './topics.ts';
+
+/** What a colleague wants from the bot. `name` is as typed; null means the customer of this chat. */
+export type Ask =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'agenda' }
+  | { readonly kind: 'bind'; readonly name: string; readonly matches: readonly KnownName[] }
+  | {
+      readonly kind: 'note';
+      readonly name: string | null;
+      readonly matches: readonly KnownName[];
+      readonly text: string;
+    }
+  | { readonly kind: 'new_customer'; readonly name: string; readonly matches: readonly KnownName[] }
+  | {
+      readonly kind: 'customer';
+      readonly topic: Topic;
+      readonly name: string | null;
+      readonly matches: readonly KnownName[];
+    };

@@ -1,0 +1,48 @@
+// Reads what an order to the bot is about: whom to bind, what to note, whom to create.
+import type { Ask } from './ask.ts';
+import { isSameCompany, type NameBook } from './names/compile-names.ts';
+import { isSentence, mayBeName } from './names/looks-like-name.ts';
+import type { Command } from './words/commands.ts';
+
+/** The chat of the supervisors is bound by this name, which is no customer's. */
+const SUPERVISORS = '主管群';
+const aboutThem = /^(?:说|问|要|让|想|那边|的|同意|已|把|反馈|确认|答应|表示|希望|需要|催)/;
+const gap = /^[\s:：,，、-]+/;
+
+/** The order with the customers it names; null when its first word was that of an ordinary sentence after all. */
+export function obey(command: Command, book: NameBook): Ask | null {
+  if (command.kind === 'help' || command.kind === 'agenda') return { kind: command.kind };
+  const { kind, rest, sure, about } = command;
+  if (about !== undefined) {
+    const matches = mayBeName(about, 'alone') ? book.find(about) : [];
+    return matches.length === 0 ? null : { kind: 'note', name: about, matches, text: rest };
+  }
+  if (kind === 'new_customer') {
+    const name = nameOf(rest);
+    if (!sure && (isSentence(name) || !mayBeName(name, 'alone'))) return null;
+    return { kind, name, matches: book.named(name).filter((known) => isSameCompany(name, known)) };
+  }
+  const first = book.mentions(rest).find(({ from }) => from === 0);
+  if (!sure && first === undefined) return null;
+  if (kind === 'bind') {
+    const name = rest.replace(/[。!！?？]+$/, '');
+    return { kind, name, matches: name === SUPERVISORS ? [] : book.find(name) };
+  }
+  const [word = ''] = rest.split(/[\s:：,，]/, 1);
+  const matches = word !== rest && mayBeName(word, 'alone') ? book.find(word) : [];
+  if (matches.length > 0) return { kind, name: word, matches, text: rest.slice(word.length).replace(gap, '') };
+  if (first === undefined) return { kind, name: null, matches: [], text: rest };
+  const behind = rest.slice(first.to).replace(gap, '');
+  const text = aboutThem.test(behind) ? rest : behind;
+  return { kind, name: rest.slice(0, first.to), matches: first.names, text };
+}
+
+/** The name in 苏州明远 联系人张三 138…: what follows a space is details when it is about people or numbers. */
+function nameOf(rest: string): string {
+  const line = rest.split(/[,，;；。\n]/, 1)[0] as string;
+  return line
+    .trim()
+    .replace(/\s+(?=.*(?:\d{5,}|联系人|电话|手机|微信|负责人|地址|经理|总\b|先生|女士)).*$/, '')
+    .replace(/[!！?？]+$/, '')
+    .trim();
+}
