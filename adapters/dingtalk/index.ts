@@ -1,13 +1,16 @@
 /** The DingTalk channel: one internal app of one company, alive. */
 import type { Channel, ChannelContext, Platform } from '../../src/channel/channel.ts';
 import { updateWindowMs } from './deliver.ts';
+import { createHandOver } from './hand-over.ts';
 import { createIntake } from './intake.ts';
+import { createPages } from './jsapi.ts';
 import { normalise } from './normalise.ts';
 import { createOutbound } from './outbound.ts';
 import { createPushProblems } from './push-problems.ts';
 import { createReceiver } from './receive.ts';
 import { createSessions } from './sessions.ts';
 import { type DingtalkSettings, readDingtalkSettings } from './settings.ts';
+import { createSignIn } from './sign-in.ts';
 import { describeState, type Life } from './state.ts';
 import { createStream } from './stream/index.ts';
 import { createTaps } from './taps.ts';
@@ -30,8 +33,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
   const { clientId, clientSecret, corpId, mode, token, aesKey } = settings;
   const sessions = createSessions(now, settings.oapiBase);
   const writers = createWriters(now);
-  // Taps always come over the stream, which needs no public address and no registration: cards are made for that.
-  const outbound = createOutbound({ ...settings, mode: 'stream' }, { usage, now, log }, { sessions, writers });
+  const outbound = createOutbound(settings, { usage, now, log }, { sessions, writers });
   const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, now, log });
   const problems = createPushProblems(now);
   const intake = createIntake({ corpId, inbound, sessions, taps, problems, usage, now, log });
@@ -65,7 +67,8 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
       await taps.settled();
     },
     state: () => describeState(mode, life, [stream.problem(), outbound.problem(), problems.problem()]),
-    handOver: null,
+    handOver: createHandOver({ signIn: createSignIn(outbound.client, corpId, inbound), inbound, now }),
+    pages: createPages(outbound.client, settings, now),
     normalise,
     deliver: outbound.deliver,
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ChannelEvent, MessageEvent } from '../../src/channel/event.ts';
 import { readRecord, readWords } from './content.ts';
+import { readHandOver } from './hand-over.ts';
 import { isRecord, type JsonRecord, recordField, textField } from './json.ts';
 import { readMessageHead, readNumber } from './message-head.ts';
 
@@ -31,6 +32,8 @@ export function normalise(payload: string): ChannelEvent | null {
       const { eventId, chatId, name, at } = storedRenaming.parse(stored);
       return { type: 'chat_renamed', eventId, chat: { id: chatId, kind: 'group' }, name, at };
     }
+    case 'hand_over':
+      return readHandOver(stored);
     default:
       return null;
   }
