@@ -109,6 +109,15 @@ it('hands private words on once', async () => {
     .toBe('已问是哪个商机');
 });
 
+it('shows a colleague alone with the AI bot, who is answered there', async () => {
+  const title = '李娜和智能机器人的单聊';
+  const asked = async () => (await chat(title)).messages.findLast(({ from }) => from === 'lina');
+  expect(await say(title, '李娜', '帮助')).toMatchObject({ ok: true });
+  await expect.poll(async () => (await asked())?.fate?.summary, { timeout: 5000 }).toBe('聊单已回话');
+  expect((await asked())?.fate?.delivery?.how).toBe('机器人长连接');
+  expect((await newest(title))?.from).toBe('bot');
+});
+
 it('brings a new contact and offers them to the colleague they added', async () => {
   const answer = await carryOut(desk, 'newcomer', { platform: 'wecom' });
   expect(answer).toMatchObject({ ok: true, answer: { notice: { text: '佛山顺捷机械的何经理加了王强的企业微信' } } });
