@@ -34,7 +34,8 @@ export function scanXml(text: string): readonly Element[] | null {
 
 /** Text of the first element of that name; null when there is none. */
 export function textOf(elements: readonly Element[], name: string): string | null {
-  return elements.find(([found]) => found === name)?.[1] ?? null;
+  for (const element of elements) if (element[0] === name) return element[1];
+  return null;
 }
 
 function readContent(text: string, from: number, name: string): { text: string | null; end: number } | null {
