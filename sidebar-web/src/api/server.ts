@@ -12,6 +12,8 @@ const refusals = [
   'bad_request',
 ] as const;
 
+export type { HandOverBody };
+
 export type ServerRefusal = (typeof refusals)[number] | 'network' | 'fault';
 
 const patienceMs = 20_000;

@@ -16,27 +16,9 @@ interface FeishuWindow {
 
 const feishu = window as unknown as FeishuWindow;
 
-const scriptPatienceMs = 10_000;
 const configPatienceMs = 10_000;
 
-/** Loads the platform's script once; asking again after a failure loads it again. */
-export function loadScript(url: string): Promise<Answer<null, ClientRefusal>> {
-  if (feishu.h5sdk) return Promise.resolve({ ok: true, value: null });
-  return new Promise((resolve) => {
-    const script = document.createElement('script');
-    const end = (loaded: boolean): void => {
-      clearTimeout(timer);
-      if (!loaded) script.remove();
-      if (!loaded) resolve({ ok: false, reason: 'script' });
-      else resolve(feishu.h5sdk ? { ok: true, value: null } : { ok: false, reason: 'outside' });
-    };
-    const timer = setTimeout(() => end(false), scriptPatienceMs);
-    script.addEventListener('load', () => end(true));
-    script.addEventListener('error', () => end(false));
-    script.src = url;
-    document.head.append(script);
-  });
-}
+export const isThere = (): boolean => feishu.h5sdk !== undefined;
 
 /** Shows the client our signature. https://open.feishu.cn/document/client-docs/h5/development-guide/auth */
 export function configure(parameters: object): Promise<Answer<null, ClientRefusal>> {

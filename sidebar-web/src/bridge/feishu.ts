@@ -2,8 +2,10 @@
 import type { Server } from '../api/server.ts';
 import { words } from '../words.ts';
 import type { Bridge, PickedMessage } from './bridge.ts';
-import { call, can, configure, loadScript } from './feishu-client.ts';
+import { isInFeishu } from './client.ts';
+import { call, can, configure, isThere } from './feishu-client.ts';
 import { textOf } from './feishu-content.ts';
+import { loadScript } from './script.ts';
 
 interface SourceDetail {
   readonly content?: {
@@ -35,13 +37,13 @@ export function createFeishuBridge(server: Server): Bridge {
     async pickedMessages() {
       const triggerCode = triggerOf(location.search);
       if (triggerCode === null) {
-        return { ok: false, reason: /Lark|Feishu/i.test(navigator.userAgent) ? 'no_messages' : 'outside' };
+        return { ok: false, reason: isInFeishu() ? 'no_messages' : 'outside' };
       }
       const config = await server.pageConfig(platform, location.href.replace(/#.*$/, ''));
       if (!config.ok) return config;
       const { sdkUrl, ...parameters } = config.value;
       appId = String(parameters['appId']);
-      const loaded = await loadScript(sdkUrl);
+      const loaded = await loadScript(sdkUrl, isThere);
       if (!loaded.ok) return loaded;
       const configured = await configure({ ...parameters, jsApiList: [sourceDetail] });
       if (!configured.ok) return configured;
@@ -64,6 +66,7 @@ export function createFeishuBridge(server: Server): Bridge {
       if ((given.state ?? state) !== state) return { ok: false, reason: 'client' };
       return { ok: true, value: given.code };
     },
+    request: (code, messages) => ({ code, messageIds: messages.map(({ id }) => id) }),
     canClose: () => can('closeWindow'),
     close: () => void call('closeWindow', {}),
   };

@@ -46,13 +46,13 @@ export function useHandOver(bridge: Bridge, server: Server): HandOver {
     async send() {
       if (state.value.step !== 'picked') return;
       const { messages } = state.value;
-      const messageIds = handedOver(messages).map(({ id }) => id);
-      if (messageIds.length === 0) return;
+      const chosen = handedOver(messages);
+      if (chosen.length === 0) return;
       state.value = { step: 'signing_in', messages, refusal: null };
-      // Asked for on every try: a code works once and lives three minutes.
+      // Asked for on every try: a code works once and lives a few minutes.
       const code = await bridge.signInCode();
       if (code.ok) state.value = { step: 'handing_over', messages, refusal: null };
-      const sent = code.ok ? await server.handOver(bridge.platform, { code: code.value, messageIds }) : code;
+      const sent = code.ok ? await server.handOver(bridge.platform, bridge.request(code.value, chosen)) : code;
       state.value = sent.ok
         ? { step: 'done', count: sent.value.messages }
         : { step: 'picked', messages, refusal: sent.reason };

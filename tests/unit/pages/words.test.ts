@@ -46,9 +46,11 @@ it.each([
   expect(timeWords(at.getTime(), now)).toBe(said);
 });
 
-it('offers another try only where one can help', () => {
-  for (const [reason, { title, hint, retry }] of Object.entries(words.troubles)) {
+it.each(['feishu', 'dingtalk'] as const)('offers another try only where one can help, on %s', (client) => {
+  const other = client === 'feishu' ? '钉钉' : '飞书';
+  for (const [reason, { title, hint, retry }] of Object.entries(words.troubles(client))) {
     expect(`${title}${hint}`, reason).toMatch(/[\u4e00-\u9fff]/);
+    expect(`${title}${hint}`, reason).not.toContain(other);
     expect(retry, reason).toBe(/重试/.test(hint));
   }
 });
