@@ -11,7 +11,7 @@ import { createReceiver } from './receive.ts';
 import { createSessions } from './sessions.ts';
 import { type DingtalkSettings, readDingtalkSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
-import { describeState, type Life } from './state.ts';
+import { describeState, type Life, tapsOnly } from './state.ts';
 import { createStream } from './stream/index.ts';
 import { createTaps } from './taps.ts';
 import { createVerifier } from './verify.ts';
@@ -66,7 +66,10 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
       await stream.stop();
       await taps.settled();
     },
-    state: () => describeState(mode, life, [stream.problem(), outbound.problem(), problems.problem()]),
+    state() {
+      const connection = webhook ? tapsOnly(stream.problem()) : stream.problem();
+      return describeState(mode, life, [connection, outbound.problem(), problems.problem()]);
+    },
     handOver: createHandOver({ signIn: createSignIn(outbound.client, corpId, inbound), inbound, now }),
     pages: createPages(outbound.client, settings, now),
     normalise,

@@ -9,6 +9,12 @@ export interface Problem {
   readonly detail: string;
 }
 
+/** Where messages come over HTTP the stream brings taps alone: without it, but with sound credentials, the rest works. */
+export function tapsOnly(problem: Problem | null): Problem | null {
+  if (problem === null || problem.status === 'failed') return problem;
+  return { status: 'degraded', detail: `卡片上的按钮暂时点不了：${problem.detail}` };
+}
+
 /** The worst comes first; what is wrong in the same degree is all told. */
 export function describeState(
   transport: 'stream' | 'webhook',

@@ -29,13 +29,13 @@ export function createDispatch(
   }
 
   async function event(frame: Frame): Promise<Ack> {
-    const { headers, data, messageId } = frame;
+    const { headers, data } = frame;
     const type = textField(headers, 'eventType');
     if (data === null || type === null) return refused('bad_json', { status: 'LATER' });
     const result: IntakeResult = await intake.event({
       type,
       // Without one a repeated event can only be told by what it says.
-      eventId: textField(headers, 'eventId') ?? digest(JSON.stringify([type, data]) || messageId),
+      eventId: textField(headers, 'eventId') ?? digest(JSON.stringify([type, data])),
       corpId: textField(headers, 'eventCorpId'),
       at: readNumber(headers['eventBornTime']) ?? now(),
       data,

@@ -70,6 +70,8 @@ function addressOf(endpoint: string, ticket: string, apiBase: string): string {
     throw new OpenFailure('unreachable', 'endpoint is no secure socket');
   }
   const url = new URL(endpoint);
+  // A socket's address has none, and the SDK would print its complaint.
+  url.hash = '';
   url.searchParams.set('ticket', ticket);
   return url.href;
 }

@@ -131,6 +131,15 @@ it('the platform’s own fault is said: another secret, no network', async () =>
   expect(desk.channel.state()).toMatchObject({ status: 'failed', detail: expect.stringContaining('authFailed') });
 });
 
+it('without the stream only the taps are lost', async () => {
+  await using desk = await openDesk({
+    mode: 'webhook',
+    prepare: ({ misbehave }) => misbehave.gateway.refuseOpening(503),
+  });
+  expect(desk.channel.state()).toMatchObject({ status: 'degraded', detail: expect.stringContaining('按钮') });
+  expect((await speak(desk)?.done)?.accepted).toBe(true);
+});
+
 it('in stream mode there is no callback at all', async () => {
   await using desk = await openDesk();
   expect(desk.channel.callback).toBeNull();

@@ -30,6 +30,7 @@ const quick: Pace = {
 interface Options {
   readonly pace?: Partial<Pace>;
   readonly secret?: string;
+  readonly mode?: 'stream' | 'webhook';
   readonly taps?: { answer(): Promise<object | null> };
 }
 
@@ -51,8 +52,8 @@ export function streamAt(emulator: ListeningDingtalkEmulator, options: Options =
     clientId,
     clientSecret: options.secret ?? clientSecret,
     apiBase: emulator.apiBase,
-    mode: 'stream',
-  } as const;
+    mode: options.mode ?? 'stream',
+  };
   const stream = createStream({ settings, intake, now, log, pace: { ...quick, ...options.pace } });
   onTestFinished(() => stream.stop());
   return { stream, inbound, lines: log.lines };
