@@ -2,6 +2,7 @@
 import { DWClient } from 'dingtalk-stream';
 import { askForSocket, OpenFailure, type OpenRequest } from './gateway.ts';
 import type { Pace } from './pace.ts';
+import { isOpen, type Socket, watchOver } from './socket.ts';
 
 export interface ConnectionEvents {
   /** One frame, as text, and how to answer on the socket that brought it. Must not throw. */
@@ -19,17 +20,6 @@ export interface Connection {
   terminate(): void;
 }
 
-/** The part of a `ws` socket that is used here. */
-interface Socket {
-  readonly readyState: number;
-  on(name: string, listener: (value: unknown) => void): unknown;
-  removeAllListeners(): unknown;
-  send(text: string, done: () => void): void;
-  ping(): void;
-  close(): void;
-  terminate(): void;
-}
-
 /** What the SDK keeps `private` in its types. */
 interface Internals {
   socket?: Socket;
@@ -37,7 +27,6 @@ interface Internals {
   sslopts: object;
 }
 
-const open = 1;
 const maxFrameBytes = 4 * 1024 * 1024;
 /** `ws` would wait half a minute for a server that does not say goodbye. */
 const closeWithinMs = 1_000;
@@ -94,7 +83,7 @@ export async function openConnection(
   const watch = watchOver(socket, pace);
   let up = false;
   const send: Send = (text) => {
-    if (socket.readyState !== open) return false;
+    if (!isOpen(socket)) return false;
     socket.send(text, () => undefined);
     return true;
   };
@@ -128,26 +117,5 @@ export async function openConnection(
       setTimeout(() => socket.terminate(), closeWithinMs).unref();
     },
     terminate: () => socket.terminate(),
-  };
-}
-
-/** Notices a socket that is open and dead: a ping of ours is followed by some sign of life, or the socket is ended. */
-function watchOver(socket: Socket, { pingEveryMs, pongWithinMs }: Pick<Pace, 'pingEveryMs' | 'pongWithinMs'>) {
-  let pinging: NodeJS.Timeout | undefined;
-  let patience: NodeJS.Timeout | undefined;
-  const heard = (): void => clearTimeout(patience);
-  return {
-    heard,
-    start() {
-      pinging = setInterval(() => {
-        heard();
-        patience = setTimeout(() => socket.terminate(), pongWithinMs);
-        if (socket.readyState === open) socket.ping();
-      }, pingEveryMs);
-    },
-    stop() {
-      clearInterval(pinging);
-      heard();
-    },
   };
 }
