@@ -2,6 +2,7 @@
 import type { Ask } from './ask.ts';
 import { isSameCompany, type NameBook } from './names/compile-names.ts';
 import { isSentence, mayBeName } from './names/looks-like-name.ts';
+import { splitName } from './names/split-name.ts';
 import type { Command } from './words/commands.ts';
 
 /** The chat of the supervisors is bound by this name, which is no customer's. */
@@ -19,7 +20,7 @@ export function obey(command: Command, book: NameBook): Ask | null {
   }
   if (kind === 'new_customer') {
     const name = nameOf(rest);
-    if (!sure && (isSentence(name) || !mayBeName(name, 'alone'))) return null;
+    if (!sure && !isNewName(name, command.joined)) return null;
     return { kind, name, matches: book.named(name).filter((known) => isSameCompany(name, known)) };
   }
   const first = book.mentions(rest).find(({ from }) => from === 0);
@@ -35,6 +36,13 @@ export function obey(command: Command, book: NameBook): Ask | null {
   const behind = rest.slice(first.to).replace(gap, '');
   const text = aboutThem.test(behind) ? rest : behind;
   return { kind, name: rest.slice(0, first.to), matches: first.names, text };
+}
+
+/** 新客户 无锡天元重工 names one, 新客户询价 tells of one. */
+function isNewName(name: string, joined: boolean): boolean {
+  const { places, trade, generic } = splitName(name);
+  if (generic || isSentence(name) || /[\d?？]/.test(name)) return false;
+  return places.length > 0 || trade !== '' || (!joined && mayBeName(name, 'alone'));
 }
 
 /** The name in 苏州明远 联系人张三 138…: what follows a space is details when it is about people or numbers. */

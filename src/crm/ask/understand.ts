@@ -12,7 +12,8 @@ export type { Ask };
 
 /** Questions are short; what is longer was written by or for a customer. */
 const LONGEST_QUESTION = 48;
-const MOST_GUESSES = 6;
+/** The name is the least that no other word explains, or a word or two more. */
+const MOST_GUESSES = 4;
 
 /**
  * What a text asks of the bot; null when it is not a question to the bot but a customer's words handed over.

@@ -1,36 +1,12 @@
 // Finds the customers that words mean: short names, sounds, initials, slips of one character.
 import { findMentions } from './find-mentions.ts';
+import type { KnownName, Mention, NameBook } from './known-name.ts';
 import { isOneSlip } from './one-slip.ts';
-import { isSlackSpelling, isSpelling, type Layout, soundsLike } from './sounds.ts';
+import { type Entry, type Scan, scanOf } from './scan.ts';
+import { earFor } from './sounds.ts';
 import { type SplitName, splitName } from './split-name.ts';
 
-/** A customer as the asker may know it. */
-export interface KnownName {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** A place in a text that names customers; `from` and `to` are indexes in the text as it was given. */
-export interface Mention {
-  readonly from: number;
-  readonly to: number;
-  readonly names: readonly KnownName[];
-}
-
-/** The customers by name. */
-export interface NameBook {
-  /** Best first; several only when they cannot be told apart; [] when none is near. */
-  find(words: string): readonly KnownName[];
-  /** As find, without guesses by sound or slip: the words are how the customer is written or a part of it. */
-  named(words: string): readonly KnownName[];
-  /** Names mentioned inside a longer text, with the span they cover. */
-  mentions(text: string): readonly Mention[];
-}
-
-interface Entry extends Layout {
-  readonly known: KnownName;
-  readonly split: SplitName;
-}
+export type { KnownName, Mention, NameBook };
 
 /** More that sound alike than this are no choice for a person. */
 const MOST = 20;
@@ -55,6 +31,7 @@ export function compileNames(names: readonly KnownName[]): NameBook {
     if (same === undefined) byCore.set(split.core, [entry]);
     else same.push(entry);
   }
+  const scan = scanOf(entries);
   const written = (asked: SplitName): readonly KnownName[] =>
     best(byCore.get(asked.core) ?? [], (entry) => agreement(asked, entry.split));
   const named = (words: string): readonly KnownName[] => written(splitName(words));
@@ -62,7 +39,7 @@ export function compileNames(names: readonly KnownName[]): NameBook {
     const asked = splitName(words);
     if (asked.core === '') return [];
     const exact = written(asked);
-    return exact.length > 0 || asked.generic ? exact : near(asked, entries);
+    return exact.length > 0 || asked.generic ? exact : near(asked, scan);
   };
   return { find, named, mentions: (text) => findMentions(text, (core) => byCore.has(core), named) };
 }
@@ -97,36 +74,31 @@ function inOrder(part: string, whole: string): boolean {
   return true;
 }
 
-function near(asked: SplitName, entries: readonly Entry[]): readonly KnownName[] {
+/** By sound or spelling first, then with one slip. */
+function near(asked: SplitName, scan: Scan): readonly KnownName[] {
+  const words = asked.places.join('') + asked.core + asked.trade;
+  const elsewhere = ({ split }: Entry): boolean =>
+    split.places.length > 0 && asked.places.length > 0 && !asked.places.some((place) => split.places.includes(place));
+  const rankedBy = (rankOf: (entry: Entry) => number | null) => (entry: Entry) =>
+    entry.split.generic || elsewhere(entry) ? null : rankOf(entry);
+  const ear = earFor(words);
+  const bySound = best(scan.startingWith(ear.mayStart), rankedBy(ear.hear));
+  if (bySound.length > 0) return bySound;
   const body = asked.core + asked.trade;
-  const words = asked.places.join('') + body;
-  const inPlace = (entry: Entry): boolean =>
-    asked.places.length === 0 || asked.places.some((place) => entry.split.places.includes(place));
-  const tell = (test: (entry: Entry) => boolean): readonly KnownName[] =>
-    best(entries, (entry) =>
-      !entry.split.generic && (inPlace(entry) || entry.bodyFrom === 0) && test(entry) ? 0 : null,
-    );
-  const tests: ((entry: Entry) => boolean)[] = /^[a-z0-9]+$/.test(words)
-    ? [
-        (entry) => words.length >= 3 && entry.flat.startsWith(words, entry.bodyFrom),
-        (entry) => isSpelling(words, entry),
-        (entry) => isSlackSpelling(words, entry),
-      ]
-    : [
-        (entry) => entry.flat.startsWith(body, entry.bodyFrom),
-        (entry) => soundsLike(words, entry, true),
-        (entry) => soundsLike(words, entry, false),
-        (entry) => body.length > 2 && entry.split.core.includes(body),
-      ];
-  tests.push((entry) => isOneSlip(words, entry));
-  for (const test of tests) {
-    const found = tell(test);
-    if (found.length > 0) return found;
-  }
-  return [];
+  const bodyEar = body === words ? ear : earFor(body);
+  const inNoPlace = best(
+    scan.startingWith(bodyEar.mayStart),
+    rankedBy((entry) => (entry.bodyFrom > 0 ? null : bodyEar.hear(entry))),
+  );
+  return inNoPlace.length > 0
+    ? inNoPlace
+    : best(
+        scan.oneSlipFrom(words),
+        rankedBy((entry) => (isOneSlip(words, entry) ? 0 : null)),
+      );
 }
 
-function best(entries: readonly Entry[], rankOf: (entry: Entry) => number | null): readonly KnownName[] {
+function best(entries: Iterable<Entry>, rankOf: (entry: Entry) => number | null): readonly KnownName[] {
   let least = Number.POSITIVE_INFINITY;
   let found: KnownName[] = [];
   for (const entry of entries) {

@@ -1,7 +1,7 @@
 // Finds customers named inside a longer text.
 import { spell } from '../words/spelling.ts';
-import type { KnownName, Mention } from './compile-names.ts';
 import { isPlace, leadingGeneric } from './generic-words.ts';
+import type { KnownName, Mention } from './known-name.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 
 const LONGEST_CORE = 12;

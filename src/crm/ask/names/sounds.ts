@@ -8,41 +8,83 @@ export interface Layout {
   readonly coreEnd: number;
 }
 
+/** Listens for names that answer to some words. */
+export interface Ear {
+  /** Nearly every name is told apart by its first character: whether one beginning so can be meant at all. */
+  mayStart(code: number): boolean;
+  /** 0 as written, 1 sounds the same, 2 sounds much the same (n/ng, l/n, z/zh), null not at all. */
+  hear(name: Layout): 0 | 1 | 2 | null;
+}
+
+const HAN = 0x3400;
 const share = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one));
 
-/** Whether Chinese words sound like the name or a beginning of it that covers the core. `exact` keeps n/ng, l/n and zh/z apart. */
-export function soundsLike(words: string, { flat, bodyFrom, coreEnd }: Layout, exact: boolean): boolean {
-  return heard(words, flat, 0, coreEnd, exact) || (bodyFrom > 0 && heard(words, flat, bodyFrom, coreEnd, exact));
+/** An ear for words: Chinese characters, or Latin letters that spell a name or are its initials (hengrui, nbhr, hrjd). */
+export function earFor(words: string): Ear {
+  return /^[a-z0-9]+$/.test(words) ? earForLetters(words) : earForCharacters(words);
 }
 
-function heard(words: string, flat: string, from: number, coreEnd: number, exact: boolean): boolean {
+function earForCharacters(words: string): Ear {
+  const first = words.charCodeAt(0);
+  return {
+    mayStart: remembered((code) => alike(first, code) !== null),
+    hear: ({ flat, bodyFrom, coreEnd }) => {
+      const inBody = hear(words, flat, bodyFrom, coreEnd);
+      const inAll = bodyFrom > 0 ? hear(words, flat, 0, coreEnd) : null;
+      return inBody === null || (inAll !== null && inAll < inBody) ? inAll : inBody;
+    },
+  };
+}
+
+function remembered(test: (code: number) => boolean): (code: number) => boolean {
+  const known = new Int8Array(65536);
+  return (code) => {
+    if (known[code] === 0) known[code] = test(code) ? 1 : -1;
+    return known[code] === 1;
+  };
+}
+
+function hear(words: string, flat: string, from: number, coreEnd: number): 0 | 1 | 2 | null {
   const end = from + words.length;
-  // A single character behind the core is half a word (恒锐寄 is not 恒锐机电).
-  if (end < coreEnd || end > flat.length || (end === coreEnd + 1 && end < flat.length)) return false;
+  if (end > flat.length) return null;
+  // A beginning of the core is enough as written (海康), not by sound; one character behind it is half a word (恒锐寄, 恒锐机电).
+  const half = end < coreEnd || (end === coreEnd + 1 && end < flat.length);
+  if (half) return flat.startsWith(words, from) ? 0 : null;
+  let worst: 0 | 1 | 2 = 0;
   for (let i = 0; i < words.length; i++) {
-    const a = words.charCodeAt(i);
-    const b = flat.charCodeAt(from + i);
-    if (a === b) continue;
-    if (a < 0x3400 || b < 0x3400) return false;
-    const key = exact ? 'spelt' : 'said';
-    if (!share(readingOf(a)[key], readingOf(b)[key])) return false;
+    const one = alike(words.charCodeAt(i), flat.charCodeAt(from + i));
+    if (one === null) return null;
+    if (one > worst) worst = one;
   }
-  return true;
+  return worst;
 }
 
-/** Whether Latin letters are the name's initials (nbhr, hrjd) or its full spelling (hengrui, ningbohengrui). */
-export function isSpelling(letters: string, { flat, bodyFrom, coreEnd }: Layout): boolean {
-  return [...new Set([0, bodyFrom])].some(
-    (from) =>
-      (letters.length >= 3 && areInitials(letters, flat, from, coreEnd)) ||
-      (letters.length >= 4 && spells(letters, 0, flat, from, coreEnd, false)),
-  );
+function alike(a: number, b: number): 0 | 1 | 2 | null {
+  if (a === b) return 0;
+  if (a < HAN || b < HAN) return null;
+  const one = readingOf(a);
+  const other = readingOf(b);
+  if (!share(one.said, other.said)) return null;
+  return share(one.spelt, other.spelt) ? 1 : 2;
 }
 
-/** As isSpelling, with n/ng, l/n and zh/z taken as one. */
-export function isSlackSpelling(letters: string, { flat, bodyFrom, coreEnd }: Layout): boolean {
+function earForLetters(letters: string): Ear {
   const said = asSaid(letters);
-  return said.length >= 4 && [...new Set([0, bodyFrom])].some((from) => spells(said, 0, flat, from, coreEnd, true));
+  return {
+    mayStart: remembered((code) => {
+      const { spelt, said: slack } = readingOf(code);
+      return spelt.some((one) => one[0] === letters[0]) || slack.some((one) => one[0] === said[0]);
+    }),
+    hear: ({ flat, bodyFrom, coreEnd }) => {
+      if (letters.length < 3) return null;
+      if (flat.startsWith(letters, bodyFrom)) return 0;
+      const starts = bodyFrom > 0 ? [0, bodyFrom] : [0];
+      if (starts.some((from) => areInitials(letters, flat, from, coreEnd))) return 1;
+      if (letters.length < 4) return null;
+      if (starts.some((from) => spells(letters, 0, flat, from, coreEnd, false))) return 1;
+      return said.length >= 4 && starts.some((from) => spells(said, 0, flat, from, coreEnd, true)) ? 2 : null;
+    },
+  };
 }
 
 function areInitials(letters: string, flat: string, from: number, coreEnd: number): boolean {

@@ -8,6 +8,9 @@ export type Command =
       readonly kind: 'bind' | 'note' | 'new_customer';
       readonly rest: string;
       readonly sure: boolean;
+      /** Nothing sets the words apart from the order (新客户询价). */
+      readonly joined: boolean;
+      /** Whom a note is for, when that stands first: 给恒锐记一下 …. */
       readonly about?: string;
     };
 
@@ -18,13 +21,15 @@ const asks = '(?:请|麻烦|麻烦你|帮我|帮忙|请帮我|你帮我)?';
 const bind =
   /^(?:把|将)?(?:这个|本|此|该)?(?:群聊?|会话|聊天)?(?:请|帮我|麻烦)?(?:重新|改)?(?:绑定|关联)(?:到|为|成)?(?:了)?(?:一下|下)?(?:这个|到)?(?:客户)?/;
 const note = new RegExp(
-  `^${asks}(?:记一下|记下来|记下|记录一下|记录下|记一笔|记个跟进|记一条|记条|做个记录|加个跟进|加条跟进|添加跟进|写跟进|写个跟进|新增跟进|跟进记录[:,]|备忘[:,]|记录|备注一下|note[: ]|记(?=[ :])|备注(?=[ :]))`,
+  `^${asks}(?:记一下|记下来|记下|记录一下|记录下|记一笔|记个跟进|记一条|记条|做个记录|加个跟进|加条跟进|添加跟进|写跟进|写个跟进|新增跟进|跟进记录[:,]|备忘[:,]|记录|备注一下|note[: ]|备注|记)`,
 );
 const created = new RegExp(
   `^${asks}(?:新建|新增|添加|创建|录入|增加|登记|建|加|录)(?:一下|一个|个|一家|家|一位)?(?:新)?客户|^新客户|^new customer(?=[: ])`,
 );
 /** Orders that are also words of ordinary sentences: something must set them apart. */
 const ordinary = /^(?:绑定|关联|记录|新客户|记|备注)$/;
+/** Of these, the ones that are an order when something sets them apart from the rest. */
+const oftenOrder = /^(?:绑定|关联|记录)$/;
 const noteFor =
   /^(?:请|帮我|麻烦)?(?:给|替|帮)?([^,!?:]{2,16}?)(?:这边|那边|这个客户)?(?:记一下|记一笔|记个跟进|记条跟进|加个跟进|加条跟进)/;
 
@@ -42,7 +47,7 @@ const agenda = new RegExp(
   ].join(''),
 );
 const agendaEvidence =
-  /[谁哪啥几]|什么|多少|待办|代办|任务|日程|安排|提醒|to ?do|tasks|agenda|计划|待跟进|待处理|的|吗|没/;
+  /[谁哪啥几]|什么|多少|待办|代办|任务|日程|安排|提醒|to ?do|tasks|agenda|计划|待跟进|待处理|的|吗|没|嘛/;
 
 /** 联系谁 may be a customer asking whom to call. */
 const tooShort = /^(?:联系|找|跟|处理)(?:谁|哪家|哪些人|哪些)$/;
@@ -62,8 +67,8 @@ export function commandOf(spelt: string, sourceFrom: (at: number) => string): Co
     if (head === undefined) continue;
     const typed = sourceFrom(head.length);
     const rest = typed.replace(/^[\s:：,，、。!！-]+/, '').trim();
-    const apart = rest !== typed || rest === '';
-    return { kind, rest, sure: !ordinary.test(head) || (apart && kind !== 'new_customer') };
+    const joined = rest === typed && rest !== '';
+    return { kind, rest, joined, sure: !ordinary.test(head) || (!joined && oftenOrder.test(head)) };
   }
   const before = noteFor.exec(spelt);
   if (before === null) return null;
@@ -74,6 +79,7 @@ export function commandOf(spelt: string, sourceFrom: (at: number) => string): Co
       .replace(/^[\s:：,，、-]+/, '')
       .trim(),
     sure: false,
+    joined: true,
     about,
   };
 }

@@ -69,7 +69,7 @@ function isSure({ has, text, topics, words }: Sentence, topic: Topic): boolean {
   if (has('modal', 'not', 'person')) return false;
   const deal = deals.some((one) => topics.has(one));
   const past = has('past') || /上次|最近|最后/.test(text);
-  if (topic === 'owner') return has('who') && topics.has('owner') && !deal;
+  if (topic === 'owner') return has('who') && (topics.has('owner') || /跟进|对接/.test(text)) && !deal;
   if (topic === 'contact') return has('who', 'what') && /联系人|对接人|对接窗口|接口人|决策人/.test(text);
   if (topic === 'last_contact') return (past || has('gap', 'now')) && has(...asking);
   if (topic === 'quote') return has('amount', 'what') && /报/.test(text) && (past || /报 (?:了|过)/.test(text));
