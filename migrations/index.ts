@@ -4,5 +4,6 @@ import { deals } from './0002-deals.ts';
 import { chats } from './0003-chats.ts';
 import { machinery } from './0004-machinery.ts';
 import { asking } from './0005-asking.ts';
+import { organisation } from './0006-organisation.ts';
 
-export const migrations = [people, deals, chats, machinery, asking];
+export const migrations = [people, deals, chats, machinery, asking, organisation];

@@ -1,6 +1,7 @@
 /** The port between the core and a platform: what an adapter is, and what the core offers it. */
 import type { ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
-import type { CardTap, ChannelEvent, TapAnswer } from './event.ts';
+import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
+import type { OrganisationPage } from './organisation.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
 export interface InboundEvent {
@@ -103,6 +104,10 @@ export interface Channel {
   readonly contacts: (() => AsyncIterable<readonly ContactFacts[]>) | null;
   /** Reads every group with outsiders that the platform lists, page by page; absent where it lists none. */
   readonly groups?: () => AsyncIterable<readonly GroupFacts[]>;
+  /** Reads the company's own address book: departments first, then colleagues, page by page; absent where we may not. */
+  readonly organisation?: () => AsyncIterable<OrganisationPage>;
+  /** Finds out who holds a one-time sign-in code of a page in the platform's client; absent where pages cannot sign in. */
+  readonly signIn?: (code: string) => Promise<SignedIn>;
   /** Answers a callback of the platform; null when this channel takes none (long connection only). */
   readonly callback: ((request: RawRequest) => Promise<RawResponse>) | null;
   /** Starts connections; resolves as soon as the channel works or keeps trying by itself. Never rejects for the network. */
@@ -123,6 +128,12 @@ export interface Channel {
   /** Carries out one order. Rejects with a DeliveryError only. */
   deliver(order: Order): Promise<Receipt>;
 }
+
+/** Codes live minutes and work once. */
+export type SignedIn =
+  | { readonly ok: true; readonly person: PersonRef; readonly name: string }
+  /** `sign_in`: code unknown or used, or not of our company · `unavailable`: the platform did not answer. */
+  | { readonly ok: false; readonly reason: 'sign_in' | 'unavailable' };
 
 /** How a page of ours gets along with the platform's client that shows it. */
 export interface ChannelPages {

@@ -2,6 +2,15 @@
 import type { CardActionRow, CardRow } from './rows/cards.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from './rows/deals.ts';
 import type {
+  AuditEntryRow,
+  CollaboratorRow,
+  ContactProfileRow,
+  CustomerProfileRow,
+  DepartmentRow,
+  StaffDepartmentRow,
+  StaffProfileRow,
+} from './rows/organisation.ts';
+import type {
   ContactFollowRow,
   ContactIdentityRow,
   ContactRow,
@@ -28,8 +37,14 @@ export interface Tables {
   job: JobRow;
   staff: StaffRow;
   staffIdentity: StaffIdentityRow;
+  staffProfile: StaffProfileRow;
+  department: DepartmentRow;
+  staffDepartment: StaffDepartmentRow;
   customer: CustomerRow;
+  customerProfile: CustomerProfileRow;
+  collaborator: CollaboratorRow;
   contact: ContactRow;
+  contactProfile: ContactProfileRow;
   contactIdentity: ContactIdentityRow;
   contactFollow: ContactFollowRow;
   lead: LeadRow;
@@ -41,4 +56,5 @@ export interface Tables {
   signalDecision: SignalDecisionRow;
   card: CardRow;
   cardAction: CardActionRow;
+  auditEntry: AuditEntryRow;
 }

@@ -78,9 +78,10 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
     publishPolicy: (tenantId, document, source) =>
       unitOfWork.run(async (session) => {
         const last = await lastPolicy(session, tenantId);
-        let version = last.version + 1;
+        // Another instance that began together with us may have published it a moment ago.
+        let version = last.document === document ? last.version : last.version + 1;
         const columns = ['tenant_id', 'version', 'document', 'source', 'created_at'];
-        for (;;) {
+        while (version !== last.version) {
           const row = [tenantId, version, document, source, now()];
           if ((await session.insertNew('policy_version', columns, [row])) === 1) break;
           // Another instance published meanwhile. Several that start together publish the same: once is enough.

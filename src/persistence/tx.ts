@@ -2,8 +2,7 @@
 import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
 import { createQueries } from './repositories/queries.ts';
-import { createTable } from './repositories/table.ts';
-import { schemas } from './schemas.ts';
+import { createTables } from './repositories/tables.ts';
 import type { Session } from './session.ts';
 
 export interface TxDependencies {
@@ -21,24 +20,7 @@ export interface TxDependencies {
 
 export function createTx(session: Session, deps: TxDependencies): Tx {
   const { tenantId } = deps;
-  const tables = {
-    job: createTable(session, schemas.job, tenantId),
-    staff: createTable(session, schemas.staff, tenantId),
-    staffIdentity: createTable(session, schemas.staffIdentity, tenantId),
-    customer: createTable(session, schemas.customer, tenantId),
-    contact: createTable(session, schemas.contact, tenantId),
-    contactIdentity: createTable(session, schemas.contactIdentity, tenantId),
-    contactFollow: createTable(session, schemas.contactFollow, tenantId),
-    lead: createTable(session, schemas.lead, tenantId),
-    chat: createTable(session, schemas.chat, tenantId),
-    opportunity: createTable(session, schemas.opportunity, tenantId),
-    stageChange: createTable(session, schemas.stageChange, tenantId),
-    message: createTable(session, schemas.message, tenantId),
-    activity: createTable(session, schemas.activity, tenantId),
-    signalDecision: createTable(session, schemas.signalDecision, tenantId),
-    card: createTable(session, schemas.card, tenantId),
-    cardAction: createTable(session, schemas.cardAction, tenantId),
-  };
+  const tables = createTables(session, tenantId);
   return {
     ...tables,
     tenantId,

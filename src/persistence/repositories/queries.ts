@@ -1,10 +1,7 @@
 /** Questions that are more than equality on one table, each bound to one company. */
-import type { Tables } from '../../crm/tables.ts';
 import type { Queries } from '../../crm/tx.ts';
 import type { Session } from '../session.ts';
-import type { StoredTable } from './table.ts';
-
-type StoredTables = { readonly [K in keyof Tables]: StoredTable<Tables[K]> };
+import type { StoredTables } from './tables.ts';
 
 export function createQueries(session: Session, tables: StoredTables, tenantId: string): Queries {
   return {
