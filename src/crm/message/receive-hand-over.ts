@@ -1,8 +1,9 @@
 /** Messages that a colleague picked in a chat and handed over: the chat's matter is only touched by who may touch it. */
-import type { HandOverEvent } from '../../channel/event.ts';
+import type { HandedLine, HandOverEvent } from '../../channel/event.ts';
 import { knownChat } from '../chat/known-chat.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
+import { parseRecord } from '../signal/record/parse-record.ts';
 import { meetStaff } from '../staff/known-staff.ts';
 import { mayActFor } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
@@ -11,8 +12,17 @@ import { receiveRecord } from './receive-record.ts';
 export async function receiveHandOver(tx: Tx, accountId: string, event: HandOverEvent): Promise<void> {
   const by = await meetStaff(tx, accountId, event.by, event.chat.id);
   if (!by.active) return;
-  const chat = event.vouched ? await knownChat(tx, accountId, event.chat) : await chatWithin(tx, accountId, by, event);
-  await receiveRecord(tx, { accountId, chat, by, lines: event.lines });
+  const record = event.vouched
+    ? { chat: await knownChat(tx, accountId, event.chat), lines: event.lines }
+    : { chat: await chatWithin(tx, accountId, by, event), lines: event.lines.flatMap(unfolded) };
+  await receiveRecord(tx, { accountId, by, ...record });
+}
+
+/** Where all of it is a report, a line that names its speakers is a report of theirs: 沈厂长说：帮我报下价. */
+function unfolded(line: HandedLine): readonly HandedLine[] {
+  const parts = parseRecord(line.text);
+  if (parts.every(({ speakerName }) => speakerName === null)) return [line];
+  return parts.map(({ speakerName, text }) => ({ ...line, speakerName: speakerName ?? line.speakerName, text }));
 }
 
 /**

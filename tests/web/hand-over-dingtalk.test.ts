@@ -1,0 +1,239 @@
+// 加入聊单 in DingTalk: what a colleague sees from the message menu to the moved deal, whose deals it may move, and when it does not work.
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { movesOf, settled, stageOf } from '../../sandbox/flows/flow.ts';
+import type { Sandbox } from '../../sandbox/start.ts';
+import { useSandbox } from '../support/sandbox.ts';
+import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { dingtalkOf, openFromMenu, userAgent } from './hand-over-dingtalk-support.ts';
+import { blankPage, pageReady } from './hand-over-support.ts';
+
+const REPORTED = '报价单发过去了';
+
+describeBrowser('加入聊单 in DingTalk', () => {
+  const open = useSandbox();
+  let browser: Browser;
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    const launched = await launchBrowser();
+    if (!launched) throw new Error('the browser did not start');
+    browser = launched;
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    sandbox = await open({ dingtalk: {} });
+  });
+
+  const dingtalk = () => dingtalkOf(sandbox);
+  const people = () => dingtalk().company.staff;
+  /** What a colleague said in the internal group of the deal, to each other: the robot did not hear it. */
+  const said = (what: Parameters<ReturnType<typeof dingtalk>['platform']['say']>[2] = REPORTED) =>
+    dingtalk().platform.say(people().wangqiang, dingtalk().company.dealGroup, what).messageId;
+  const visit = (ids: readonly string[], options: Parameters<typeof openFromMenu>[3] = {}, person = people().lina) =>
+    openFromMenu({ sandbox, browser }, person, ids, options);
+  const button = (page: Page) => page.getByRole('button');
+  const see = (page: Page, text: string) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+  const stage = () => stageOf(sandbox, dingtalk().company.deals.roller);
+
+  it('shows what was picked, hands it over, and the deal moves', async () => {
+    const before = dingtalk().platform.quota.used('openApi');
+    const { page, complaints } = await visit([said('图纸收到了'), said()]);
+    await see(page, '选中的消息（2 条）');
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/王强\s+刚刚\s+图纸收到了/),
+      expect.stringMatching(/王强\s+刚刚\s+报价单发过去了/),
+    ]);
+    expect(dingtalk().platform.quota.used('openApi')).toBe(before);
+    await button(page).filter({ hasText: '加入聊单（2 条）' }).click();
+    await see(page, '已交给聊单');
+    await settled(sandbox);
+    expect(await stage()).toBe('quoted');
+    expect(complaints).toEqual([]);
+    const closed = page.evaluate(() => new Promise((ok) => addEventListener('dingtalk:close', () => ok('closed'))));
+    await button(page).filter({ hasText: '完成' }).click();
+    expect(await closed).toBe('closed');
+  });
+
+  it('reads a line that reports the customer as the words of the customer', async () => {
+    const { page } = await visit([said('沈厂长说：帮我报下价，图纸发你了')]);
+    await button(page).click();
+    await see(page, '已交给聊单');
+    await settled(sandbox);
+    expect(await movesOf(sandbox, dingtalk().company.deals.roller)).toMatchObject([
+      { toStage: 'quoted', speakerName: '沈厂长' },
+    ]);
+  });
+
+  it('does not touch the deal of a chat that the colleague may not act for', async () => {
+    const { page } = await visit([said()], {}, people().wangqiang);
+    await button(page).click();
+    await see(page, '已交给聊单');
+    await settled(sandbox);
+    expect(await stage()).toBe('qualified');
+    const told = await dingtalk().platform.waitForText(people().wangqiang);
+    expect(told).toContain('你名下还没有进行中的商机');
+  });
+
+  it('believes no chat that the page names: whoever may act for its owner may, others may not, and nothing is left behind', async () => {
+    const { platform, company } = dingtalk();
+    const chats = () => sandbox.app.look((tx) => tx.chat.list({}));
+    const before = (await chats()).length;
+    const post = (person: (typeof company.staff)['lina'], chatId: string, text = REPORTED) =>
+      fetch(`${sandbox.url}/api/hand-over/dingtalk`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          code: platform.signInCode(person),
+          chatId,
+          lines: [{ speakerName: '王强', text, sentAt: 1 }],
+        }),
+      });
+    expect((await post(company.staff.wangqiang, company.dealGroup.conversationId)).status).toBe(202);
+    expect((await post(company.staff.lina, 'cidInvented==')).status).toBe(202);
+    await settled(sandbox);
+    expect(await stage()).toBe('qualified');
+    expect(await chats()).toHaveLength(before);
+    expect((await post(company.staff.chen, company.dealGroup.conversationId)).status).toBe(202);
+    await settled(sandbox);
+    expect(await stage()).toBe('quoted');
+  });
+
+  it.each([
+    ['message ids', { messageIds: ['om_1'] }],
+    ['too many lines', { chatId: 'cid', lines: Array.from({ length: 21 }, () => ({ text: '好' })) }],
+    ['a line too long', { chatId: 'cid', lines: [{ text: '长'.repeat(4001) }] }],
+    ['a field more', { chatId: 'cid', lines: [{ text: '好', speaker: { internal: false } }] }],
+    ['an instant that is none', { chatId: 'cid', lines: [{ text: '好', sentAt: -1 }] }],
+  ])('refuses %s', async (_what, { lines, ...rest }: { lines?: object[] } & object) => {
+    const filled = lines?.map((line) => ({ speakerName: null, sentAt: null, ...line }));
+    const code = dingtalk().platform.signInCode(people().lina);
+    const response = await fetch(`${sandbox.url}/api/hand-over/dingtalk`, {
+      method: 'POST',
+      body: JSON.stringify({ code, ...rest, ...(filled && { lines: filled }) }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: 'bad_request' });
+  });
+
+  it('greys pictures and files and leaves them out', async () => {
+    const { page } = await visit([said({ picture: '图纸.jpg' }), said({ file: '图纸.dwg' }), said()]);
+    await see(page, '2 条聊单读不了，不会交出去');
+    expect(await page.getByRole('listitem').nth(1).innerText()).toContain('[文件] 图纸.dwg');
+    const request = page.waitForRequest('**/api/hand-over/dingtalk');
+    await button(page).click();
+    expect((await request).postDataJSON()).toEqual({
+      code: expect.any(String),
+      chatId: dingtalk().company.dealGroup.conversationId,
+      lines: [{ speakerName: '王强', text: REPORTED, sentAt: expect.any(Number) }],
+    });
+    await see(page, '已交给聊单');
+  });
+
+  it('counts the same messages once, however often they are handed over', async () => {
+    const id = said();
+    for (const _time of [1, 2]) {
+      const { page } = await visit([id]);
+      await button(page).click();
+      await see(page, '已交给聊单');
+    }
+    const rows = await sandbox.app.database.unitOfWork.read((session) =>
+      session.query<{ dedupe_key: string }>("SELECT dedupe_key FROM inbox_event WHERE dedupe_key LIKE 'hand:%'"),
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('asks for a fresh code when one is used up, and then it works', async () => {
+    let usedUp = false;
+    const { page } = await visit([said()], {
+      before: (fresh) =>
+        fresh.route('**/api/hand-over/dingtalk', async (route) => {
+          if (!usedUp) await route.fetch();
+          usedUp = true;
+          await route.continue();
+        }),
+    });
+    await button(page).click();
+    await see(page, '登录已过期');
+    await button(page).filter({ hasText: '重试' }).click();
+    await see(page, '已交给聊单');
+  });
+
+  it('explains how to get here when DingTalk did not open it', async () => {
+    await pageReady(sandbox);
+    const address = `${sandbox.url}/app/hand-over?platform=dingtalk`;
+    const outside = await blankPage(browser);
+    await outside.goto(address);
+    await see(outside, '请在钉钉里打开');
+    const inside = await blankPage(browser, { userAgent });
+    await inside.goto(dingtalk().platform.openPage(people().lina, address));
+    await see(inside, '没有收到选中的消息');
+    await inside.goto(`${sandbox.url}/app/nowhere?platform=dingtalk`);
+    await see(inside, '请从钉钉里重新打开');
+  });
+
+  it.each([
+    ['delete dd.util.openTemporary', '钉钉版本太旧'],
+    ["dd.util.openTemporary.getData = ({ onFail }) => onFail({ errorCode: '-1' })", '你取消了'],
+    ["dd.util.openTemporary.getData = () => Promise.reject({ errorCode: '3' })", '钉钉没有答应这次请求'],
+    ['dd.util.openTemporary.getData = ({ onSuccess }) => onSuccess({ msgList: [] })', '钉钉没有答应这次请求'],
+  ])('%s: %s', async (change, words) => {
+    const { page } = await visit([said()], { before: withClient(change) });
+    await see(page, words);
+  });
+
+  it('signs in through the older function in a client from before the newer one', async () => {
+    const change = "dd.requestAuthCode = ({ onFail }) => onFail({ errorCode: '3', errorMessage: 'no such function' })";
+    const { page } = await visit([said()], { before: withClient(change) });
+    await button(page).click();
+    await see(page, '已交给聊单');
+  });
+
+  it('says what the administrator has to enter when the AgentId is missing or wrong', async () => {
+    const agentId = (value: string | undefined) => (fresh: Page) =>
+      fresh.route('**/api/jsapi/**', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), agentId: value } });
+      });
+    const missing = await visit([said()], { before: agentId(undefined) });
+    await see(missing.page, 'DINGTALK_AGENT_ID');
+    const wrong = await visit([said()], { before: agentId('agent') });
+    await see(wrong.page, 'DINGTALK_AGENT_ID');
+  });
+
+  it('loads the page anew after a refused signature, since the client looks at one only', async () => {
+    let forged = false;
+    const { page } = await visit([said()], {
+      before: (fresh) =>
+        fresh.route('**/api/jsapi/**', async (route) => {
+          const response = await route.fetch();
+          const signature = forged ? {} : { signature: '0'.repeat(64) };
+          forged = true;
+          await route.fulfill({ response, json: { ...(await response.json()), ...signature } });
+        }),
+    });
+    await see(page, '钉钉没有答应这次请求');
+    await button(page).filter({ hasText: '重试' }).click();
+    await see(page, REPORTED);
+    await button(page).click();
+    await see(page, '已交给聊单');
+  });
+
+  it('asks to try again when the script does not come', async () => {
+    const { page } = await visit([said()], { before: (fresh) => fresh.route('**/dingtalk.open.js', (r) => r.abort()) });
+    await see(page, '钉钉的组件没有下载成功');
+    await page.unroute('**/dingtalk.open.js');
+    await button(page).filter({ hasText: '重试' }).click();
+    await see(page, REPORTED);
+  });
+
+  /** The client's own script, changed once it has run. */
+  function withClient(change: string): (page: Page) => Promise<unknown> {
+    return (fresh) =>
+      fresh.route('**/dingtalk.open.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `${await response.text()}\n${change};` });
+      });
+  }
+});
