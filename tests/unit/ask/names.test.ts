@@ -37,7 +37,22 @@ const found: readonly (readonly [string, readonly Customer[]])[] = [
   ['东莞永盛', ['永盛']],
 ];
 
-const notFound = ['上海恒锐', '宁海恒锐', '苏州', '科技', '机电', '有限公司', '苏州科技', '宁波机电', '公司', '西门子', '锐', 'hr', '', '！'];
+const notFound = [
+  '上海恒锐',
+  '宁海恒锐',
+  '苏州',
+  '科技',
+  '机电',
+  '有限公司',
+  '苏州科技',
+  '宁波机电',
+  '公司',
+  '西门子',
+  '锐',
+  'hr',
+  '',
+  '！',
+];
 
 describe('a customer is found', () => {
   it.each(found)('by %s', (words, ids) => {
@@ -52,7 +67,12 @@ describe('a customer is found', () => {
       { id: 'b', name: '江苏恒瑞医药股份有限公司' },
     ]);
     expect(two.find('恒瑞').map(({ id }) => id)).toEqual(['b']);
-    expect(two.find('横锐').map(({ id }) => id).sort()).toEqual(['a', 'b']);
+    expect(
+      two
+        .find('横锐')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['a', 'b']);
   });
   it('only as written when guesses are not wanted', () => {
     expect(book.named('横锐')).toEqual([]);
