@@ -61,7 +61,7 @@ export function troublesIn(client: Client): Troubles {
     bad_domain: { title: `${name}不认识这个网址`, hint: `${administrator}${domain}`, retry: false },
     bad_agent: {
       title: '“加入聊单”还缺一项设置',
-      hint: `${administrator}请把${name}应用“凭证与基础信息”里的 AgentId 填进 DINGTALK_AGENT_ID，然后重启聊单。`,
+      hint: `${administrator}请在${name}应用的“凭证与基础信息”里复制 AgentId，填到 DINGTALK_AGENT_ID，再重启聊单。`,
       retry: false,
     },
     expired: { title: '页面打开得太久了', hint: '请点重试；仍不行就关闭后重新打开。', retry: true },
