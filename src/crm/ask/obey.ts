@@ -11,7 +11,7 @@ const aboutThem = /^(?:说|问|要|让|想|那边|的|同意|已|把|反馈|确�
 const gap = /^[\s:：,，、-]+/;
 
 /** The order with the customers it names; null when its first word was that of an ordinary sentence after all. */
-export function obey(command: Command, book: NameBook): Ask | null {
+export function obey(command: Command, book: NameBook, linked: boolean): Ask | null {
   if (command.kind === 'help' || command.kind === 'agenda') return { kind: command.kind };
   const { kind, rest, sure, about } = command;
   if (about !== undefined) {
@@ -32,10 +32,18 @@ export function obey(command: Command, book: NameBook): Ask | null {
   const [word = ''] = rest.split(/[\s:：,，]/, 1);
   const matches = word !== rest && mayBeName(word, 'alone') ? book.find(word) : [];
   if (matches.length > 0) return { kind, name: word, matches, text: rest.slice(word.length).replace(gap, '') };
-  if (first === undefined) return { kind, name: null, matches: [], text: rest };
+  if (first === undefined) return linked ? { kind, name: null, matches: [], text: rest } : noteOfOneNamed(rest, book);
   const behind = rest.slice(first.to).replace(gap, '');
   const text = aboutThem.test(behind) ? rest : behind;
   return { kind, name: rest.slice(0, first.to), matches: first.names, text };
+}
+
+/** Where no customer has the chat, the one that the note speaks of: 明天给恒锐打电话. */
+function noteOfOneNamed(text: string, book: NameBook): Ask {
+  const [one, another] = book.mentions(text);
+  return one === undefined || another !== undefined
+    ? { kind: 'note', name: null, matches: [], text }
+    : { kind: 'note', name: text.slice(one.from, one.to), matches: one.names, text };
 }
 
 /** 新客户 无锡天元重工 names one, 新客户询价 tells of one. */

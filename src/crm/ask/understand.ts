@@ -3,9 +3,11 @@ import type { Ask } from './ask.ts';
 import type { KnownName, NameBook } from './names/compile-names.ts';
 import { isSentence, looksLikeName, mayBeName } from './names/looks-like-name.ts';
 import { obey } from './obey.ts';
+import type { Topic } from './topics.ts';
 import { type Command, commandOf } from './words/commands.ts';
 import { type Reading, readings } from './words/cover.ts';
 import { judgeQuestion, type Question } from './words/judge-question.ts';
+import type { Role } from './words/lexicon.ts';
 import { spell } from './words/spelling.ts';
 
 export type { Ask };
@@ -22,7 +24,7 @@ const MOST_GUESSES = 4;
 export function understand(text: string, book: NameBook, where: { readonly linked: boolean }): Ask | null {
   const said = read(text);
   if (said === null) return null;
-  if (said.command !== null) return obey(said.command, book);
+  if (said.command !== null) return obey(said.command, book, where.linked);
   const questions = said.questions;
   const unnamed = questions.find(({ reading }) => reading.to === 0);
   if (unnamed !== undefined && isOfThisChat(unnamed))
@@ -79,12 +81,16 @@ export function mayBeAsk(text: string): boolean {
 
 type Asked = { readonly reading: Reading; readonly question: Question; readonly typed: string };
 
-const isOfThisChat = ({ reading, question }: Asked): boolean =>
-  reading.to === 0 &&
-  (question.sure ||
-    reading.before.some((token) =>
-      token.some(({ role, text }) => role === 'deictic' && (question.asks || text !== '客户')),
-    ));
+/** What one asks for by naming it; 这个客户报价 may as well tell of a quote. */
+const askedByNaming: readonly Topic[] = ['overview', 'stage', 'owner', 'contact', 'last_contact'];
+
+function isOfThisChat({ reading, question }: Asked): boolean {
+  if (reading.to > 0) return false;
+  if (question.sure) return true;
+  const says = (role: Role) => reading.before.some((token) => token.some((word) => word.role === role));
+  if (!says('deictic')) return false;
+  return question.asks || says('look') || (askedByNaming.includes(question.topic) && reading.before.length > 1);
+}
 
 function read(source: string): { readonly command: Command | null; readonly questions: readonly Asked[] } | null {
   const text = source.trim().replace(/^(?:@(?!所有人|all\b)\S{1,20}[\s\u2005]+|@聊单[,，:：]?\s*)+/i, '');

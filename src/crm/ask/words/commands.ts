@@ -41,9 +41,9 @@ const agenda = new RegExp(
     '(?:需要|应该|该|要|得|必须)?(?:先|去)?(?:跟进|联系|回访|拜访|跟|找|打电话给|处理)(?:一下|下)?(?:谁|哪些客户|哪几个客户|哪几家|哪家|哪些人|哪个客户|什么客户|哪些|啥客户|哪些单子?|哪些商机)',
     '|(?:谁|哪些客户|哪几个客户|哪几家客户?|哪家客户?|什么客户|几个客户|多少客户|多少个客户|哪些人)(?:是)?(?:我)?(?:需要|应该|该|要|得|快|已经|快要)?(?:我)?(?:今天)?(?:去)?(?:跟进|联系|回访|拜访|超期|逾期|超时|到期|跟|处理)',
     '|(?:什么|啥|哪些|多少|几个|几件)?(?:要|该|需要|得|没)(?:我)?(?:做|办|干|跟进|处理|完成)(?:的|完)?(?:什么|啥|哪些|些什么|点什么|点啥|些啥|哪些事|什么事|啥事|几件事)?(?:事情?|任务|工作|客户|单子)?',
-    '|(?:什么|啥|哪些|多少|几个|几条|几件)?(?:的)?(?:待办|代办|任务|日程|安排|提醒|跟进计划|工作计划|待跟进|待处理|跟进任务|to ?do|要办的事|要做的事|事要做|事情要做|活要干|活儿|事要办|工作)(?:事项|列表|清单|任务|客户|事情|的|有)?(?:什么|啥|哪些|几个|多少|谁|是什么)?',
+    '|(?:什么|啥|哪些|多少|几个|几条|几件)?(?:的)?(?:待办|代办|任务|日程|安排|提醒|跟进计划|工作计划|待跟进|待处理|跟进任务|to ?do|要办的事|要做的事|事要做|事情要做|活要干|活儿|活|事情?|事要办|工作)(?:事项|列表|清单|任务|客户|事情|的)?(?:有)?(?:什么|啥|哪些|几个|多少|谁|是什么)?',
     '|(?:该|要|需要|应该)?(?:干|做|忙)(?:什么|啥|嘛|点啥|点什么|些什么|些啥)',
-    ')(?:吗|呢|啊|呀|了|没|没有|一下)*[?!~ ]*$|^(?:my |today s? ?)?(?:to ?dos?|tasks|agenda)[?]?$|^what(?: s|s)? (?:do i have|on my (?:plate|list)|my tasks?|my agenda)(?: to do)?(?: today)?[?]?$',
+    ')(?:吗|呢|啊|呀|了|没|没有|一下)*[?!~ ]*$|^(?:my |today s? ?)?(?:to ?dos?|tasks|agenda)[?]?$|^what should i do(?: today| next)?[?]?$|^what(?: s|s)? (?:do i have|on my (?:plate|list)|my tasks?|my agenda)(?: to do)?(?: today)?[?]?$',
   ].join(''),
 );
 const agendaEvidence =
@@ -55,7 +55,7 @@ const tooShort = /^(?:联系|找|跟|处理)(?:谁|哪家|哪些人|哪些)$/;
 /** The order in a text: `spelt` in the spelling of comparison, `sourceFrom` gives the typed text behind so many of its characters. */
 export function commandOf(spelt: string, sourceFrom: (at: number) => string): Command | null {
   const line = spelt.replace(/[ !~]+$/, '');
-  if (help.test(line) || help.test(spelt)) return { kind: 'help' };
+  if ((help.test(line) || help.test(spelt)) && !/^[?]{2,}/.test(spelt)) return { kind: 'help' };
   if (line.length <= 30 && agenda.test(line) && agendaEvidence.test(line) && !tooShort.test(line))
     return { kind: 'agenda' };
   for (const [kind, pattern] of [

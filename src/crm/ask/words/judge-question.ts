@@ -60,7 +60,7 @@ function isPossible({ has, text, words, happened, endsInNot }: Sentence, topic: 
   if (!deals.includes(topic)) return true;
   const known = happened || has('look');
   if (has('amount') && ['sample', 'order', 'after_sales'].includes(topic) && /钱|块/.test(text)) return known;
-  if (has('when')) return theirs || known || finished.test(text);
+  if (has('when')) return theirs || known || finished.test(text) || /交期|有效期|到期/.test(text);
   if (has('whether') && !has(...asking)) return known || finished.test(text) || /有|是否/.test(text);
   return true;
 }
@@ -72,9 +72,14 @@ function isSure({ has, text, topics, words }: Sentence, topic: Topic): boolean {
   if (topic === 'owner') return has('who') && (topics.has('owner') || /跟进|对接/.test(text)) && !deal;
   if (topic === 'contact') return has('who', 'what') && /联系人|对接人|对接窗口|接口人|决策人/.test(text);
   if (topic === 'last_contact') return (past || has('gap', 'now')) && has(...asking);
-  if (topic === 'quote') return has('amount', 'what') && /报/.test(text) && (past || /报 (?:了|过)/.test(text));
+  if (topic === 'quote') return has('amount', 'what') && /报/.test(text) && /上次|上回|上一|次|报 (?:了|过)/.test(text);
   if (topic === 'payment') return /回款/.test(text);
-  return has('step') && (topic === 'stage' || topic === 'sample' || topic === 'contract') && words.length < 7;
+  return (
+    has('step') &&
+    /步|阶段|环节|跟/.test(text) &&
+    (topic === 'stage' || topic === 'sample' || topic === 'contract') &&
+    words.length < 7
+  );
 }
 
 const headingRoles: readonly Role[] = ['noun', 'link', 'look', 'past', 'now', 'plea', 'deictic', 'mark', 'person'];
@@ -92,9 +97,10 @@ function asHeading({ words, has, topics, before, text }: Sentence): Question | n
       (shown || state.test(text) || (has('past') && token.some(({ topic }) => topic === 'last_contact')))) ||
     (shown && /^(?:把|关于|有关)$/.test(written(token)));
   if (!words.every(fits) || /(?:^| )(?:有|给|跟)(?: |$)/.test(text)) return null;
-  if (topics.size === 0) return has('person', 'past') ? null : { topic: 'overview', asks: false, sure: false };
+  if (topics.size === 0)
+    return has('person') || (has('past') && text !== 'latest') ? null : { topic: 'overview', asks: false, sure: false };
   // 样品给恒锐 sends something; 报价 恒锐 and quote for hengrui head a card.
   if (!shown && before.some((token) => is(token, 'prep'))) return null;
   const order: readonly Topic[] = ['contact', ...deals, 'last_contact', 'owner', 'stage', 'overview'];
-  return { topic: order.find((topic) => topics.has(topic)) as Topic, asks: false, sure: false };
+  return { topic: order.find((topic) => topics.has(topic)) as Topic, asks: false, sure: /跟进/.test(text) };
 }

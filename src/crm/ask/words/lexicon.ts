@@ -41,7 +41,7 @@ export interface Word {
 const roles: readonly (readonly [Role, string])[] = [
   [
     'fill',
-    `呢 啊 呀 哦 噢 哈 嘛 哎 诶 欸 喂 嗯 额 呃 的 地 得 , ! ~ 、 : ; - . 请问 请教 请问一下 你好 您好 哈喽 hi hello hey 谢谢 谢谢啦 多谢 谢了 感谢 thanks thx 辛苦 辛苦了
+    `呢 啊 呀 哦 噢 哈 嘛 哎 诶 欸 喂 嗯 额 呃 的 地 得 , ! ~ 、 : ; - . / 请问 请教 请问一下 你好 您好 哈喽 hi hello hey 谢谢 谢谢啦 多谢 谢了 感谢 thanks thx 辛苦 辛苦了
     在吗 在不 一下 下 来着 到底 究竟 哥 聊单 小聊 机器人 bot the a an of for on 's is are was has have had did do does been be we our us from in at and any it there its
     同学 老师 那 那个 就 急`,
   ],
@@ -82,7 +82,7 @@ const roles: readonly (readonly [Role, string])[] = [
   [
     'aux',
     `是 在 有 到 还 都 已经 一共 总共 总的 又 才 个 位 次 第几次 两次 也 再 还有 一直 具体 大概 大约 算 叫 做 走 办 弄 处理 进行 属 上 中 里 来 去 下来 当时 一般 主要 另外 正在
-    停 停在 停留 停留在 由 有人 有谁 份 笔 张 版 批 这批 那批 这次 的话`,
+    处于 处在 停 停在 停留 停留在 由 有人 有谁 份 笔 张 版 批 这批 那批 这次 的话`,
   ],
   [
     'move',

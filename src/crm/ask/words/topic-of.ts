@@ -39,6 +39,7 @@ export function topicOf(sentence: Sentence): Topic | null {
 }
 
 function whoWithoutDeal({ topics, text }: Sentence, wasInTouch: boolean): Topic | null {
+  if (!wasInTouch && /(?:联系|联络) (?:谁|哪位)/.test(text)) return 'contact';
   if (wasInTouch) return 'last_contact';
   if (topics.has('owner') || topics.has('last_contact')) return 'owner';
   return topics.has('stage') || text === '' ? null : 'owner';
