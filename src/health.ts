@@ -45,7 +45,7 @@ export async function readHealth<Session>({ database, channels, now }: HealthSou
   for (const { channel, usage } of channels) advice.push(...usage.flatMap((view) => scarcity(channel.platform, view)));
   if (states.length === 0)
     advice.push(
-      '还没有接入任何平台。请按 .env.example 填写飞书或企业微信应用的变量后重启；想先看效果，运行 npm run demo。',
+      '还没有接入任何平台。请按 .env.example 填写飞书、企业微信或钉钉应用的变量后重启；想先看效果，运行 npm run demo。',
     );
   if (queues === null) advice.push('数据库没有回应，请检查数据库是否在运行。');
   const [inbox, outbox] = queues ?? [null, null];

@@ -140,7 +140,7 @@ export type ChannelEvent =
   | ChatRenamedEvent
   | StaffLeftEvent;
 
-/** Somebody tapped a button of one of our cards. It is answered inside the callback, so it does not wait in the inbox. */
+/** Somebody tapped a button of one of our cards. It is answered inside the callback; only one that takes too long waits in the inbox. */
 export interface CardTap {
   /** Unique per tap as the platform counts them; a doubled delivery carries the same id. */
   readonly eventId: string;

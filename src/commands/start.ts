@@ -20,7 +20,7 @@ export async function startCommand(env: Environment): Promise<number> {
   process.stdout.write(`聊单已启动：http://127.0.0.1:${port}  （健康检查 /health）\n`);
   if (settings.platforms.length === 0) {
     process.stdout.write(
-      '还没有接入任何平台：请按 .env.example 把飞书或企业微信应用的变量写进 .env 后重启。想先看效果，运行 npm run demo。\n',
+      '还没有接入任何平台：请按 .env.example 把飞书、企业微信或钉钉应用的变量写进 .env 后重启。想先看效果，运行 npm run demo。\n',
     );
   }
   await stopSignal();

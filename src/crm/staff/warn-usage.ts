@@ -15,10 +15,11 @@ export interface UsageWarning {
   readonly paysForCards: boolean;
 }
 
-/** Once per account, kind, month and level, to every administrator, else to the managers. */
+/** Once per account, kind, month and level, to every administrator, else to the managers, else to whoever is there first. */
 export async function warnUsage(tx: Tx, warning: UsageWarning): Promise<void> {
   const admins = await tx.staff.list({ role: 'admin', active: true });
-  const people = admins.length > 0 ? admins : await tx.staff.list({ role: 'manager', active: true });
+  const managers = admins.length > 0 ? admins : await tx.staff.list({ role: 'manager', active: true });
+  const people = managers.length > 0 ? managers : await tx.staff.list({ active: true }, { limit: 1 });
   const { accountId, kind, month, percent } = warning;
   for (const { id } of people) {
     const key = `usage:${accountId}:${kind}:${month}:${percent}:${id}`;

@@ -12,22 +12,23 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
   const { leads, waiting, deals } = await agendaOf(tx, staff.id);
   const { calendar, policy } = tx.active;
   const blocks: CardBlock[] = [];
-  const section = (title: string, rows: readonly { label: string; value: string }[]) => {
+  const section = (title: string, rows: readonly string[]) => {
     if (rows.length === 0) return;
     blocks.push({ type: 'text', style: 'emphasis', text: `${title}（${rows.length}）` });
-    blocks.push({ type: 'fields', fields: rows.slice(0, SHOWN) });
+    for (const text of rows.slice(0, SHOWN)) blocks.push({ type: 'text', text });
     if (rows.length > SHOWN) blocks.push({ type: 'text', style: 'muted', text: `还有 ${rows.length - SHOWN} 个。` });
   };
   section(
     '新线索，先回应',
-    leads.map((lead) => ({ label: lead.name, value: `${ago(calendar, tx.now, lead.createdAt)}来的` })),
+    leads.map((lead) => `${lead.name}（${ago(calendar, tx.now, lead.createdAt)}来的）`),
   );
   section(
     '停得最久的商机',
-    deals.map(({ deal, touchedAt }) => ({
-      label: deal.name,
-      value: `${stageName(policy.pipeline, deal.stage)}，${standing(tx.now, deal.stageEnteredAt)}，上次联系 ${touchedAt === null ? '没有记录' : ago(calendar, tx.now, touchedAt)}`,
-    })),
+    deals.map(({ deal, touchedAt }) => {
+      const stage = `${stageName(policy.pipeline, deal.stage)}，${standing(tx.now, deal.stageEnteredAt)}`;
+      const touched = touchedAt === null ? '没有联系记录' : `上次联系 ${ago(calendar, tx.now, touchedAt)}`;
+      return `${deal.name}：${stage}；${touched}`;
+    }),
   );
   if (waiting > 0) blocks.push({ type: 'text', text: `另有 ${waiting} 张卡片等你决定。` });
   const count = leads.length + deals.length;

@@ -44,7 +44,7 @@ export async function customerBlocks(tx: Tx, facts: CustomerFacts, head: Headlin
     ['联系人', facts.contacts.map(({ name }) => name).join('、') || null],
     ...facts.deals.slice(0, SHOWN_DEALS).map((deal): [string, string] => ['商机', dealLine(tx, deal)]),
     ['商机', facts.deals.length === 0 ? '没有进行中的' : null],
-    ['报价', quoted && `${day(active.calendar, now, quoted.at)} “${clip(quoted.quote)}”`],
+    ['报价', quoted && [day(active.calendar, now, quoted.at), clip(quoted.quote)].join(' ').trim()],
     ['上次联系', lastContact(tx, facts)],
     ['最近记录', note && `${ago(active.calendar, now, note.at)} ${clip(note.text)}`],
   ];
@@ -70,7 +70,8 @@ async function aboutSignal(tx: Tx, facts: CustomerFacts, { signal, label }: Topi
   const amount = signal === 'quoted' && deal?.amountMinor ? `，商机金额 ${money(deal.amountMinor, deal.currency)}` : '';
   return {
     text: `${standing ?? `最近一次${label}`}（${ago(calendar, tx.now, found.at)}）${amount}`,
-    evidence: { type: 'quote', speaker: await speakerOf(tx, found), text: found.quote },
+    // Words handed over outside a chat are kept with the move they caused, and nowhere else.
+    evidence: found.quote === '' ? null : { type: 'quote', speaker: await speakerOf(tx, found), text: found.quote },
   };
 }
 
