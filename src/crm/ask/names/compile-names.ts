@@ -1,12 +1,12 @@
 // Finds the customers that words mean: short names, sounds, initials, slips of one character.
 import { findMentions } from './find-mentions.ts';
-import type { KnownName, Mention, NameBook } from './known-name.ts';
+import type { KnownName, NameBook } from './known-name.ts';
 import { isOneSlip } from './one-slip.ts';
 import { type Entry, type Scan, scanOf } from './scan.ts';
 import { earFor } from './sounds.ts';
 import { type SplitName, splitName } from './split-name.ts';
 
-export type { KnownName, Mention, NameBook };
+export type { KnownName, NameBook };
 
 /** More that sound alike than this are no choice for a person. */
 const MOST = 20;

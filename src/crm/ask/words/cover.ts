@@ -13,8 +13,6 @@ export interface Reading {
 }
 
 const isLatin = (c: string | undefined): boolean => c !== undefined && /[a-z0-9]/.test(c);
-/** Words beside one another are read as the fewest, so that 什么时候 is one word. */
-const TOKEN = 1;
 
 /** Every reading with a hole of at least two characters, smallest hole first; the whole text without a hole first of all. */
 export function readings(text: string): readonly Reading[] {
@@ -33,10 +31,13 @@ export function readings(text: string): readonly Reading[] {
   return found;
 }
 
+/** Chinese with brackets at most (恒锐~中国~), or Latin words with the stops of Co., Ltd. */
+const nameShape =
+  /^[a-z0-9一-鿿](?:[^,?!、:;\n~]*(?:~[^,?!、:;\n~]+~[^,?!、:;\n~]*)?[a-z0-9一-鿿~]|[a-z0-9 .,&'-]*[a-z0-9!])?$/;
+
 function isHole(text: string, from: number, to: number): boolean {
   return (
-    /^[a-z0-9一-鿿](?:.*[a-z0-9一-鿿~!])?$/.test(text.slice(from, to)) &&
-    !/[,?!、:;\n].*[一-鿿]/.test(text.slice(from, to)) &&
+    nameShape.test(text.slice(from, to)) &&
     !(isLatin(text[from]) && isLatin(text[from - 1])) &&
     !(isLatin(text[to - 1]) && isLatin(text[to]))
   );
@@ -44,7 +45,7 @@ function isHole(text: string, from: number, to: number): boolean {
 
 type Path = { readonly cost: number; readonly tokens: readonly Token[] };
 
-/** The cheapest way to read each beginning of the text (or, backwards, each end); null where there is none. */
+/** The fewest words (什么时候 is one) that read each beginning of the text (or, backwards, each end); null where none do. */
 function cover(text: string, backwards: boolean): readonly (Path | null)[] {
   const n = text.length;
   const paths: (Path | null)[] = new Array(n + 1).fill(null);
@@ -58,7 +59,7 @@ function cover(text: string, backwards: boolean): readonly (Path | null)[] {
       const token = wordsWritten(text.slice(from, to));
       if (token.length === 0 || (isLatin(text[from]) && isLatin(text[from - 1]))) continue;
       if (isLatin(text[to - 1]) && isLatin(text[to])) continue;
-      const cost = rest.cost + TOKEN;
+      const cost = rest.cost + 1;
       const known = paths[here];
       if (known && known.cost <= cost) continue;
       paths[here] = { cost, tokens: backwards ? [token, ...rest.tokens] : [...rest.tokens, token] };

@@ -29,7 +29,9 @@ const asking: readonly Role[] = ['who', 'when', 'what', 'amount', 'how', 'where'
 
 /** 查一下恒锐 and 恒锐的合同查一下 ask the bot; 恒锐想看样品 and 恒锐问一下合同 tell of the customer. */
 function looksInTheMiddle({ before, after }: Sentence): boolean {
-  const behind = after.filter((token) => !is(token, 'mark') && !is(token, 'whether'));
+  const opening = before.findIndex((token) => !is(token, 'look') && !is(token, 'plea'));
+  const told = after.length > 0 || opening < 0 ? after : before.slice(opening);
+  const behind = told.filter((token) => !is(token, 'mark') && !is(token, 'whether'));
   const wishes = (token: Token): boolean => is(token, 'look') && /^想/.test(written(token));
   return (
     behind.some((token, i) => is(token, 'look') && (i < behind.length - 1 || wishes(token))) ||
@@ -43,6 +45,8 @@ function isQuestion({ has, endsInNot, inverted, happened }: Sentence): boolean {
   return has('mark') && happened;
 }
 
+/** What the customer will do, which a colleague waits for: 什么时候能付款, 哪天会签合同. */
+const awaited = (text: string): boolean => /付|款|到账|签|盖/.test(text) && !/多久|几天|发货/.test(text);
 const someoneByName = /(?:^| )[一-鿿](?:总|工|经理|姐|哥|老师|主任|先生|女士|部长|厂长)(?: |$)/;
 const finished =
   /到账|签收|收到|寄出|发出|送达|送到|到货|回签|结清|付清|收齐|逾期|通过|完成|结束|搞定|落实|出来|没|下单|到位|ed(?: |$)|paid|sent/;
@@ -51,7 +55,7 @@ const finished =
 function isPossible({ has, text, words, happened, endsInNot }: Sentence, topic: Topic): boolean {
   const theirs = topic === 'payment' || topic === 'contract';
   const ours = /下一步|接下来/.test(text) || (topic === 'last_contact' && has('whether'));
-  if (has('modal') && !has('look', 'who') && !ours && !(theirs && has('when'))) return false;
+  if (has('modal') && !has('look', 'who') && !ours && !(has('when') && awaited(text))) return false;
   if (has('not') && !endsInNot && !has('whether') && !(theirs && has('amount'))) return false;
   if (someoneByName.test(text) && topic !== 'contact' && topic !== 'last_contact') return false;
   const how = words.findIndex((token) => is(token, 'how'));

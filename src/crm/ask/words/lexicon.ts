@@ -42,8 +42,8 @@ const roles: readonly (readonly [Role, string])[] = [
   [
     'fill',
     `呢 啊 呀 哦 噢 哈 嘛 哎 诶 欸 喂 嗯 额 呃 的 地 得 , ! ~ 、 : ; - . / 请问 请教 请问一下 你好 您好 哈喽 hi hello hey 谢谢 谢谢啦 多谢 谢了 感谢 thanks thx 辛苦 辛苦了
-    在吗 在不 一下 下 来着 到底 究竟 哥 聊单 小聊 机器人 bot the a an of for on 's is are was has have had did do does been be we our us from in at and any it there its
-    同学 老师 那 那个 就 急`,
+    在吗 在不 一下 来着 到底 究竟 哥 聊单 小聊 机器人 bot the a an of for on 's is are was has have had did do does been be we our us from in at and any it there its
+    同学 老师 那 那个 就`,
   ],
   [
     'plea',
@@ -102,7 +102,7 @@ const roles: readonly (readonly [Role, string])[] = [
   ],
   [
     'when',
-    `什么时候 啥时候 啥时 何时 几时 哪天 哪一天 几号 多会儿 什么时间 啥时间 到什么时候 到哪天 到几号 多久 多久前 多久之前 多久以前 多长时间 几天 几天前 多少天 什么日期 几月 几月几号 哪个月 when how-long`,
+    `什么时候 啥时候 啥时 何时 几时 哪天 哪一天 几号 多会儿 什么时间 啥时间 到什么时候 到哪天 到几号 多久 多久前 多久之前 多久以前 多长时间 几天前 多少天 什么日期 几月 几月几号 哪个月 when how-long`,
   ],
   [
     'what',
