@@ -1,6 +1,6 @@
 // Reads what an order to the bot is about: whom to bind, what to note, whom to create.
 import type { Ask } from './ask.ts';
-import { isSameCompany, type NameBook } from './names/compile-names.ts';
+import { isSameCompany, type KnownName, type NameBook } from './names/compile-names.ts';
 import { isSentence, mayBeName } from './names/looks-like-name.ts';
 import { splitName } from './names/split-name.ts';
 import type { Command } from './words/commands.ts';
@@ -15,7 +15,7 @@ export function obey(command: Command, book: NameBook, linked: boolean): Ask | n
   if (command.kind === 'help' || command.kind === 'agenda') return { kind: command.kind };
   const { kind, rest, sure, about } = command;
   if (about !== undefined) {
-    const matches = mayBeName(about, 'alone') ? book.find(about) : [];
+    const matches = customersCalled(about, book);
     return matches.length === 0 ? null : { kind: 'note', name: about, matches, text: rest };
   }
   if (kind === 'new_customer') {
@@ -30,12 +30,18 @@ export function obey(command: Command, book: NameBook, linked: boolean): Ask | n
     return { kind, name, matches: name === SUPERVISORS ? [] : book.find(name) };
   }
   const [word = ''] = rest.split(/[\s:：,，]/, 1);
-  const matches = word !== rest && mayBeName(word, 'alone') ? book.find(word) : [];
+  const matches = word === rest ? [] : customersCalled(word, book);
   if (matches.length > 0) return { kind, name: word, matches, text: rest.slice(word.length).replace(gap, '') };
   if (first === undefined) return linked ? { kind, name: null, matches: [], text: rest } : noteOfOneNamed(rest, book);
   const behind = rest.slice(first.to).replace(gap, '');
   const text = aboutThem.test(behind) ? rest : behind;
   return { kind, name: rest.slice(0, first.to), matches: first.names, text };
+}
+
+/** Customers called so; an ordinary word (大众) must be how one is written. */
+function customersCalled(word: string, book: NameBook): readonly KnownName[] {
+  if (mayBeName(word, 'alone')) return book.find(word);
+  return mayBeName(word, 'as written') ? book.named(word) : [];
 }
 
 /** Where no customer has the chat, the one that the note speaks of: 明天给恒锐打电话. */
