@@ -1,0 +1,108 @@
+/** Customers as pages list, show, make and change them. */
+import { z } from 'zod';
+import { foundCustomer, id, instant, pageOf, pageQuery, person } from './common.ts';
+import { deal } from './deal.ts';
+
+const short = (length: number) => z.string().trim().min(1).max(length);
+const grade = short(10);
+const tags = z.array(short(20)).max(20);
+/** Digits, spaces and the signs that numbers are written with. */
+const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d\s()（）-]{5,30}$/, '电话只能有数字、空格、括号和横线');
+
+export const profile = z.object({
+  grade: z.string().nullable(),
+  region: z.string().nullable(),
+  productLine: z.string().nullable(),
+  industry: z.string().nullable(),
+  source: z.string().nullable(),
+  remark: z.string().nullable(),
+  tags: z.array(z.string()),
+});
+export type ProfileView = z.infer<typeof profile>;
+
+export const contact = z.object({
+  id,
+  name: z.string(),
+  title: z.string().nullable(),
+  email: z.string().nullable(),
+  /** 138****1234 where `phoneMasked`. */
+  phone: z.string().nullable(),
+  phoneMasked: z.boolean(),
+});
+export type ContactView = z.infer<typeof contact>;
+
+/** `GET /api/customers/:id`, and the answer to a change of it. */
+export const customer = z.object({
+  id,
+  name: z.string(),
+  owner: person,
+  /** The colleague owns it. */
+  own: z.boolean(),
+  collaborators: z.array(person),
+  profile,
+  /** At most 50. */
+  contacts: z.array(contact),
+  /** Oldest first. */
+  openDeals: z.array(deal),
+  /** Newest first, at most 20. */
+  closedDeals: z.array(deal),
+  createdAt: instant,
+});
+export type CustomerView = z.infer<typeof customer>;
+
+export const customerLine = z.object({
+  id,
+  name: z.string(),
+  owner: person,
+  grade: z.string().nullable(),
+  region: z.string().nullable(),
+  tags: z.array(z.string()),
+  openDeals: z.int(),
+  createdAt: instant,
+});
+export type CustomerLineView = z.infer<typeof customerLine>;
+
+/** `GET /api/customers?cursor=`: newest first. */
+export const customerListQuery = pageQuery;
+export const customerPage = pageOf(customerLine);
+
+/** `GET /api/search?q=`. */
+export const searchQuery = z.strictObject({ q: z.string().trim().min(1).max(100) });
+/** At most 20; the best first. */
+export const searchResult = z.object({ items: z.array(foundCustomer) });
+export type SearchView = z.infer<typeof searchResult>;
+
+/** `POST /api/customers` → 201 with the customer, or 409 with the duplicates. `chat`: as `GET /api/chat` was asked. */
+export const newCustomerBody = z.strictObject({
+  name: short(200),
+  contactName: short(100).optional(),
+  phone: phone.optional(),
+  chat: z.strictObject({ platform: short(20), externalId: short(200) }).optional(),
+  deal: z
+    .strictObject({ name: short(200).optional(), amountMinor: z.int().nonnegative().max(1_000_000_000_000).optional() })
+    .optional(),
+  force: z.boolean().optional(),
+});
+export type NewCustomerBody = z.infer<typeof newCustomerBody>;
+
+/** `PATCH /api/customers/:id`: what is not said stays; null empties. */
+export const customerPatch = z.strictObject({
+  name: short(200).optional(),
+  grade: grade.nullable().optional(),
+  tags: tags.optional(),
+  region: short(60).nullable().optional(),
+  remark: short(1000).nullable().optional(),
+});
+export type CustomerPatch = z.infer<typeof customerPatch>;
+
+/** `POST /api/customers/:id/contacts` → 201 with the contact. */
+export const newContactBody = z.strictObject({
+  name: short(100),
+  phone: phone.optional(),
+  title: short(60).optional(),
+  email: z.email().max(120).optional(),
+});
+export type NewContactBody = z.infer<typeof newContactBody>;

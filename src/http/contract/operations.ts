@@ -1,0 +1,125 @@
+/** Every operation of the API with the shapes of what goes in and comes out: the routes and the OpenAPI document are made of it. */
+import { z } from 'zod';
+import { chatQuery, chatView, linkChatBody } from './chat.ts';
+import { pageQuery } from './common.ts';
+import {
+  contact,
+  customer,
+  customerListQuery,
+  customerPage,
+  customerPatch,
+  newContactBody,
+  newCustomerBody,
+  searchQuery,
+  searchResult,
+} from './customer.ts';
+import { deal, dealPage, moveBody, newDealBody, undoBody } from './deal.ts';
+import { me, today } from './me.ts';
+import { activity, newActivityBody, timelinePage, wordsBody, wordsResult } from './timeline.ts';
+
+export interface Operation {
+  readonly method: 'get' | 'post' | 'patch';
+  /** With `:id` where the path names one. */
+  readonly path: string;
+  /** Chinese. */
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  /** When it makes something. */
+  readonly status?: 201;
+}
+
+const nothing = z.strictObject({});
+
+export const operations = {
+  me: { method: 'get', path: '/api/me', summary: '我是谁', query: nothing, answer: me },
+  today: { method: 'get', path: '/api/today', summary: '今天等我处理的', query: nothing, answer: today },
+  search: { method: 'get', path: '/api/search', summary: '按名称找客户', query: searchQuery, answer: searchResult },
+  customers: {
+    method: 'get',
+    path: '/api/customers',
+    summary: '我能看到的客户',
+    query: customerListQuery,
+    answer: customerPage,
+  },
+  customer: { method: 'get', path: '/api/customers/:id', summary: '客户全貌', query: nothing, answer: customer },
+  timeline: {
+    method: 'get',
+    path: '/api/customers/:id/timeline',
+    summary: '客户时间线',
+    query: pageQuery,
+    answer: timelinePage,
+  },
+  addCustomer: {
+    method: 'post',
+    path: '/api/customers',
+    summary: '新建客户',
+    body: newCustomerBody,
+    answer: customer,
+    status: 201,
+  },
+  changeCustomer: {
+    method: 'patch',
+    path: '/api/customers/:id',
+    summary: '修改客户',
+    body: customerPatch,
+    answer: customer,
+  },
+  addContact: {
+    method: 'post',
+    path: '/api/customers/:id/contacts',
+    summary: '添加联系人',
+    body: newContactBody,
+    answer: contact,
+    status: 201,
+  },
+  addActivity: {
+    method: 'post',
+    path: '/api/customers/:id/activities',
+    summary: '写跟进记录',
+    body: newActivityBody,
+    answer: activity,
+    status: 201,
+  },
+  handInWords: {
+    method: 'post',
+    path: '/api/customers/:id/words',
+    summary: '粘贴客户原话',
+    body: wordsBody,
+    answer: wordsResult,
+  },
+  addDeal: {
+    method: 'post',
+    path: '/api/customers/:id/deals',
+    summary: '新建商机',
+    body: newDealBody,
+    answer: deal,
+    status: 201,
+  },
+  deal: { method: 'get', path: '/api/deals/:id', summary: '商机与它的推进记录', query: nothing, answer: dealPage },
+  moveDeal: {
+    method: 'post',
+    path: '/api/deals/:id/move',
+    summary: '改商机阶段',
+    body: moveBody,
+    answer: dealPage,
+  },
+  undoMove: {
+    method: 'post',
+    path: '/api/deals/:id/undo',
+    summary: '撤销一次推进',
+    body: undoBody,
+    answer: dealPage,
+  },
+  chat: { method: 'get', path: '/api/chat', summary: '这个会话是哪个客户', query: chatQuery, answer: chatView },
+  linkChat: {
+    method: 'post',
+    path: '/api/chats/link',
+    summary: '把会话归到客户',
+    body: linkChatBody,
+    answer: chatView,
+  },
+} as const satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof operations;
