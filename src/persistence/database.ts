@@ -2,9 +2,11 @@
 import type { ActivePolicy, Tx } from '../crm/tx.ts';
 import { newActionKey } from '../ids.ts';
 import type { WorkQueue } from '../work/queue.ts';
+import type { PageSessions } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
 import { type DatabaseKind, openConnections } from './data-source.ts';
 import { migrate } from './migrate.ts';
+import { createPageSessions } from './page-sessions.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
 import { createSqlWorkQueue } from './sql-work-queue.ts';
@@ -18,6 +20,7 @@ export interface Database {
   readonly inbox: WorkQueue<Session>;
   readonly outbox: WorkQueue<Session>;
   readonly company: CompanyStore;
+  readonly pageSessions: PageSessions;
   /** The transaction of a use case on an open session. */
   tx(
     session: Session,
@@ -55,6 +58,7 @@ export async function openDatabase({ url, now, newId }: DatabaseOptions): Promis
     inbox,
     outbox,
     company: createCompanyStore({ unitOfWork, newId, now }),
+    pageSessions: createPageSessions(unitOfWork),
     tx: (session, context) => createTx(session, { ...context, now: now(), outbox, newId, newActionKey }),
     close,
   };

@@ -50,3 +50,36 @@ export interface CompanyStore<Session> {
   /** Deletes messages past their time, spent buttons and old ticks; returns how many messages went. */
   housekeep(now: number): Promise<number>;
 }
+
+/** Somebody signed in on a page. */
+export interface PageSession {
+  readonly tenantId: string;
+  /** SHA-256 of the token that the browser holds, lower-case hex. */
+  readonly id: string;
+  readonly staffId: string;
+  /** The account by whose platform they signed in. */
+  readonly accountId: string;
+  /** When this token was given out, ms. */
+  readonly createdAt: number;
+  /** ms. */
+  readonly expiresAt: number;
+}
+
+export interface PageSessions {
+  create(session: PageSession): Promise<void>;
+  /** Null when it is unknown or was over at `now`. */
+  find(
+    tenantId: string,
+    id: string,
+    now: number,
+  ): Promise<{ readonly session: PageSession; readonly staffActive: boolean } | null>;
+  /**
+   * Puts `next` in the place of `old`, which lives on until `oldUntil` for requests under way. False, and nothing is
+   * done, when another request was first.
+   */
+  rotate(old: PageSession, next: PageSession, oldUntil: number): Promise<boolean>;
+  /** These return how many went. */
+  remove(tenantId: string, id: string): Promise<number>;
+  removeAllOf(tenantId: string, staffId: string): Promise<number>;
+  removeExpired(now: number): Promise<number>;
+}
