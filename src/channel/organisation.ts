@@ -20,6 +20,8 @@ export interface StaffFacts {
   readonly departments: readonly { readonly externalId: string; readonly leads: boolean }[];
   /** False for somebody who was disabled or has not joined yet: they are kept and get nothing. */
   readonly active: boolean;
+  /** Administers the company on this platform; null where the platform does not say. */
+  readonly admin: boolean | null;
 }
 
 export interface OrganisationPage {

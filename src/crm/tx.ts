@@ -16,6 +16,8 @@ export interface Table<Row extends object> {
   insertIfNew(row: Omit<Row, 'tenantId'>): Promise<boolean>;
   /** Returns how many rows changed: compare-and-set by putting the expected values into `where`. */
   update(where: Partial<Row>, patch: Partial<Row>): Promise<number>;
+  /** For rows that say no more than that two things belong together. Returns how many went. */
+  remove(where: Partial<Row>): Promise<number>;
 }
 
 export interface ListOptions<Row> {

@@ -75,6 +75,8 @@ describeDatabase('repositories', () => {
         expect(await table.list({ tenantId: 't1' })).toEqual([own]);
         expect(await table.update({ [property ?? '']: value }, { [property ?? '']: 'x' })).toBe(0);
         expect(await table.update({ id: 'same-id' }, { [property ?? '']: 'v9' })).toBe(1);
+        expect(await table.remove({ [property ?? '']: value })).toBe(0);
+        expect(await table.remove({ id: 'same-id' })).toBe(1);
       }
     });
     await as(store, 't1', async (tx) => {
@@ -105,6 +107,7 @@ describeDatabase('repositories', () => {
       await expect(tx.chat.find(hole)).rejects.toThrow('externalId');
       await expect(tx.chat.list(hole)).rejects.toThrow('externalId');
       await expect(tx.chat.update(hole, { ignored: true })).rejects.toThrow('externalId');
+      await expect(tx.chat.remove(hole)).rejects.toThrow('externalId');
     });
   });
 

@@ -24,6 +24,8 @@ export interface TableStatements<Row> {
   condition(where: Where): SqlPart;
   /** `UPDATE … SET …`, up to its condition. */
   update(patch: Where): SqlPart;
+  /** `DELETE FROM …`, up to its condition. */
+  readonly remove: string;
   valuesOf(row: Where): SqlValue[];
   /** What `select` answered, as the row the core knows. */
   rowOf(raw: Readonly<Record<string, unknown>>): Row;
@@ -85,6 +87,7 @@ function writeStatements<Row extends ObjectLiteral>(
       const params = entries.map(([property, value]) => store(property, value));
       return { sql: `UPDATE ${name} SET ${terms.join(', ')}`, params };
     },
+    remove: `DELETE FROM ${name}`,
     valuesOf: (row) => columns.map(({ property }) => store(property, row[property])),
     rowOf(raw) {
       const row: Record<string, unknown> = {};

@@ -56,5 +56,9 @@ export function createTable<Row extends { tenantId: string; id: string }>(
       const condition = sql.condition(scoped(where));
       return session.execute(change.sql + condition.sql, [...change.params, ...condition.params]);
     },
+    async remove(where) {
+      const condition = sql.condition(scoped(where));
+      return session.execute(sql.remove + condition.sql, condition.params);
+    },
   };
 }
