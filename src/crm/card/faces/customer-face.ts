@@ -60,19 +60,29 @@ export async function customerBlocks(tx: Tx, facts: CustomerFacts, head: Headlin
   ];
 }
 
-/** Where the deal stands to that step, and the last words about it. */
+/** The last words about that step, and where the deal stands to it. */
 async function aboutSignal(tx: Tx, facts: CustomerFacts, { signal, label }: TopicSignal): Promise<Headline> {
   const found = await tx.queries.lastFinding(facts.customer.id, signal);
   const [deal] = facts.deals;
-  const standing = deal && facts.deals.length === 1 ? standingTo(tx, deal, signal) : null;
-  if (!found) return { text: standing ?? `还没有${label}的记录`, evidence: null };
-  const { calendar } = tx.active;
+  const where = deal && facts.deals.length === 1 ? standingTo(tx, deal, signal) : null;
+  if (!found) return { text: where ?? `还没有${label}的记录`, evidence: null };
   const amount = signal === 'quoted' && deal?.amountMinor ? `，商机金额 ${money(deal.amountMinor, deal.currency)}` : '';
-  return {
-    text: `${standing ?? `最近一次${label}`}（${ago(calendar, tx.now, found.at)}）${amount}`,
-    // Words handed over outside a chat are kept with the move they caused, and nowhere else.
-    evidence: found.quote === '' ? null : { type: 'quote', speaker: await speakerOf(tx, found), text: found.quote },
-  };
+  const text = `最近一次说到${label}：${ago(tx.active.calendar, tx.now, found.at)}${amount}${where ? `。${where}` : ''}`;
+  return { text, evidence: await evidenceOf(tx, found) };
+}
+
+/** Words handed over outside a chat are kept with the move they caused, and nowhere else. */
+async function evidenceOf(tx: Tx, found: SignalDecisionRow): Promise<CardBlock | null> {
+  if (found.quote !== '') {
+    const speaker = await speakerName(tx, { speakerName: null, messageId: found.messageId });
+    return { type: 'quote', speaker, text: found.quote };
+  }
+  if (found.opportunityId === null) return null;
+  const [move] = await tx.stageChange.list(
+    { opportunityId: found.opportunityId, toStage: found.signal, undoneAt: null },
+    { orderBy: 'at', descending: true, limit: 1 },
+  );
+  return move?.quote ? { type: 'quote', speaker: await speakerName(tx, move), text: move.quote } : null;
 }
 
 /** How the one deal stands to a step. */
@@ -84,10 +94,6 @@ function standingTo(tx: Tx, deal: OpportunityRow, target: string): string | null
   const [now, wanted] = [stageName(pipeline, deal.stage), stageName(pipeline, target)];
   if (here === there) return `正在「${wanted}」，${standing(tx.now, deal.stageEnteredAt)}`;
   return here < there ? `还没到「${wanted}」，目前在「${now}」` : `「${wanted}」已过，目前在「${now}」`;
-}
-
-function speakerOf(tx: Tx, found: SignalDecisionRow): Promise<string> {
-  return speakerName(tx, { speakerName: null, messageId: found.messageId });
 }
 
 function dealsLine(tx: Tx, facts: CustomerFacts): string {
