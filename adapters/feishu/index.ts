@@ -13,6 +13,7 @@ import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
 import { createRecordReader } from './messages.ts';
 import { normalise } from './normalise.ts';
+import { readOrganisation } from './organisation-reader.ts';
 import { createReceiver } from './receive.ts';
 import { type FeishuSettings, readFeishuSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
@@ -59,6 +60,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     appKey: settings.appId,
     cards: { updates: 'free', updatableForMs: updateWindowMs },
     contacts: null,
+    organisation: () => readOrganisation(client, now),
     callback: verify && createReceiver(verify, intake, log),
     async start() {
       life = 'started';

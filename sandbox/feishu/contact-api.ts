@@ -5,7 +5,7 @@ import { ok, type Reply, type Route, refuse } from './reply.ts';
 import type { Person } from './world.ts';
 
 export function createContactApi(core: Core): Route[] {
-  const { world, options } = core;
+  const { world } = core;
 
   const idOf = (person: Person, type: string | undefined): string => {
     if (type === 'union_id') return person.unionId;
@@ -18,25 +18,7 @@ export function createContactApi(core: Core): Route[] {
     const person = people.find((candidate) => idOf(candidate, query.user_id_type) === params.user_id);
     if (!person) return refuse(99992351, 'The request you send is not a valid {user_id} or not exists');
     if (!person.internal || !person.available) return refuse(41050, 'no user authority error');
-    return ok({
-      user: {
-        open_id: person.openId,
-        union_id: person.unionId,
-        ...(options.showUserIds && { user_id: person.userId }),
-        name: person.name,
-        en_name: '',
-        ...(person.email && { email: person.email }),
-        ...(person.mobile && { mobile: person.mobile }),
-        status: {
-          is_frozen: false,
-          is_resigned: person.departed,
-          is_activated: true,
-          is_exited: false,
-          is_unjoin: false,
-        },
-        department_ids: ['0'],
-      },
-    });
+    return ok({ user: userView(core, person) });
   }
 
   function batchGetId({ body, query }: ApiCall): Reply {
@@ -55,4 +37,27 @@ export function createContactApi(core: Core): Route[] {
     { method: 'GET', path: '/open-apis/contact/v3/users/:user_id', auth: 'tenant', answer: get },
     { method: 'POST', path: '/open-apis/contact/v3/users/batch_get_id', auth: 'tenant', answer: batchGetId },
   ];
+}
+
+/** A person as the address book shows them; phone, mail and title as if the app had asked for those fields. */
+export function userView({ options }: Core, person: Person): Record<string, unknown> {
+  return {
+    open_id: person.openId,
+    union_id: person.unionId,
+    ...(options.showUserIds && { user_id: person.userId }),
+    name: person.name,
+    en_name: '',
+    ...(person.email && { email: person.email }),
+    ...(person.mobile && { mobile: person.mobile }),
+    ...(person.title && { job_title: person.title }),
+    ...(person.leaderId && { leader_user_id: person.leaderId }),
+    status: {
+      is_frozen: person.frozen,
+      is_resigned: person.departed,
+      is_activated: person.activated,
+      is_exited: false,
+      is_unjoin: !person.activated,
+    },
+    department_ids: person.departmentIds.length > 0 ? person.departmentIds : ['0'],
+  };
 }

@@ -15,6 +15,7 @@ import type { Journal } from './complaints.ts';
 import { createContactApi } from './contact-api.ts';
 import type { Core } from './core.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createDepartmentsApi } from './departments-api.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
 import { createClientScript } from './jssdk-api.ts';
 import { prepareBodies, pushPrepared } from './load.ts';
@@ -83,6 +84,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
       createReadingApi,
       createCardUpdatesApi,
       createChatsApi,
+      createDepartmentsApi,
       createContactApi,
     ].flatMap((create) => create(core)),
   ]);

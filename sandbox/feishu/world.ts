@@ -13,9 +13,27 @@ export interface Person {
   readonly internal: boolean;
   readonly mobile: string | null;
   readonly email: string | null;
+  readonly title: string;
+  /** Open ids; empty: directly in the company. */
+  departmentIds: readonly string[];
+  /** Direct supervisor, open id. */
+  leaderId: string | null;
+  frozen: boolean;
+  /** Has logged in to Feishu. */
+  activated: boolean;
   /** Left the company: cannot be written to, cannot act. */
   departed: boolean;
   /** Inside the app's availability range. */
+  available: boolean;
+}
+
+export interface Department {
+  readonly openId: string;
+  name: string;
+  /** Open id; `0` at the top. */
+  readonly parentId: string;
+  leaderId: string | null;
+  /** Inside the app's range of the address book; what is below it is too. */
   available: boolean;
 }
 
@@ -62,13 +80,25 @@ export interface Message {
 export type NewMessage = Pick<Message, 'chatId' | 'sender' | 'type' | 'content'> &
   Partial<Pick<Message, 'mentions' | 'parentId' | 'onlyFor' | 'forwarded' | 'createdAt'>>;
 
+export type NewPerson = Pick<Person, 'name'> &
+  Partial<Pick<Person, 'title' | 'departmentIds' | 'leaderId' | 'frozen' | 'activated'>> & {
+    readonly company?: string;
+    readonly mobile?: string;
+    readonly email?: string;
+  };
+
 export interface World {
   readonly people: ReadonlyMap<string, Person>;
+  readonly departments: ReadonlyMap<string, Department>;
   readonly chats: ReadonlyMap<string, Chat>;
   readonly messages: ReadonlyMap<string, Message>;
   readonly bot: { readonly openId: string; readonly name: string };
   /** `company` names another company; people of one name share its key. Without it the person is ours. */
-  addPerson(person: { name: string; company?: string; mobile?: string; email?: string }): Person;
+  addPerson(person: NewPerson): Person;
+  /** Directly below the company unless told. */
+  addDepartment(name: string, parentId?: string): Department;
+  /** Takes a department away; its people stay where else they are. */
+  removeDepartment(openId: string): void;
   /** Makes a group without our bot. A member of another company makes it external. */
   createGroup(group: { name: string; members: readonly (Person | string)[]; external?: boolean }): Chat;
   /** The private chat of a person with our bot; it exists as soon as someone asks for it. */
@@ -90,6 +120,7 @@ export function createWorld(setup: {
 }): World {
   const { random, now, tenantKey, changed } = setup;
   const people = new Map<string, Person>();
+  const departments = new Map<string, Department>();
   const chats = new Map<string, Chat>();
   const messages = new Map<string, Message>();
   const companies = new Map<string, string>();
@@ -119,13 +150,25 @@ export function createWorld(setup: {
 
   return {
     people,
+    departments,
     chats,
     messages,
     bot,
     person,
     chat,
     message: (messageId) => find(messages, messageId, 'message'),
-    addPerson({ name, company, mobile, email }) {
+    addDepartment(name, parentId = '0') {
+      const made: Department = { openId: `od-${random.hex(32)}`, name, parentId, leaderId: null, available: true };
+      departments.set(made.openId, made);
+      changed();
+      return made;
+    },
+    removeDepartment(openId) {
+      departments.delete(openId);
+      for (const one of people.values()) one.departmentIds = one.departmentIds.filter((id) => id !== openId);
+      changed();
+    },
+    addPerson({ name, company, mobile, email, ...more }) {
       const made: Person = {
         openId: `ou_${random.hex(32)}`,
         otherAppOpenId: `ou_${random.hex(32)}`,
@@ -136,6 +179,12 @@ export function createWorld(setup: {
         internal: company === undefined,
         mobile: mobile ?? null,
         email: email ?? null,
+        title: '',
+        departmentIds: [],
+        leaderId: null,
+        frozen: false,
+        activated: true,
+        ...more,
         departed: false,
         available: true,
       };
