@@ -1,6 +1,9 @@
 /** What a use case receives: one company, one instant, its policy, its rows and the outbox. No way to reach a platform. */
 import type { CardAbilities } from '../channel/channel.ts';
 import type { Policy } from '../policy/schema/policy.ts';
+import type { OrganisationQueries } from './access/organisation-queries.ts';
+import type { Readable } from './access/readable.ts';
+import type { Scope } from './access/scope.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
 
@@ -96,9 +99,11 @@ export interface Tx extends Repositories {
   readonly answering: { cardId: string | null };
   /** Queries that are more than equality on one table. */
   readonly queries: Queries;
+  /** What one colleague may see: pages read by this and nothing else. */
+  readable(scope: Scope): Readable;
 }
 
-export interface Queries {
+export interface Queries extends OrganisationQueries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(
@@ -110,8 +115,8 @@ export interface Queries {
   movesOf(ownerId: string, since: number, until: number): Promise<Tables['stageChange'][]>;
   /** Cards pushed to a person since an instant (digests do not count). */
   pushesSince(staffId: string, since: number): Promise<number>;
-  /** Every customer's name, oldest first: a hundred thousand are about 10 MB. */
-  customerNames(): Promise<{ id: string; name: string }[]>;
+  /** Every customer's name, oldest first, or of those made after one of them: a hundred thousand are about 10 MB. */
+  customerNames(after?: string): Promise<{ id: string; name: string }[]>;
   /** The newest kept message of a customer's chats. */
   lastWords(customerId: string): Promise<Tables['message'] | null>;
   /** The newest finding of a signal on a customer's deals that nobody called wrong. */

@@ -2,6 +2,7 @@
 import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
 import { createQueries } from './repositories/queries.ts';
+import { createReadable } from './repositories/readable.ts';
 import { createTables } from './repositories/tables.ts';
 import type { Session } from './session.ts';
 
@@ -32,6 +33,7 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     newId: deps.newId,
     newActionKey: deps.newActionKey,
     queries: createQueries(session, tables, tenantId),
+    readable: (scope) => createReadable(session, tables, tenantId, scope),
     async enqueue(entry: OutboxEntry) {
       const item = newWork(entry, deps);
       if (entry.order.kind === 'card.update') await enqueueUpdate(session, deps.outbox, item);

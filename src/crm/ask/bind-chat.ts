@@ -1,7 +1,7 @@
 /** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
-import { mayActFor } from '../staff/rights.ts';
+import { mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 
 /** The word under which a supervisors' group is named. */
@@ -16,10 +16,10 @@ export async function bindingRefusal(
   if (ask.name === SUPERVISORS) return '主管群的提醒还没有开放，目前只能绑定客户。';
   if (!chat || chat.kind !== 'group') return '请在要绑定的群里 @我 发“绑定 客户名”。';
   if (ask.name === '') return '要绑定哪个客户？这样发：绑定 宁波恒锐';
-  const owner = await ownerOf(tx, chat.customerId);
-  if (owner && !(await mayActFor(tx, staff, owner.id)))
-    return `这个群已经归到${owner.name}的客户，要改请找${owner.name}。`;
-  return null;
+  const linked = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
+  if (!linked || (await mayWorkOn(tx, staff, linked))) return null;
+  const owner = (await tx.staff.get(linked.ownerId))?.name ?? '别的同事';
+  return `这个群已经归到${owner}的客户，要改请找${owner}。`;
 }
 
 /** Returns what to tell the colleague. */
@@ -28,7 +28,7 @@ export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId
   const chat = await tx.chat.get(chatId);
   if (!customer || !chat) return '这个客户或群已经不在了，请再发一次。';
   const owner = await tx.staff.get(customer.ownerId);
-  if (!(await mayActFor(tx, staff, customer.ownerId)))
+  if (!(await mayWorkOn(tx, staff, customer)))
     return `「${customer.name}」由${owner?.name ?? '别的同事'}负责，请对方来绑定。`;
   const group = chat.name ? `群「${chat.name}」` : '这个群';
   if (chat.customerId === customer.id) return `${group}本来就归到「${customer.name}」。`;
@@ -38,9 +38,4 @@ export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId
     ? `${group}原来归到「${before.name}」，现在改为「${customer.name}」。`
     : `${group}已归到「${customer.name}」。`;
   return `${change}以后在群里 @我 说客户的原话，我会跟进它的商机。`;
-}
-
-async function ownerOf(tx: Tx, customerId: string | null): Promise<StaffRow | null> {
-  const customer = customerId === null ? null : await tx.customer.get(customerId);
-  return customer && tx.staff.get(customer.ownerId);
 }

@@ -1,6 +1,6 @@
 /** `记一下 …`: a line on the customer's timeline. */
 import type { StaffRow } from '../rows/people.ts';
-import { mayActFor } from '../staff/rights.ts';
+import { mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 
 const MOST_CHARACTERS = 2_000;
@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 2_000;
 export async function noteAbout(tx: Tx, staff: StaffRow, customerId: string, text: string): Promise<string> {
   const customer = await tx.customer.get(customerId);
   if (!customer) return '这个客户已经不在了，没有记下来。';
-  if (!(await mayActFor(tx, staff, customer.ownerId))) {
+  if (!(await mayWorkOn(tx, staff, customer))) {
     const owner = await tx.staff.get(customer.ownerId);
     return `「${customer.name}」由${owner?.name ?? '别的同事'}负责，你不能在上面记录，没有记下来。`;
   }

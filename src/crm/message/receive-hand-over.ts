@@ -5,7 +5,7 @@ import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
 import { parseRecord } from '../signal/record/parse-record.ts';
 import { meetStaff } from '../staff/known-staff.ts';
-import { mayActFor } from '../staff/rights.ts';
+import { mayActFor, mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 import { receiveRecord } from './receive-record.ts';
 
@@ -31,12 +31,12 @@ function unfolded(line: HandedLine): readonly HandedLine[] {
  */
 async function chatWithin(tx: Tx, accountId: string, by: StaffRow, event: HandOverEvent): Promise<ChatRow | null> {
   const chat = await tx.chat.find({ accountId, externalId: event.chat.id });
-  const ownerId = chat && (await ownerOf(tx, chat));
-  return ownerId && (await mayActFor(tx, by, ownerId)) ? chat : null;
+  return chat && (await mayTouch(tx, by, chat)) ? chat : null;
 }
 
-async function ownerOf(tx: Tx, { customerId, leadId }: ChatRow): Promise<string | null> {
-  if (leadId !== null) return (await tx.lead.get(leadId))?.ownerId ?? null;
-  if (customerId !== null) return (await tx.customer.get(customerId))?.ownerId ?? null;
-  return null;
+async function mayTouch(tx: Tx, by: StaffRow, { customerId, leadId }: ChatRow): Promise<boolean> {
+  const lead = leadId === null ? null : await tx.lead.get(leadId);
+  if (lead) return mayActFor(tx, by, lead.ownerId);
+  const customer = customerId === null ? null : await tx.customer.get(customerId);
+  return customer !== null && mayWorkOn(tx, by, customer);
 }

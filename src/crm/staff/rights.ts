@@ -1,12 +1,21 @@
-/** Who may see and decide what: the owner, everybody above them, and managers and administrators. */
-import type { StaffRow } from '../rows/people.ts';
+/** Who may see and act on what: the owner, everybody above them, managers and administrators, and who helps with a customer. */
+import { holds, scopeOf } from '../access/scope.ts';
+import type { CustomerRow, StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
-import { chainOf } from './stand-in.ts';
 
 /** True when `staff` may see and act on what belongs to `ownerId`. */
 export async function mayActFor(tx: Tx, staff: StaffRow, ownerId: string): Promise<boolean> {
   if (!staff.active) return false;
-  if (staff.role !== 'sales') return true;
-  for await (const { id } of chainOf(tx, ownerId)) if (id === staff.id) return true;
-  return false;
+  return staff.id === ownerId || holds(await scopeOf(tx, staff), ownerId);
+}
+
+/** True when `staff` may see and work on a customer: as the owner's own rights say, or as one who helps with it. */
+export async function mayWorkOn(
+  tx: Tx,
+  staff: StaffRow,
+  customer: Pick<CustomerRow, 'id' | 'ownerId'>,
+): Promise<boolean> {
+  if (await mayActFor(tx, staff, customer.ownerId)) return true;
+  if (!staff.active) return false;
+  return (await tx.collaborator.find({ customerId: customer.id, staffId: staff.id })) !== null;
 }

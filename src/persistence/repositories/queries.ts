@@ -1,10 +1,13 @@
 /** Questions that are more than equality on one table, each bound to one company. */
 import type { Queries } from '../../crm/tx.ts';
 import type { Session } from '../session.ts';
+import { createOrganisationQueries } from './organisation-queries.ts';
 import type { StoredTables } from './tables.ts';
 
 export function createQueries(session: Session, tables: StoredTables, tenantId: string): Queries {
   return {
+    ...createOrganisationQueries(session, tables, tenantId),
+
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),
 
@@ -33,9 +36,9 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
       return Number(row?.n ?? 0);
     },
 
-    async customerNames() {
-      const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND withdrawn_at IS NULL ORDER BY id';
-      return session.query<{ id: string; name: string }>(sql, [tenantId]);
+    async customerNames(after = '') {
+      const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id';
+      return session.query<{ id: string; name: string }>(sql, [tenantId, after]);
     },
 
     async lastWords(customerId) {

@@ -1,5 +1,6 @@
 /** The policy document: what a company decides without code. Every field has a Chinese description for the form. */
 import { z } from 'zod';
+import { accessSchema } from './access.ts';
 import { signalsSchema } from './signals.ts';
 
 const KEY = /^[a-z][a-z0-9_]{0,39}$/;
@@ -65,6 +66,7 @@ export const policySchema = z.strictObject({
   calendar: calendarSchema.prefault({}),
   contacts: contactsSchema.prefault({}),
   privacy: privacySchema.prefault({}),
+  access: accessSchema.prefault({}),
 });
 
 export type Policy = z.infer<typeof policySchema>;
