@@ -141,7 +141,11 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
 
   const contacts = { accounts: connected, transact, log };
   const schedule = createSchedule({
-    jobs: [housekeepingJob({ company, inbox, outbox, now, log }), contactsJob(contacts), replaceCardsJob(contacts)],
+    jobs: [
+      housekeepingJob({ company, inbox, outbox, pageSessions: database.pageSessions, now, log }),
+      contactsJob(contacts),
+      replaceCardsJob(contacts),
+    ],
     claimTick: (task, fireAt) => company.claimTick(task, fireAt, owner),
     log,
   });
@@ -155,6 +159,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
         now,
       }),
     pages,
+    signIn: { sessions: database.pageSessions, tenantId, look: (work) => look(tenantId, work), now },
     publicUrl: settings.publicUrl,
     log,
   });

@@ -40,6 +40,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
   const stream = createStream({ settings, intake, now, log });
   const webhook = mode === 'webhook' && token !== null && aesKey !== null;
   const verify = webhook ? createVerifier({ clientId, clientSecret, corpId, token, aesKey }, now) : null;
+  const signIn = createSignIn(outbound.client, corpId, inbound);
   let life: Life = 'new';
 
   return {
@@ -70,7 +71,8 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
       const connection = webhook ? tapsOnly(stream.problem()) : stream.problem();
       return describeState(mode, life, [connection, outbound.problem(), problems.problem()]);
     },
-    handOver: createHandOver({ signIn: createSignIn(outbound.client, corpId, inbound), inbound, now }),
+    signIn,
+    handOver: createHandOver({ signIn, inbound, now }),
     pages: createPages(outbound.client, settings, now),
     normalise,
     deliver: outbound.deliver,

@@ -1,13 +1,8 @@
 /** Turns a sign-in code of the client's webview into the colleague who holds it. */
-import type { Inbound } from '../../src/channel/channel.ts';
-import type { PersonRef } from '../../src/channel/event.ts';
+import type { Inbound, SignedIn } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { DingtalkClient } from './client.ts';
 import { recordField, textField } from './json.ts';
-
-export type SignedIn =
-  | { readonly ok: true; readonly person: PersonRef }
-  | { readonly ok: false; readonly reason: 'sign_in' | 'unavailable' };
 
 /** Codes live five minutes and work once. Never rejects. */
 export type SignIn = (code: string) => Promise<SignedIn>;
@@ -26,9 +21,10 @@ export function createSignIn(
       const reply = await client.oapi('/topapi/v2/user/getuserinfo', { code });
       const result = recordField(reply, 'result');
       const userId = result && textField(result, 'userid');
-      if (userId === null) return { ok: false, reason: 'unavailable' };
+      if (result === null || userId === null) return { ok: false, reason: 'unavailable' };
       if (!(await inbound.isOurTenant(corpId))) return { ok: false, reason: 'sign_in' };
-      return { ok: true, person: { id: userId, tenant: corpId, internal: true } };
+      const person = { id: userId, tenant: corpId, internal: true };
+      return { ok: true, person, name: textField(result, 'name') ?? '' };
     } catch (error) {
       const reason = error instanceof ApiFailure && error.is(...refused) ? 'sign_in' : 'unavailable';
       return { ok: false, reason };

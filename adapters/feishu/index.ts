@@ -53,6 +53,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
   const webhook = settings.mode === 'webhook' && encryptKey !== null && verificationToken !== null;
   const verify = webhook ? createVerifier({ encryptKey, verificationToken }, now) : null;
   const stream = webhook ? null : createStream(settings, agent, intake, log);
+  const signIn = createSignIn(client, settings, inbound);
   let life: 'new' | 'started' | 'stopped' = 'new';
 
   return {
@@ -79,11 +80,12 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     handOver: createHandOver({
       client,
       lookup,
-      signIn: createSignIn(client, settings, inbound),
+      signIn,
       inbound,
       ownId: identity.ownId,
       now,
     }),
+    signIn,
     pages: createPages(client, settings, now),
     normalise: (payload) => normalise(payload, identity.ownId()),
     deliver: createDeliver({ client, limiter, writers, lookup, now }),

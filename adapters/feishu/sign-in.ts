@@ -1,14 +1,9 @@
 /** Turns a sign-in code of the platform's webview into the person who holds it. */
 import { z } from 'zod';
-import type { Inbound } from '../../src/channel/channel.ts';
-import type { PersonRef } from '../../src/channel/event.ts';
+import type { Inbound, SignedIn } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { FeishuClient } from './client.ts';
 import type { FeishuSettings } from './settings.ts';
-
-export type SignedIn =
-  | { readonly ok: true; readonly person: PersonRef; readonly name: string }
-  | { readonly ok: false; readonly reason: 'sign_in' | 'unavailable' };
 
 /** Codes live three minutes and work once. Never rejects. */
 export type SignIn = (code: string) => Promise<SignedIn>;

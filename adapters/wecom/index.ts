@@ -10,6 +10,7 @@ import { createDeliver } from './deliver.ts';
 import { readGroups } from './groups.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
+import { createPages } from './jsapi.ts';
 import { createService } from './kf/index.ts';
 import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
@@ -18,6 +19,7 @@ import { createPlainUserIds } from './plain-user-ids.ts';
 import { createReceiver } from './receive.ts';
 import { createSender } from './sender.ts';
 import { readWecomSettings, type WecomSettings } from './settings.ts';
+import { createSignIn } from './sign-in.ts';
 import type { Source } from './source.ts';
 import { describeState, type Life } from './state.ts';
 import { createTaps } from './taps.ts';
@@ -103,6 +105,8 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     },
     state: () => describeState(life, identity.problem(), sources, service.accounts()),
     handOver: null,
+    signIn: createSignIn(client, corpId, inbound),
+    pages: createPages(client, settings, now),
     normalise: createNormalise(corpId, sources),
     deliver: createDeliver({
       sender,

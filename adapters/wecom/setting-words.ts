@@ -1,6 +1,9 @@
 /** What the settings page and the start-up message say about each WECOM_ variable. */
 
 export const officialBase = 'https://qyapi.weixin.qq.com';
+export const officialOauthBase = 'https://open.weixin.qq.com';
+/** The script that the client's documentation names (WECOM-JSSDK, 开发指南). */
+export const officialJsSdk = 'https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.0.2.js';
 export const officialBotUrl = 'wss://openws.work.weixin.qq.com';
 
 const blank = (what: string) => `${what}里有空白字符，多半是复制时带进来的，请重新复制。`;
@@ -36,6 +39,16 @@ export const explain = {
     missing: '',
     wrong: '接口地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
     example: officialBase,
+  },
+  WECOM_OAUTH_BASE: {
+    missing: '',
+    wrong: '网页授权地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
+    example: officialOauthBase,
+  },
+  WECOM_JS_SDK_URL: {
+    missing: '',
+    wrong: '网页脚本地址要写成完整的 https 网址，不带问号和井号；只有本机地址可以用 http。',
+    example: officialJsSdk,
   },
   WECOM_CONTACT_SECRET: {
     missing: '',

@@ -10,7 +10,7 @@ import {
   readWebhooks,
   type SettingReader,
 } from './setting-parts.ts';
-import { explain, officialBase, type Variable } from './setting-words.ts';
+import { explain, officialBase, officialJsSdk, officialOauthBase, type Variable } from './setting-words.ts';
 
 export interface WecomSettings {
   readonly corpId: string;
@@ -21,6 +21,10 @@ export interface WecomSettings {
   readonly aesKey: string;
   /** Where the server API lives, without a slash at the end. */
   readonly apiBase: string;
+  /** Where a page is sent for a sign-in code, without a slash at the end. */
+  readonly oauthBase: string;
+  /** The client's script that pages load. */
+  readonly jsSdkUrl: string;
   /** Secret of the system app 客户联系, which older companies may use for contacts; null: the app's own. */
   readonly contactSecret: string | null;
   readonly bot: BotSettings | null;
@@ -33,6 +37,9 @@ export interface WecomSettings {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** They alone connect nothing. */
+const addresses: readonly Variable[] = ['WECOM_API_BASE', 'WECOM_OAUTH_BASE', 'WECOM_JS_SDK_URL', 'WECOM_BOT_URL'];
+
 const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
 
 /**
@@ -43,7 +50,7 @@ const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'http
 export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
   const raw = (variable: Variable): string => env[variable] ?? '';
   const names = Object.keys(explain) as Variable[];
-  const deciding = names.filter((name) => name !== 'WECOM_API_BASE' && name !== 'WECOM_BOT_URL');
+  const deciding = names.filter((name) => !addresses.includes(name));
   if (deciding.every((name) => raw(name).trim() === '')) return { ok: true, settings: null };
 
   const faults: SettingFault[] = [];
@@ -63,15 +70,33 @@ export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
   const token = shaped('WECOM_TOKEN', /^[0-9A-Za-z]{1,32}$/);
   const aesKey = shaped('WECOM_AES_KEY', /^[0-9A-Za-z]{43}$/);
   const apiBase = readAddress(raw('WECOM_API_BASE'), officialBase, 'http');
+  const oauthBase = readAddress(raw('WECOM_OAUTH_BASE'), officialOauthBase, 'http');
+  const jsSdkUrl = readAddress(raw('WECOM_JS_SDK_URL'), officialJsSdk, 'http');
   if (apiBase === null) fault('WECOM_API_BASE', 'wrong');
+  if (oauthBase === null) fault('WECOM_OAUTH_BASE', 'wrong');
+  if (jsSdkUrl === null) fault('WECOM_JS_SDK_URL', 'wrong');
   const contactSecret = raw('WECOM_CONTACT_SECRET').trim() === '' ? null : reader.secret('WECOM_CONTACT_SECRET');
   const bot = readBot(reader);
   const archive = readArchive(reader);
   const webhooks = readWebhooks(reader);
-  if (faults.length > 0 || apiBase === null) return { ok: false, faults };
+  if (faults.length > 0 || apiBase === null || oauthBase === null || jsSdkUrl === null) return { ok: false, faults };
   const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   return {
     ok: true,
-    settings: { corpId, agentId, secret, token, aesKey, apiBase, contactSecret, bot, archive, webhooks, proxy },
+    settings: {
+      corpId,
+      agentId,
+      secret,
+      token,
+      aesKey,
+      apiBase,
+      oauthBase,
+      jsSdkUrl,
+      contactSecret,
+      bot,
+      archive,
+      webhooks,
+      proxy,
+    },
   };
 }

@@ -146,6 +146,11 @@ export interface ChannelPages {
    * it is secret. The caller has checked that the address is ours. Null when the platform could not be asked.
    */
   configure(url: string): Promise<Readonly<Record<string, string | number>> | null>;
+  /**
+   * Where a page sends the browser for a sign-in code, which comes back as `code` beside `state` at `returnTo`; absent
+   * where the client hands codes to the page itself.
+   */
+  readonly signInUrl?: (returnTo: string, state: string) => string;
 }
 
 /** One platform takes one of the two. */

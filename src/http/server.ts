@@ -12,11 +12,16 @@ import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
 import { jsapiHandler } from './routes/jsapi.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { enterHandler } from './sessions/enter.ts';
+import type { SignInContext } from './sessions/sign-in.ts';
 
 export interface HttpOptions {
   readonly channels: readonly { readonly accountId: string; readonly channel: Channel }[];
   readonly health: () => Promise<Health>;
   readonly pages: Pages;
+  /** Who may sign in, and where it is kept. */
+  readonly signIn: Pick<SignInContext, 'sessions' | 'tenantId' | 'look' | 'now'>;
   /** Where people reach us; null when not said. */
   readonly publicUrl: string | null;
   readonly log: Log;
@@ -31,6 +36,11 @@ export function createHttpServer(options: HttpOptions): Server {
   router.get('/health', healthHandler(options.health));
   router.post('/api/hand-over/:platform', readBody, handOverHandler(options.channels));
   router.get('/api/jsapi/:platform', jsapiHandler(options.channels, options.publicUrl));
+  const session = sessionRoutes({ ...options, ...options.signIn });
+  router.get('/api/session', session.who);
+  router.post('/api/session', readBody, session.signIn);
+  router.delete('/api/session', session.signOut);
+  router.get('/app/enter/:platform', enterHandler({ ...options, enter: session.enter }));
   const { document, asset } = pageRoutes(options.pages, options.channels);
   router.get('/app/assets/:name', asset);
   router.get(['/app/', '/app/:page'], document);

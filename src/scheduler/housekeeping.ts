@@ -1,13 +1,14 @@
-/** The nightly clean-up: words past their time, settled queue rows, spent buttons. */
+/** The nightly clean-up: words past their time, settled queue rows, spent buttons, ended sessions. */
 import type { Log } from '../log.ts';
 import type { WorkQueue } from '../work/queue.ts';
-import type { CompanyStore } from '../work/store.ts';
+import type { CompanyStore, PageSessions } from '../work/store.ts';
 import type { Job } from './schedule.ts';
 
 export interface HousekeepingDependencies<Session> {
   readonly company: CompanyStore<Session>;
   readonly inbox: WorkQueue<Session>;
   readonly outbox: WorkQueue<Session>;
+  readonly pageSessions: PageSessions;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -26,6 +27,7 @@ async function housekeep<Session>({
   company,
   inbox,
   outbox,
+  pageSessions,
   now,
   log,
 }: HousekeepingDependencies<Session>): Promise<void> {
@@ -34,5 +36,6 @@ async function housekeep<Session>({
   const rows =
     (await inbox.sweep(at - DONE_DAYS * DAY_MS, at - DEAD_DAYS * DAY_MS)) +
     (await outbox.sweep(at - DONE_DAYS * DAY_MS, at - DEAD_DAYS * DAY_MS));
+  await pageSessions.removeExpired(at);
   log.info({ messages, rows }, 'housekeeping done');
 }

@@ -9,6 +9,7 @@ import { createHttpServer } from '../../../src/http/server.ts';
 import { createLog } from '../../../src/log.ts';
 import type { Asset } from '../../../src/pages/load.ts';
 import type { Pages } from '../../../src/pages/pages.ts';
+import type { PageSessions } from '../../../src/work/store.ts';
 
 const asset = (type: string, text: string): Asset => ({ type, body: Buffer.from(text), gzipped: gzipSync(text) });
 const built = {
@@ -22,6 +23,8 @@ const pages = {
 };
 const channel = { platform: 'feishu', pages } as unknown as Channel;
 
+const nobody = { find: async () => null } as unknown as PageSessions;
+
 const open: (() => void)[] = [];
 afterEach(() => {
   for (const close of open.splice(0)) close();
@@ -32,6 +35,12 @@ async function serve(current: Pages['current'], broken = false): Promise<string>
     channels: [{ accountId: 'a', channel }],
     health: () => Promise.reject(new Error('not asked for here')),
     pages: { current, failed: () => broken, prepare: async () => {}, stop: async () => {} },
+    signIn: {
+      sessions: nobody,
+      tenantId: 't',
+      look: () => Promise.reject(new Error('nobody signs in here')),
+      now: Date.now,
+    },
     publicUrl: 'https://crm.example.cn',
     log: createLog('silent'),
   });

@@ -40,6 +40,8 @@ it('the app alone', () => {
       token: 'QDG6eK',
       aesKey: sound.WECOM_AES_KEY,
       apiBase: 'https://qyapi.weixin.qq.com',
+      oauthBase: 'https://open.weixin.qq.com',
+      jsSdkUrl: 'https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.0.2.js',
       contactSecret: null,
       bot: null,
       archive: null,

@@ -1,0 +1,40 @@
+/** Counts failed sign-ins per address: each costs a question to the platform, which counts them too. */
+import type { Context } from 'koa';
+
+export interface Attempts {
+  /** False when this address has failed too often just now. */
+  mayTry(address: string): boolean;
+  failed(address: string): void;
+}
+
+const WINDOW_MS = 60_000;
+/** A whole office behind one address opens its pages at nine o'clock: only what fails counts. */
+const FAILURES = 20;
+/** Enough for an attack to stay cheap in memory. */
+const MOST_ADDRESSES = 10_000;
+
+export function createAttempts(now: () => number): Attempts {
+  let windowEnd = 0;
+  let failures = new Map<string, number>();
+  const current = (): Map<string, number> => {
+    if (now() >= windowEnd || failures.size > MOST_ADDRESSES) {
+      failures = new Map();
+      windowEnd = now() + WINDOW_MS;
+    }
+    return failures;
+  };
+  return {
+    mayTry: (address) => (current().get(address) ?? 0) < FAILURES,
+    failed: (address) => void current().set(address, (current().get(address) ?? 0) + 1),
+  };
+}
+
+/** Behind a proxy in a private network, the address it says it saw, which is the last one; else the caller's own. */
+export function addressOf(ctx: Context): string {
+  const own = ctx.req.socket.remoteAddress ?? '';
+  const seen = ctx.get('x-forwarded-for').split(',').at(-1)?.trim();
+  return seen && isPrivate(own) ? seen.slice(0, 45) : own;
+}
+
+const isPrivate = (address: string): boolean =>
+  /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(address);

@@ -1,0 +1,75 @@
+/** `/app/enter/<platform>`: for platforms that give a page its sign-in code by sending it away and back. */
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'koa';
+import type { Channel } from '../../channel/channel.ts';
+import type { SignInRefusal } from '../contract/session.ts';
+import { refuse } from './refuse.ts';
+
+export interface EnterContext {
+  readonly channels: readonly { readonly channel: Channel }[];
+  readonly publicUrl: string | null;
+  /** Signs in with the code and sets the cookie; the word says why not. */
+  enter(ctx: Context, platform: string, code: string): Promise<SignInRefusal | null>;
+}
+
+/** A platform answers at once; a person who has to confirm takes a little longer. */
+const LIFE_S = 600;
+
+/**
+ * Without a code the browser goes to the platform, with a state that only its own cookie knows; with a code and that
+ * state it is signed in and goes to `to`. A code in an address that somebody else made does nothing: that is how one
+ * would be signed in as another. The cookie needs no signature: it says nothing that is believed, `to` is checked again
+ * and the state must be the one the platform brought back. The page is told the outcome as `entered`, so that it does
+ * not try for ever where a browser keeps no cookies.
+ */
+export function enterHandler({ channels, publicUrl, enter }: EnterContext): (ctx: Context) => Promise<void> {
+  const secure = publicUrl?.startsWith('https://') === true;
+  // The prefix makes browsers refuse one that another host of the domain has set.
+  const cookie = `${secure ? '__Host-' : ''}liaodan-enter`;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+
+  return async (ctx) => {
+    ctx.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+    const { platform } = ctx['params'] as { platform: string };
+    const signInUrl = channels.find(({ channel }) => channel.platform === platform)?.channel.pages?.signInUrl;
+    if (!signInUrl) return refuse(ctx, 404, 'not_connected', '这个平台没有接入聊单，或不是这样登录的。');
+    const base = publicUrl ?? `${ctx.protocol}://${ctx.host}`;
+    const query = new URLSearchParams(ctx.querystring);
+    const [code, state] = [query.get('code'), query.get('state')];
+    if (state === null) {
+      const to = ownPath(query.get('to'));
+      if (to === null) return refuse(ctx, 400, 'bad_request', '网址不完整，请从聊天里重新打开聊单。');
+      const fresh = randomBytes(16).toString('hex');
+      ctx.append('Set-Cookie', `${cookie}=${fresh}:${encodeURIComponent(to)}; Max-Age=${LIFE_S}; ${attributes}`);
+      return ctx.redirect(signInUrl(`${base}/app/enter/${platform}`, fresh));
+    }
+    const [expected = '', said = ''] = (ctx.cookies.get(cookie) ?? '').split(':', 2);
+    ctx.append('Set-Cookie', `${cookie}=; Max-Age=0; ${attributes}`);
+    const to = ownPath(decoded(said));
+    if (to === null || expected === '' || state !== expected) return ctx.redirect(back('/app/', 'sign_in'));
+    const refusal = code ? await enter(ctx, platform, code.slice(0, 4096)) : 'sign_in';
+    return ctx.redirect(back(to, refusal ?? 'ok'));
+
+    function back(path: string, outcome: SignInRefusal | 'ok'): string {
+      const url = new URL(`${base}${path}`);
+      url.searchParams.set('entered', outcome);
+      return url.href;
+    }
+  };
+}
+
+/** The path and query of a page of ours as it stands behind PUBLIC_URL; null for anything that leads elsewhere, `//` and `\` included. */
+export function ownPath(to: string | null): string | null {
+  if (to === null || to.length > 1500 || !to.startsWith('/app/') || /[\\\s]/.test(to)) return null;
+  const url = new URL(to, 'http://own');
+  const inside = url.host === 'own' && url.pathname.startsWith('/app/') && !url.pathname.startsWith('/app/enter/');
+  return inside ? `${url.pathname}${url.search}` : null;
+}
+
+function decoded(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
