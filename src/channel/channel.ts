@@ -1,5 +1,6 @@
 /** The port between the core and a platform: what an adapter is, and what the core offers it. */
 import type { ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
+import type { Doctor } from './doctor.ts';
 import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
 import type { OrganisationPage } from './organisation.ts';
 
@@ -125,6 +126,8 @@ export interface Channel {
   readonly pages?: ChannelPages;
   /** Reads a stored payload; null when it is a kind of event we take no interest in. Throws on a payload that cannot be understood. */
   normalise(payload: string): ChannelEvent | null;
+  /** Finds out what keeps this account from working, without starting anything; absent where nobody has taught it. */
+  readonly doctor?: Doctor;
   /** Carries out one order. Rejects with a DeliveryError only. */
   deliver(order: Order): Promise<Receipt>;
 }

@@ -1,0 +1,57 @@
+/** What a platform's setup doctor is asked, and how it says what it found. */
+
+/** One thing that was looked at. */
+export interface Finding {
+  /** What was looked at: a short name, Chinese. */
+  readonly check: string;
+  /** `unknown`: it cannot be told from here, or it is something optional that is not in use. */
+  readonly state: 'good' | 'bad' | 'unknown';
+  /** What was seen, Chinese; never a secret. */
+  readonly detail: string;
+  /** What to do, in order, Chinese; null when nothing needs doing. */
+  readonly remedy: string | null;
+}
+
+export interface DoctorAsk {
+  /** Where platforms reach us, without a slash at the end; null when it was not said. */
+  readonly publicUrl: string | null;
+  /** The platform's id of a person who gets a test message; null: nothing is sent. */
+  readonly testMessageTo: string | null;
+}
+
+/**
+ * Looks at one thing after the other, and at nothing that hangs on something found broken. Never rejects. It takes no
+ * connection and no event away from a server that runs with the same account.
+ */
+export type Doctor = (ask: DoctorAsk) => AsyncIterable<Finding>;
+
+export const good = (check: string, detail: string): Finding => ({ check, state: 'good', detail, remedy: null });
+export const bad = (check: string, detail: string, remedy: string): Finding => ({
+  check,
+  state: 'bad',
+  detail,
+  remedy,
+});
+export const unknown = (check: string, detail: string, remedy: string | null = null): Finding => ({
+  check,
+  state: 'unknown',
+  detail,
+  remedy,
+});
+
+/** Signatures carry an instant: WeCom and Feishu callbacks fail for good at five minutes, which a minute grows into. */
+const mostOffMs = 60_000;
+
+/** Compares our clock with the `Date` header of an answer that came at `now`, ms. */
+export function judgeClock(date: string | null, now: number): Finding {
+  const check = '服务器时间';
+  const at = Date.parse(date ?? '');
+  if (Number.isNaN(at)) return unknown(check, '平台的应答里没有时间，比不了。', '用 date 命令核对服务器的时间和时区。');
+  const seconds = Math.round((now - at) / 1000);
+  if (Math.abs(now - at) <= mostOffMs) return good(check, `与平台相差 ${Math.abs(seconds)} 秒。`);
+  return bad(
+    check,
+    `比平台${seconds > 0 ? '快' : '慢'}了 ${Math.abs(seconds)} 秒，签名会因此不被接受。`,
+    '打开服务器的时间自动同步（如 timedatectl set-ntp true，容器要改宿主机的时间），再试一次。',
+  );
+}
