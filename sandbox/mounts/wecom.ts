@@ -4,7 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alphanumeric } from '../platform/secret.ts';
 import { moduleSource } from '../wecom/archive/library.ts';
-import { BOT_PATH, createWecomEmulator, type WecomEmulator, type WecomEmulatorOptions } from '../wecom/index.ts';
+import {
+  BOT_PATH,
+  createWecomEmulator,
+  SCRIPT_PATH,
+  type WecomEmulator,
+  type WecomEmulatorOptions,
+} from '../wecom/index.ts';
 import type { MountOptions } from './feishu.ts';
 
 export interface WecomMount {
@@ -36,6 +42,7 @@ export function mountWecom(
     callbackUrl: `${url}/callbacks/wecom`,
     basePath: path,
     companyName: '海川精密',
+    trustedHost: new URL(url).host,
     now,
     ...given,
   });
@@ -50,6 +57,8 @@ export function mountWecom(
       WECOM_TOKEN: keys.token,
       WECOM_AES_KEY: keys.aesKey,
       WECOM_API_BASE: `${url}${path}`,
+      WECOM_OAUTH_BASE: `${url}${path}`,
+      WECOM_JS_SDK_URL: `${url}${path}${SCRIPT_PATH}`,
       WECOM_BOT_ID: bot.id,
       WECOM_BOT_SECRET: bot.secret,
       WECOM_BOT_URL: `${url.replace(/^http/, 'ws')}${path}${BOT_PATH}`,

@@ -25,6 +25,7 @@ import { createWelcomeCodes } from './contacts/welcome.ts';
 import type { Grants } from './core.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createDirectory, type Directory } from './directory/api.ts';
+import { type ClientPages, createClientPages, SCRIPT_PATH } from './directory/client-pages.ts';
 import { createSignIn, type SignIn } from './directory/sign-in-api.ts';
 import type { EventWriter, OutgoingEvent } from './events.ts';
 import { createAppchatApi } from './groups/appchat-api.ts';
@@ -50,6 +51,7 @@ export interface WecomEmulator
     Contacts,
     CustomerGroups,
     Pick<SignIn, 'signInCode' | 'tickets'>,
+    Pick<ClientPages, 'openPage'>,
     Pick<Webhooks, 'addWebhook' | 'removeWebhook'> {
   readonly options: ResolvedOptions;
   readonly world: World;
@@ -95,8 +97,8 @@ export interface ListeningWecomEmulator extends WecomEmulator {
   readonly port: number;
 }
 
-/** Path of the bot's socket below `basePath`. */
-export { BOT_PATH };
+/** Paths of the bot's socket and of the client's script below `basePath`. */
+export { BOT_PATH, SCRIPT_PATH };
 
 /** Makes an emulator without a listener, to be mounted under `basePath` of another server. */
 export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulator {
@@ -129,8 +131,11 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
     ...createArchiveApi(core, consent),
   ]);
   const { world, journal, clock, deliveries, tokens, misbehaviour, events, random, grants } = core;
+  const speaking = createSpeaking(core, archive, talk);
+  const { openPage, servePages } = createClientPages(core, signIn, speaking);
   return {
-    ...createSpeaking(core, archive, talk),
+    ...speaking,
+    openPage,
     ...createWatching(core),
     ...talk,
     ...createContacts(core, { bonds, welcomes, archive, consent }),
@@ -175,6 +180,7 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
       await journal.until(() => deliveries.inFlight() === 0, { timeoutMs: 30_000, what: 'all pushes to end' });
     },
     handle(req, res) {
+      if (servePages(req, res)) return;
       router(req, res).catch((error: unknown) => failLoudly(res, { errcode: -1 }, error));
     },
     upgrade: socket.upgrade,

@@ -45,6 +45,8 @@ export interface WecomEmulatorOptions extends CallbackKeys {
   readonly seed?: number;
   /** 企业可信IP; empty: every address may call. */
   readonly trustedIps?: readonly string[];
+  /** Host and port of the trusted domain, to which codes are brought; null, unless told: any. */
+  readonly trustedHost?: string | null;
   /** Messages of the app to one member per minute; the surplus is dropped in silence. 30 on the platform, 0 switches it off. */
   readonly perMemberPerMinute?: number;
   readonly perMemberPerHour?: number;
@@ -90,6 +92,7 @@ export function resolveOptions(options: WecomEmulatorOptions): ResolvedOptions {
     retryOn: options.retryOn ?? 'any',
     deadlineMs: options.deadlineMs ?? 5000,
     trustedIps: options.trustedIps ?? [],
+    trustedHost: options.trustedHost ?? null,
     perMemberPerMinute: options.perMemberPerMinute ?? 30,
     perMemberPerHour: options.perMemberPerHour ?? 1000,
     webhookPerMinute: options.webhookPerMinute ?? 20,
