@@ -17,7 +17,7 @@ import type { Core } from './core.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createDepartmentsApi } from './departments-api.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
-import { createClientScript } from './jssdk-api.ts';
+import { type ClientScript, createClientScript } from './jssdk-api.ts';
 import { prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
 import { createMembership, type Membership } from './membership.ts';
@@ -34,7 +34,7 @@ import { createTokens } from './tokens.ts';
 import { createWatching, type Watching } from './watching.ts';
 import { createWorld, type Person, type World } from './world.ts';
 
-export interface FeishuEmulator extends Speaking, Membership, Watching, MessageAction {
+export interface FeishuEmulator extends Speaking, Membership, Watching, MessageAction, Pick<ClientScript, 'openPage'> {
   readonly options: ResolvedOptions;
   readonly world: World;
   readonly random: Random;

@@ -28,10 +28,19 @@ export interface SourceDetail {
   };
 }
 
+/** The chat whose + menu opened the page; it proves nothing. */
+export interface TriggerContext {
+  readonly openChatId: string;
+  readonly bizType: 'chat';
+}
+
 export interface WebviewSetup {
   readonly appId: string;
   readonly opened: OpenedAction;
-  readonly detail: SourceDetail;
+  /** Of a message action; null for a page that was opened otherwise. */
+  readonly detail: SourceDetail | null;
+  /** What `tt.getTriggerContext` answers a page opened from the + menu of a chat's input box. */
+  readonly context?: TriggerContext;
   /** Signs what `h5sdk.config` must bring; the page's signature is compared with it. */
   readonly ticket: string;
   /** More sign-in codes, for a page that asks again; without them the second request is refused. */
@@ -49,13 +58,22 @@ export function pageSignature(ticket: string, nonce: string, timestampMs: number
 
 /**
  * Writes the script. `tt.requestAccess` and `tt.requestAuthCode` give the sign-in code once; `tt.getBlockActionSourceDetail`
- * answers only after a successful `h5sdk.config` that lists it, as in the client.
+ * and `tt.getTriggerContext` answer only after a successful `h5sdk.config` that lists them, as in the client.
  */
-export function webviewScript({ appId, opened, detail, ticket, spareCodes = [], aheadMs = 0 }: WebviewSetup): string {
+export function webviewScript({
+  appId,
+  opened,
+  detail,
+  context,
+  ticket,
+  spareCodes = [],
+  aheadMs = 0,
+}: WebviewSetup): string {
   const known = JSON.stringify({
     appId,
     ...opened,
     detail,
+    context: context ?? null,
     ticket,
     codes: [opened.code, ...spareCodes],
     aheadMs,
@@ -69,6 +87,12 @@ export function webviewScript({ appId, opened, detail, ticket, spareCodes = [], 
     const code = appId === known.appId ? known.codes.shift() : undefined;
     if (code === undefined) return fail && fail({ errno: 2700002, errString: 'refused' });
     success({ code, state });
+  });
+  // One answers in a message action, the other in the + menu, and neither in the other's place.
+  const ofTrigger = (name, answer) => ({ triggerCode, success, fail }) => later(() => {
+    if (!allowed.includes(name)) return fail && fail({ errno: 2601002, errorCode: 333445 });
+    if (!answer || triggerCode !== known.triggerCode) return fail && fail({ errno: 104, errString: 'unknown trigger' });
+    success(answer);
   });
   window.h5sdk = {
     ready: later,
@@ -88,11 +112,8 @@ export function webviewScript({ appId, opened, detail, ticket, spareCodes = [], 
   window.tt = {
     requestAccess: (options) => giveCode(options.appID)(options),
     requestAuthCode: (options) => giveCode(options.appId)(options),
-    getBlockActionSourceDetail: ({ triggerCode, success, fail }) => later(() => {
-      if (!allowed.includes('getBlockActionSourceDetail')) return fail && fail({ errno: 2601002, errorCode: 333445 });
-      if (triggerCode !== known.triggerCode) return fail && fail({ errno: 104, errString: 'unknown trigger' });
-      success(known.detail);
-    }),
+    getBlockActionSourceDetail: ofTrigger('getBlockActionSourceDetail', known.detail),
+    getTriggerContext: ofTrigger('getTriggerContext', known.context),
     closeWindow() { window.dispatchEvent(new Event('feishu:close')); },
   };
 })();`;
