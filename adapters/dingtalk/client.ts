@@ -1,5 +1,6 @@
 /** Calls of both API families and of session webhooks: our token, a time limit, one second chance, and the month's count. */
 import type { ChannelLog, UsageMeter } from '../../src/channel/channel.ts';
+import type { Agents } from './agents.ts';
 import { ApiFailure } from './api-failure.ts';
 import { isMonthOverCode, isUncounted } from './error-rules.ts';
 import { explainFailure } from './errors.ts';
@@ -30,6 +31,7 @@ const probeMs = 3_600_000;
 
 export function createClient(
   settings: DingtalkSettings,
+  agents: Agents,
   usage: UsageMeter,
   now: () => number,
   log: ChannelLog,
@@ -39,7 +41,7 @@ export function createClient(
   let exhausted: { readonly failure: ApiFailure; readonly until: number } | null = null;
 
   async function ask(path: string, meter: 'api' | 'push' | null, call: Ask): Promise<JsonRecord> {
-    const { status, body } = await request(call);
+    const { status, body } = await request(agents, call);
     const failure = ApiFailure.of(status, body);
     const carriedOut = failure === null || (failure.kind === 'refused' && !isUncounted(failure.code));
     if (meter !== null && carriedOut) usage.add(meter);

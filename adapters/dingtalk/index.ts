@@ -1,9 +1,11 @@
 /** The DingTalk channel: one internal app of one company, alive. */
 import type { Channel, ChannelContext, Platform } from '../../src/channel/channel.ts';
+import { createAgents } from './agents.ts';
 import { updateWindowMs } from './deliver.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIntake } from './intake.ts';
 import { createPages } from './jsapi.ts';
+import { createNameless } from './nameless.ts';
 import { normalise } from './normalise.ts';
 import { createOutbound } from './outbound.ts';
 import { createPushProblems } from './push-problems.ts';
@@ -31,13 +33,15 @@ const startPatienceMs = 4_000;
 
 function connect(settings: DingtalkSettings, { inbound, now, log, usage }: ChannelContext): Channel {
   const { clientId, clientSecret, corpId, mode, token, aesKey } = settings;
+  const agents = createAgents(settings.proxy);
   const sessions = createSessions(now, settings.oapiBase);
   const writers = createWriters(now);
-  const outbound = createOutbound(settings, { usage, now, log }, { sessions, writers });
+  const outbound = createOutbound(settings, { usage, now, log }, { agents, sessions, writers });
   const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, now, log });
   const problems = createPushProblems(now);
-  const intake = createIntake({ corpId, inbound, sessions, taps, problems, usage, now, log });
-  const stream = createStream({ settings, intake, now, log });
+  const nameless = createNameless(sessions, outbound.client, now);
+  const intake = createIntake({ corpId, inbound, sessions, taps, problems, nameless, usage, now, log });
+  const stream = createStream({ settings, agents, intake, now, log });
   const webhook = mode === 'webhook' && token !== null && aesKey !== null;
   const verify = webhook ? createVerifier({ clientId, clientSecret, corpId, token, aesKey }, now) : null;
   const signIn = createSignIn(outbound.client, corpId, inbound);
@@ -66,6 +70,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
       life = 'stopped';
       await stream.stop();
       await taps.settled();
+      agents.destroy();
     },
     state() {
       const connection = webhook ? tapsOnly(stream.problem()) : stream.problem();

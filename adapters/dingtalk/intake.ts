@@ -5,6 +5,7 @@ import { readTypedTap } from './fallback.ts';
 import { shortId } from './ids.ts';
 import { field, type JsonRecord, textField } from './json.ts';
 import { asStored, readMessageHead } from './message-head.ts';
+import type { Nameless } from './nameless.ts';
 import { createOnce } from './once.ts';
 import { type OrganisationEvent, worthStoring } from './organisation.ts';
 import type { PushProblems } from './push-problems.ts';
@@ -30,6 +31,7 @@ export interface IntakeParts {
   readonly sessions: Pick<Sessions, 'note'>;
   readonly taps: Pick<Taps, 'answer' | 'typed'>;
   readonly problems: PushProblems;
+  readonly nameless: Nameless;
   readonly usage: Pick<UsageMeter, 'add'>;
   readonly now: () => number;
   readonly log: ChannelLog;
@@ -73,19 +75,23 @@ export function createIntake(parts: IntakeParts): Intake {
       const head = readMessageHead(data);
       if (head === null) return badPayload;
       const fresh = count(head.messageId);
-      problems.heard(head.staffId !== null);
-      if (head.session !== null) {
-        const { chatId, kind, staffId, session } = head;
-        parts.sessions.note({ chatId, kind, staffId, ...session });
+      const { messageId, chatId, kind, sender, session } = head;
+      problems.heard(sender.kind);
+      const staffId = sender.kind === 'colleague' ? sender.staffId : null;
+      if (session !== null) parts.sessions.note({ chatId, kind, staffId, ...session });
+      if (sender.kind === 'nameless') {
+        log.warn({}, 'dingtalk message without a staff id dropped');
+        if (fresh) parts.nameless.heard(sender.senderId ?? chatId, chatId);
+        return accepted;
       }
-      const typed = head.staffId === null ? null : readTypedTap(readWords(data));
-      if (head.staffId !== null && typed !== null) {
-        if (fresh) await parts.taps.typed(head.staffId, head.messageId, head.chatId, typed);
+      const typed = staffId === null ? null : readTypedTap(readWords(data));
+      if (staffId !== null && typed !== null) {
+        if (fresh) await parts.taps.typed(staffId, messageId, chatId, typed);
         return accepted;
       }
       await inbound.store({
-        eventKey: `msg:${shortId(head.messageId)}`,
-        orderKey: shortId(head.chatId),
+        eventKey: `msg:${shortId(messageId)}`,
+        orderKey: shortId(chatId),
         payload: JSON.stringify(asStored(data, now())),
       });
       return accepted;

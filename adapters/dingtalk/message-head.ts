@@ -5,11 +5,18 @@ export interface MessageHead {
   readonly messageId: string;
   readonly chatId: string;
   readonly kind: 'group' | 'direct';
-  /** Null for people outside the company, and for everybody while the app is not published. */
-  readonly staffId: string | null;
+  readonly sender: MessageSender;
   /** Where this chat can be answered for a while; `expiresAt` in ms. */
   readonly session: { readonly webhook: string; readonly expiresAt: number } | null;
 }
+
+/**
+ * `nameless`: of our company, but the platform does not say who: the app is not published, or not for them. All ids but
+ * a colleague's are opaque.
+ */
+export type MessageSender =
+  | { readonly kind: 'colleague'; readonly staffId: string }
+  | { readonly kind: 'nameless' | 'outsider'; readonly senderId: string | null };
 
 export interface StoredMessage {
   readonly liaodan: 'message';
@@ -33,9 +40,17 @@ export function readMessageHead(data: JsonRecord): MessageHead | null {
     messageId,
     chatId,
     kind,
-    staffId: textField(data, 'senderStaffId'),
+    sender: readSender(data),
     session: webhook !== null && expiresAt !== null ? { webhook, expiresAt } : null,
   };
+}
+
+/** A staff id of another company may be one of ours by chance, so it is not looked at. */
+function readSender(data: JsonRecord): MessageSender {
+  const [ours, theirs] = [textField(data, 'chatbotCorpId'), textField(data, 'senderCorpId')];
+  const [staffId, senderId] = [textField(data, 'senderStaffId'), textField(data, 'senderId')];
+  if (staffId !== null && (theirs === null || theirs === ours)) return { kind: 'colleague', staffId };
+  return { kind: theirs !== null && theirs === ours ? 'nameless' : 'outsider', senderId };
 }
 
 /** The session webhook lets anybody speak in the chat: it has no business in the inbox table. */

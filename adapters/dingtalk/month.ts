@@ -2,6 +2,9 @@
 
 const chinaMs = 8 * 3_600_000;
 
+/** `2026-11`: the month of this instant in China. */
+export const monthOf = (at: number): string => new Date(at + chinaMs).toISOString().slice(0, 7);
+
 /** From this instant to the first of the next month in China, ms. */
 export function untilNextMonth(now: number): number {
   const china = new Date(now + chinaMs);

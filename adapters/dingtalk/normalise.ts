@@ -1,10 +1,10 @@
 /** Reads a stored payload back as an event of the core; runs in the worker, after the ack. */
 import { z } from 'zod';
-import type { ChannelEvent, MessageEvent } from '../../src/channel/event.ts';
+import type { ChannelEvent, MessageEvent, PersonRef } from '../../src/channel/event.ts';
 import { readRecord, readWords } from './content.ts';
 import { readHandOver } from './hand-over.ts';
 import { isRecord, type JsonRecord, recordField, textField } from './json.ts';
-import { readMessageHead, readNumber } from './message-head.ts';
+import { type MessageSender, readMessageHead, readNumber } from './message-head.ts';
 
 const storedMessage = z.object({ receivedAt: z.number(), data: z.custom<JsonRecord>(isRecord) });
 const storedLeaving = z.object({ eventId: z.string(), userId: z.string(), corpId: z.string(), at: z.number() });
@@ -40,22 +40,19 @@ export function normalise(payload: string): ChannelEvent | null {
 }
 
 /** A robot message (dingtalk.md §3.1). The robot hears nothing that is not said to it. */
-function readMessage(data: JsonRecord, receivedAt: number): MessageEvent {
+function readMessage(data: JsonRecord, receivedAt: number): MessageEvent | null {
   const head = readMessageHead(data);
   if (head === null) throw new Error('dingtalk message without id or conversation');
-  const { messageId, chatId, kind, staffId } = head;
-  const [ours, theirs] = [textField(data, 'chatbotCorpId'), textField(data, 'senderCorpId')];
-  // Without a staff id the sender may be from outside, and nothing else about them can be relied on.
-  const senderId = staffId ?? textField(data, 'senderId');
-  if (senderId === null) throw new Error('dingtalk message without a sender');
-  const internal = staffId !== null && (theirs === null || theirs === ours);
+  const { messageId, chatId, kind, sender } = head;
+  // A colleague without a name must not pass for a customer.
+  if (sender.kind === 'nameless') return null;
   const record = readRecord(data);
   const [senderName, chatName] = [textField(data, 'senderNick'), textField(data, 'conversationTitle')];
   return {
     type: 'message',
     messageId,
     chat: { id: chatId, kind },
-    sender: { id: senderId, tenant: internal ? (theirs ?? ours) : theirs, internal },
+    sender: personOf(sender, data),
     senderKind: 'person',
     text: record === null ? readWords(data) : '',
     addressed: true,
@@ -67,6 +64,14 @@ function readMessage(data: JsonRecord, receivedAt: number): MessageEvent {
     ...(kind === 'group' && chatName !== null && { chatName }),
     sentAt: readNumber(data['createAt']) ?? receivedAt,
   };
+}
+
+function personOf(sender: MessageSender, data: JsonRecord): PersonRef {
+  if (sender.kind === 'colleague') {
+    return { id: sender.staffId, tenant: textField(data, 'chatbotCorpId'), internal: true };
+  }
+  if (sender.senderId === null) throw new Error('dingtalk message without a sender');
+  return { id: sender.senderId, tenant: textField(data, 'senderCorpId'), internal: false };
 }
 
 function repliedTo(data: JsonRecord): string | null {

@@ -1,5 +1,6 @@
 /** Everything that leaves for DingTalk, put together: the client, its limits, and what is wrong with them. */
 import type { Channel, ChannelContext } from '../../src/channel/channel.ts';
+import type { Agents } from './agents.ts';
 import { createCardOutage } from './card-outage.ts';
 import { createClient, type DingtalkClient } from './client.ts';
 import { createDeliver } from './deliver.ts';
@@ -17,14 +18,14 @@ export interface Outbound {
   problem(): Problem | null;
 }
 
-/** `sessions` and `writers` are shared with what receives messages and answers taps. */
+/** `sessions` and `writers` are shared with what receives messages and answers taps, `agents` with the stream. */
 export function createOutbound(
   settings: DingtalkSettings,
   context: Pick<ChannelContext, 'usage' | 'now' | 'log'>,
-  shared: { readonly sessions: Sessions; readonly writers: Writers },
+  { agents, ...shared }: { readonly agents: Agents; readonly sessions: Sessions; readonly writers: Writers },
 ): Outbound {
   const { usage, now, log } = context;
-  const client = createClient(settings, usage, now, log);
+  const client = createClient(settings, agents, usage, now, log);
   const outage = createCardOutage(settings.clientId, now);
   const limiter = createLimiter(now);
   return {

@@ -1,17 +1,18 @@
 /** What the pushes themselves tell about the app's health: month used up, another company, an unpublished version. */
+import type { MessageSender } from './message-head.ts';
+import { monthOf } from './month.ts';
 import type { Problem } from './state.ts';
 
 export interface PushProblems {
   /** A message came without its words: the month's Webhook & Stream traffic is used up. */
   exhausted(): void;
-  /** A message came with its words. `named`: it says which colleague wrote. */
-  heard(named: boolean): void;
+  /** A message came with its words. */
+  heard(from: MessageSender['kind']): void;
   /** A push of another company came; null when it names none. */
   foreign(corpId: string | null): void;
   problem(): Problem | null;
 }
 
-const chinaMs = 8 * 3_600_000;
 const hourMs = 3_600_000;
 
 const usedUp =
@@ -30,10 +31,10 @@ export function createPushProblems(now: () => number): PushProblems {
       exhaustedCount = exhaustedIn === monthOf(now()) ? exhaustedCount + 1 : 1;
       exhaustedIn = monthOf(now());
     },
-    heard(named) {
+    heard(from) {
       // Words arrive again: somebody bought more.
       exhaustedIn = null;
-      nameless = !named;
+      if (from !== 'outsider') nameless = from === 'nameless';
       stranger = null;
     },
     foreign(corpId) {
@@ -51,6 +52,3 @@ export function createPushProblems(now: () => number): PushProblems {
     },
   };
 }
-
-/** Months of the allowance begin at midnight in China. */
-const monthOf = (at: number): string => new Date(at + chinaMs).toISOString().slice(0, 7);

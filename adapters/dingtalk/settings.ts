@@ -36,7 +36,11 @@ export interface DingtalkSettings {
   /** What the company's edition allows per calendar month: OpenAPI calls, and Webhook & Stream traffic. */
   readonly callsPerMonth: number;
   readonly pushesPerMonth: number;
+  /** Proxy variables of the process, for calls and for the stream; empty when there are none. */
+  readonly proxy: Readonly<Record<string, string>>;
 }
+
+const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -86,6 +90,7 @@ export function readDingtalkSettings(env: Env): AccountSettings<DingtalkSettings
   const callsPerMonth = count('DINGTALK_MONTHLY_CALLS', freeCalls);
   const pushesPerMonth = count('DINGTALK_MONTHLY_PUSHES', freePushes);
   if (faults.length > 0) return { ok: false, faults };
+  const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   return {
     ok: true,
     settings: {
@@ -103,6 +108,7 @@ export function readDingtalkSettings(env: Env): AccountSettings<DingtalkSettings
       agentId: agentId || null,
       callsPerMonth,
       pushesPerMonth,
+      proxy,
     },
   };
 }

@@ -46,11 +46,14 @@ class StreamClient extends DWClient {
     const config = { clientId, clientSecret, subscriptions, autoReconnect: false, keepAlive: false };
     super(config);
     this.#request = request;
-    internalsOf(this).sslopts = { handshakeTimeout: request.withinMs, maxPayload: maxFrameBytes };
   }
 
   override async getEndpoint(): Promise<this> {
-    internalsOf(this).dw_url = await askForSocket(this.#request);
+    const { agents, withinMs } = this.#request;
+    const address = await askForSocket(this.#request);
+    const agent = agents.of(new URL(address));
+    internalsOf(this).dw_url = address;
+    internalsOf(this).sslopts = { handshakeTimeout: withinMs, maxPayload: maxFrameBytes, agent };
     return this;
   }
 

@@ -1,5 +1,8 @@
 /** Asks the gateway for a connection: an address with a ticket that is good for one socket and 90 s (dingtalk.md §1.1). */
-import { parseRecord, textField } from '../json.ts';
+import type { Agents } from '../agents.ts';
+import { ApiFailure } from '../api-failure.ts';
+import { type Reply, request } from '../http.ts';
+import { textField } from '../json.ts';
 
 export interface Subscription {
   readonly type: 'EVENT' | 'CALLBACK';
@@ -18,6 +21,7 @@ export class OpenFailure extends Error {
 }
 
 export interface OpenRequest {
+  readonly agents: Agents;
   readonly apiBase: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -27,39 +31,23 @@ export interface OpenRequest {
 }
 
 /** The socket's address, ticket included. Rejects with an OpenFailure. */
-export async function askForSocket(request: OpenRequest): Promise<string> {
-  const { apiBase, clientId, clientSecret, subscriptions } = request;
-  const { status, text } = await post(
-    `${apiBase}/v1.0/gateway/connections/open`,
-    JSON.stringify({ clientId, clientSecret, ua: 'liaodan/1.0', subscriptions }),
-    request,
-  );
-  const reply = parseRecord(text);
-  const code = reply && textField(reply, 'code');
+export async function askForSocket(wanted: OpenRequest): Promise<string> {
+  const { status, body } = await ask(wanted);
+  const code = body && textField(body, 'code');
   if (status === 401 || code === 'authFailed') throw new OpenFailure('refused', 'authFailed');
-  const [endpoint, ticket] = [reply && textField(reply, 'endpoint'), reply && textField(reply, 'ticket')];
+  const [endpoint, ticket] = [body && textField(body, 'endpoint'), body && textField(body, 'ticket')];
   if (status !== 200 || !endpoint || !ticket) throw new OpenFailure('unreachable', `status ${status}`);
-  return addressOf(endpoint, ticket, apiBase);
+  return addressOf(endpoint, ticket, wanted.apiBase);
 }
 
-async function post(
-  url: string,
-  body: string,
-  { withinMs, signal }: OpenRequest,
-): Promise<{ status: number; text: string }> {
-  // Without `accept` the gateway answers in XML.
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+async function ask({ agents, apiBase, clientId, clientSecret, subscriptions, ...rest }: OpenRequest): Promise<Reply> {
+  const url = new URL(`${apiBase}/v1.0/gateway/connections/open`);
+  const wants = subscriptions.map(({ type, topic }) => ({ type, topic }));
+  const body = { clientId, clientSecret, ua: 'liaodan/1.0', subscriptions: wants };
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
-    });
-    return { status: response.status, text: await response.text() };
+    return await request(agents, { method: 'POST', url, body, ...rest });
   } catch (error) {
-    throw new OpenFailure('unreachable', error instanceof Error ? error.name : 'unknown');
+    throw new OpenFailure('unreachable', error instanceof ApiFailure ? error.kind : 'unknown');
   }
 }
 

@@ -1,6 +1,7 @@
 /** The stream of this channel: frames in, acks out, over a connection that is kept alive. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelLog } from '../../../src/channel/channel.ts';
+import type { Agents } from '../agents.ts';
 import type { Intake } from '../intake.ts';
 import type { DingtalkSettings } from '../settings.ts';
 import type { Problem } from '../state.ts';
@@ -23,6 +24,7 @@ export interface Stream {
 
 export interface StreamParts {
   readonly settings: Pick<DingtalkSettings, 'clientId' | 'clientSecret' | 'apiBase' | 'mode'>;
+  readonly agents: Agents;
   readonly intake: Intake;
   readonly now: () => number;
   readonly log: ChannelLog;
@@ -34,7 +36,7 @@ export interface StreamParts {
  * (`callbackType`), and the address for HTTP would have to be registered with a public one that we do not know.
  */
 export function createStream(parts: StreamParts): Stream {
-  const { settings, intake, now, log, pace = usualPace } = parts;
+  const { settings, agents, intake, now, log, pace = usualPace } = parts;
   const dispatch = createDispatch(intake, now, log);
   const handling = new Set<Promise<void>>();
   let stopping = false;
@@ -63,7 +65,8 @@ export function createStream(parts: StreamParts): Stream {
       const { openConnection } = await import('./client.ts');
       const { clientId, clientSecret, apiBase } = settings;
       const subscriptions = subscriptionsFor(settings.mode);
-      const request = { apiBase, clientId, clientSecret, subscriptions, withinMs: pace.openWithinMs, signal };
+      const keys = { apiBase, clientId, clientSecret };
+      const request = { agents, ...keys, subscriptions, withinMs: pace.openWithinMs, signal };
       return openConnection(request, pace, {
         frame(raw, send) {
           const work = handle(raw, line, send)

@@ -1,4 +1,5 @@
 /** Hand-over and page signatures with the real client, against the emulated platform on loopback. */
+import { createAgents } from '../../../../adapters/dingtalk/agents.ts';
 import { createClient } from '../../../../adapters/dingtalk/client.ts';
 import { createHandOver } from '../../../../adapters/dingtalk/hand-over.ts';
 import { createPages } from '../../../../adapters/dingtalk/jsapi.ts';
@@ -25,7 +26,7 @@ export async function openDesk() {
   const { now } = emulator.clock;
   const [usage, log] = [createRecordingUsage(), recordingLog()];
   const inbound = { ...recordingInbound(), isOurTenant: async (key: string) => key === corpId };
-  const client = createClient(read.settings, usage, now, log);
+  const client = createClient(read.settings, createAgents({}), usage, now, log);
   const signIn = createSignIn(client, corpId, inbound);
   return {
     emulator,

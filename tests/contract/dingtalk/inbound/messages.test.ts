@@ -1,5 +1,5 @@
 /** Robot messages and events over the stream: stored before they are acknowledged, each once. */
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { office, openDesk } from '../harness.ts';
 
 it('a private message is stored, acknowledged and read back', async () => {
@@ -162,14 +162,54 @@ it.each(['errCode', 'errorCode'] as const)(
   },
 );
 
-it('while the app is not published everybody is a stranger, and the health page says why', async () => {
-  await using desk = await openDesk();
-  const { lina } = office(desk.emulator);
-  desk.emulator.grants.published = false;
-  await desk.emulator.sayToBot(lina, '在吗').delivery?.done;
-  expect(desk.events()).toMatchObject([{ sender: { id: lina.dingtalkId, internal: false } }]);
-  expect(desk.channel.state()).toMatchObject({ status: 'degraded', detail: expect.stringContaining('发布') });
-  desk.emulator.grants.published = true;
-  await desk.emulator.sayToBot(lina, '在吗').delivery?.done;
-  await vi.waitFor(() => expect(desk.channel.state().status).toBe('ready'));
+describe('while the app is not published', () => {
+  it.each(['stream', 'webhook'] as const)(
+    'nobody is taken for a customer, and everybody learns why (%s)',
+    async (mode) => {
+      await using desk = await openDesk({ mode });
+      const { emulator } = desk;
+      const { lina, chen, deal } = office(emulator);
+      emulator.grants.published = false;
+      for (const [person, copies] of [
+        [lina, 1],
+        [lina, 1],
+        [chen, 3],
+      ] as const) {
+        const { delivery } = emulator.sayToBot(person, '客户要报价', { flaws: { copies } });
+        expect((await delivery?.done)?.accepted).toBe(true);
+      }
+      await emulator.waitForText(lina, '版本管理与发布');
+      await emulator.waitForText(chen, '版本管理与发布');
+      await emulator.mentionBot(lina, deal, '客户要报价').delivery?.done;
+      await emulator.quiet();
+      expect([lina, chen, deal].map((where) => emulator.textsOf(where).length)).toEqual([1, 1, 0]);
+      expect(desk.inbound.stored).toEqual([]);
+      expect(desk.usage.counts).toEqual({ push: emulator.quota.used('stream') });
+      expect(desk.channel.state()).toMatchObject({ status: 'degraded', detail: expect.stringContaining('发布') });
+      emulator.grants.published = true;
+      await emulator.sayToBot(lina, '在吗').delivery?.done;
+      expect(desk.channel.state().status).toBe('ready');
+      expect(desk.inbound.stored).toHaveLength(1);
+    },
+  );
+
+  it('each is told again after an hour, and at once where the answer did not get through', async () => {
+    let at = Date.UTC(2026, 10, 20, 4);
+    await using desk = await openDesk({ now: () => at });
+    const { emulator } = desk;
+    const { lina } = office(emulator);
+    emulator.grants.published = false;
+    const told = () => emulator.textsOf(lina).length;
+    const speak = () => emulator.sayToBot(lina, '在吗').delivery?.done;
+    emulator.misbehave.api({ match: /sendBySession/, effect: { kind: 'rate_limit' } });
+    await speak();
+    await vi.waitFor(() => expect(desk.log.lines.join()).toContain('session webhook'));
+    await speak();
+    await vi.waitFor(() => expect(told()).toBe(1));
+    at += 3_599_000;
+    await speak();
+    at += 2_000;
+    await speak();
+    await vi.waitFor(() => expect(told()).toBe(2));
+  });
 });

@@ -1,5 +1,6 @@
 /** The stream alone with a pace for tests: real intake, real SDK, emulated gateway. */
 import { onTestFinished } from 'vitest';
+import { createAgents } from '../../../../adapters/dingtalk/agents.ts';
 import { createIntake } from '../../../../adapters/dingtalk/intake.ts';
 import { createPushProblems } from '../../../../adapters/dingtalk/push-problems.ts';
 import { createStream, type Pace, type Stream } from '../../../../adapters/dingtalk/stream/index.ts';
@@ -31,6 +32,7 @@ interface Options {
   readonly pace?: Partial<Pace>;
   readonly secret?: string;
   readonly mode?: 'stream' | 'webhook';
+  readonly proxy?: Readonly<Record<string, string>>;
   readonly taps?: { answer(): Promise<object | null> };
 }
 
@@ -44,6 +46,7 @@ export function streamAt(emulator: ListeningDingtalkEmulator, options: Options =
     sessions: { note: () => undefined },
     taps: { answer: async () => ({}), typed: async () => undefined, ...options.taps },
     problems: createPushProblems(now),
+    nameless: { heard: () => undefined },
     usage: createRecordingUsage(),
     now,
     log,
@@ -54,7 +57,14 @@ export function streamAt(emulator: ListeningDingtalkEmulator, options: Options =
     apiBase: emulator.apiBase,
     mode: options.mode ?? 'stream',
   };
-  const stream = createStream({ settings, intake, now, log, pace: { ...quick, ...options.pace } });
+  const stream = createStream({
+    settings,
+    agents: createAgents(options.proxy ?? {}),
+    intake,
+    now,
+    log,
+    pace: { ...quick, ...options.pace },
+  });
   onTestFinished(() => stream.stop());
   return { stream, inbound, lines: log.lines };
 }

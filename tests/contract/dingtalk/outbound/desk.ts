@@ -1,4 +1,5 @@
 /** What leaves for DingTalk, against the emulated platform on loopback, with a bare stand-in for what receives. */
+import { createAgents } from '../../../../adapters/dingtalk/agents.ts';
 import { createOutbound, type Outbound } from '../../../../adapters/dingtalk/outbound.ts';
 import { createSessions, type Sessions } from '../../../../adapters/dingtalk/sessions.ts';
 import type { DingtalkSettings } from '../../../../adapters/dingtalk/settings.ts';
@@ -56,6 +57,7 @@ export async function openDesk(
     agentId: null,
     callsPerMonth: 5_000,
     pushesPerMonth: 3_000,
+    proxy: {},
     ...more,
   };
   const { now } = emulator.clock;
@@ -67,7 +69,7 @@ export async function openDesk(
   return {
     emulator,
     product,
-    out: createOutbound(settings, { usage, now, log }, { sessions, writers }),
+    out: createOutbound(settings, { usage, now, log }, { agents: createAgents({}), sessions, writers }),
     sessions,
     writers,
     usage,

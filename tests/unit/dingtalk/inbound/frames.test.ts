@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAgents } from '../../../../adapters/dingtalk/agents.ts';
 import type { Intake } from '../../../../adapters/dingtalk/intake.ts';
 import { createDispatch, robotTopic } from '../../../../adapters/dingtalk/stream/dispatch.ts';
 import { readFrame, writeAck } from '../../../../adapters/dingtalk/stream/frames.ts';
@@ -104,6 +105,7 @@ describe('the gateway', () => {
       server.close();
     });
     const request = {
+      agents: createAgents({}),
       apiBase: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       clientId: 'id',
       clientSecret: 'secret',

@@ -29,6 +29,8 @@ const sample = {
   msgtype: 'text',
 };
 
+const { senderStaffId: _gone, ...withoutStaffId } = sample;
+
 const read = (more: object = {}): MessageEvent => {
   const payload = JSON.stringify(asStored({ ...sample, ...more }, 1_800_000_000_000));
   const event = normalise(payload);
@@ -63,18 +65,23 @@ it('what lets others speak in the chat is left out of what is stored', () => {
 });
 
 describe('the sender', () => {
-  it('without a staff id is a stranger, whatever company is named', () => {
-    const { senderStaffId: _gone, ...rest } = sample;
-    const payload = JSON.stringify(asStored(rest, 1));
-    expect(normalise(payload)).toMatchObject({ sender: { id: '$:LWCP_v1:$sender', internal: false } });
+  it.each([null, 'dingother'])('without a staff id is a stranger, unless our company is named (%s)', (senderCorpId) => {
+    const sender = { id: '$:LWCP_v1:$sender', tenant: senderCorpId, internal: false };
+    expect(read({ senderStaffId: undefined, senderCorpId }).sender).toEqual(sender);
   });
 
-  it('of another company is none of ours', () => {
-    expect(read({ senderCorpId: 'dingother' }).sender).toEqual({ id: '0147', tenant: 'dingother', internal: false });
+  it('of our company whom nothing names is nobody: neither a colleague nor a customer', () => {
+    const payload = JSON.stringify(asStored(withoutStaffId, 1));
+    expect(normalise(payload)).toBeNull();
+  });
+
+  it('of another company is none of ours, nor is the staff id they have there', () => {
+    const sender = { id: '$:LWCP_v1:$sender', tenant: 'dingother', internal: false };
+    expect(read({ senderCorpId: 'dingother' }).sender).toEqual(sender);
   });
 
   it('who is nobody cannot be understood', () => {
-    expect(() => read({ senderStaffId: '', senderId: '' })).toThrow(/sender/);
+    expect(() => read({ senderCorpId: 'dingother', senderId: '' })).toThrow(/sender/);
   });
 });
 

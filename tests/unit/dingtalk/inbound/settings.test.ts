@@ -40,7 +40,14 @@ it('three variables are enough', () => {
       oapiBase: 'https://oapi.dingtalk.com',
       callsPerMonth: 5000,
       pushesPerMonth: 3000,
+      proxy: {},
     },
+  });
+});
+
+it('the proxy of the environment is kept', () => {
+  expect(readDingtalkSettings({ ...sound, HTTPS_PROXY: 'http://proxy:3128' })).toMatchObject({
+    settings: { proxy: { HTTPS_PROXY: 'http://proxy:3128' } },
   });
 });
 

@@ -30,7 +30,7 @@ it('a used-up month ends at midnight in China, or when words come again', () => 
   expect(problems.problem()).toBeNull();
   problems.exhausted();
   expect(problems.problem()?.detail).toContain('已有 1 条');
-  problems.heard(true);
+  problems.heard('colleague');
   expect(problems.problem()).toBeNull();
 });
 

@@ -94,6 +94,7 @@ it('a company that is not in the settings never reaches the core, where it would
     sessions: { note: () => undefined },
     taps: { answer: async () => ({}), typed: async () => undefined },
     problems: createPushProblems(() => now),
+    nameless: { heard: () => undefined },
     usage: createRecordingUsage(),
     now: () => now,
     log: recordingLog(),
