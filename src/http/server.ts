@@ -43,7 +43,7 @@ export function createHttpServer(options: HttpOptions): Server {
   router.get('/app/enter/:platform', enterHandler({ ...options, enter: session.enter }));
   const { document, asset } = pageRoutes(options.pages, options.channels);
   router.get('/app/assets/:name', asset);
-  router.get(['/app/', '/app/:page'], document);
+  router.get(['/app/', '/app/:page', '/app/:page/:id'], document);
   router.get('/', (ctx) => {
     ctx.type = 'text/plain';
     ctx.body = '聊单正在运行。接入情况见 /health。\n';

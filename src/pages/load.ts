@@ -13,6 +13,8 @@ export interface Asset {
 
 export interface BuiltPage {
   readonly index: Asset;
+  /** The same for an address one folder deeper: assets are addressed relative to the document. */
+  readonly deepIndex: Asset;
   /** By file name; every name changes with its content. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
@@ -28,11 +30,16 @@ const types: Readonly<Record<string, string>> = {
 export async function loadPage(folder: string): Promise<BuiltPage> {
   const names = await readdir(join(folder, 'assets')).catch(() => []);
   const assets = names.map(async (name) => [name, await loadAsset(join(folder, 'assets', name))] as const);
-  return { index: await loadAsset(join(folder, 'index.html')), assets: new Map(await Promise.all(assets)) };
+  const index = await loadAsset(join(folder, 'index.html'));
+  const deeper = index.body.toString().replaceAll('"./assets/', '"../assets/');
+  const deepIndex = await assetOf(index.type, Buffer.from(deeper));
+  return { index, deepIndex, assets: new Map(await Promise.all(assets)) };
 }
 
 async function loadAsset(path: string): Promise<Asset> {
-  const body = await readFile(path);
-  const type = types[extname(path)] ?? 'application/octet-stream';
+  return assetOf(types[extname(path)] ?? 'application/octet-stream', await readFile(path));
+}
+
+async function assetOf(type: string, body: Buffer): Promise<Asset> {
   return { type, body, gzipped: await promisify(gzip)(body, { level: 9 }) };
 }

@@ -36,7 +36,7 @@ export function pageRoutes(pages: Pages, channels: readonly { readonly channel: 
       }
       // The query holds the platform's codes: no other host is to learn them.
       ctx.set({ 'Content-Security-Policy': policy, 'Referrer-Policy': 'same-origin', 'Cache-Control': 'no-cache' });
-      send(ctx, page.index);
+      send(ctx, /^\/app\/[^/]+\/./.test(ctx.path) ? page.deepIndex : page.index);
     },
     asset(ctx) {
       const { name } = ctx['params'] as { name: string };

@@ -1,0 +1,61 @@
+/** The calls of the pages about customers and deals, typed by the server's contract. */
+import type { ChatView, LinkChatBody } from '../../../src/http/contract/chat.ts';
+import type { PageView } from '../../../src/http/contract/common.ts';
+import type {
+  CustomerLineView,
+  CustomerView,
+  NewCustomerBody,
+  SearchView,
+} from '../../../src/http/contract/customer.ts';
+import type { DealPageView, DealView, MoveBody, NewDealBody } from '../../../src/http/contract/deal.ts';
+import type { MeView, TodayView } from '../../../src/http/contract/me.ts';
+import type { ActivityView, TimelineItemView, WordsResultView } from '../../../src/http/contract/timeline.ts';
+import { type Asked, ask } from './ask.ts';
+
+export type { DuplicateView, FoundCustomerView, StageView } from '../../../src/http/contract/common.ts';
+export type { ContactView } from '../../../src/http/contract/customer.ts';
+export type { StageChangeView } from '../../../src/http/contract/deal.ts';
+export type {
+  ChatView,
+  CustomerLineView,
+  CustomerView,
+  DealPageView,
+  DealView,
+  MeView,
+  MoveBody,
+  NewCustomerBody,
+  PageView,
+  SearchView,
+  TimelineItemView,
+  TodayView,
+  WordsResultView,
+};
+
+export interface ChatKey {
+  readonly platform: string;
+  /** The platform's id of the chat or the outside contact. */
+  readonly externalId: string;
+}
+
+const part = encodeURIComponent;
+const page = (cursor: string | null): string => (cursor === null ? '' : `?cursor=${part(cursor)}`);
+
+export const crm = {
+  me: () => ask<MeView>('me'),
+  today: () => ask<TodayView>('today'),
+  search: (words: string) => ask<SearchView>(`search?q=${part(words)}`),
+  customers: (cursor: string | null) => ask<PageView<CustomerLineView>>(`customers${page(cursor)}`),
+  customer: (id: string) => ask<CustomerView>(`customers/${part(id)}`),
+  timeline: (id: string, cursor: string | null) =>
+    ask<PageView<TimelineItemView>>(`customers/${part(id)}/timeline${page(cursor)}`),
+  addCustomer: (body: NewCustomerBody) => ask<CustomerView>('customers', body),
+  addActivity: (id: string, text: string) => ask<ActivityView>(`customers/${part(id)}/activities`, { text }),
+  handInWords: (id: string, text: string) => ask<WordsResultView>(`customers/${part(id)}/words`, { text }),
+  addDeal: (id: string, body: NewDealBody) => ask<DealView>(`customers/${part(id)}/deals`, body),
+  deal: (id: string) => ask<DealPageView>(`deals/${part(id)}`),
+  move: (id: string, body: MoveBody) => ask<DealPageView>(`deals/${part(id)}/move`, body),
+  undo: (id: string, changeId: string) => ask<DealPageView>(`deals/${part(id)}/undo`, { changeId }),
+  chat: ({ platform, externalId }: ChatKey) =>
+    ask<ChatView>(`chat?platform=${part(platform)}&externalId=${part(externalId)}`),
+  linkChat: (body: LinkChatBody): Promise<Asked<ChatView>> => ask<ChatView>('chats/link', body),
+} as const;
