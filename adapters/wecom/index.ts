@@ -7,6 +7,7 @@ import { createBot } from './bot/index.ts';
 import { type ClientSettings, createClient } from './client.ts';
 import { readContacts } from './contacts.ts';
 import { createDeliver } from './deliver.ts';
+import { createDoctor } from './doctor.ts';
 import { readGroups } from './groups.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
@@ -81,6 +82,14 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     serviceAccountsChanged: service.accountsChanged,
     wakeArchive: () => archive?.wake(),
   });
+  const deliver = createDeliver({
+    sender,
+    webhooks: createWebhooks(settings.webhooks, { apiBase, agent, now, log }),
+    lookup: createLookup(client, contacts),
+    now,
+    assign: service.assign,
+    byBot: async (order) => (bot ? bot.deliver(order) : null),
+  });
   let life: Life = 'new';
 
   return {
@@ -108,13 +117,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     signIn: createSignIn(client, corpId, inbound),
     pages: createPages(client, settings, now),
     normalise: createNormalise(corpId, sources),
-    deliver: createDeliver({
-      sender,
-      webhooks: createWebhooks(settings.webhooks, { apiBase, agent, now, log }),
-      lookup: createLookup(client, contacts),
-      now,
-      assign: service.assign,
-      byBot: async (order) => (bot ? bot.deliver(order) : null),
-    }),
+    deliver,
+    doctor: createDoctor({ settings, client, contacts, archive: archiveClient, agent, deliver, now }),
   };
 }
