@@ -4,6 +4,7 @@ import type { Channel, ChannelContext, ChannelState, Platform } from '../../src/
 import { createAgent } from './agent.ts';
 import { createClient } from './client.ts';
 import { createDeliver, updateWindowMs } from './deliver.ts';
+import { createDoctor } from './doctor.ts';
 import { createCardFollowUp } from './follow-up.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIdentity } from './identity.ts';
@@ -54,6 +55,8 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
   const verify = webhook ? createVerifier({ encryptKey, verificationToken }, now) : null;
   const stream = webhook ? null : createStream(settings, agent, intake, log);
   const signIn = createSignIn(client, settings, inbound);
+  const ending = new AbortController();
+  const deliver = createDeliver({ client, limiter, writers, lookup, now });
   let life: 'new' | 'started' | 'stopped' = 'new';
 
   return {
@@ -61,7 +64,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     appKey: settings.appId,
     cards: { updates: 'free', updatableForMs: updateWindowMs },
     contacts: null,
-    organisation: () => readOrganisation(client, now),
+    organisation: () => readOrganisation({ client, now, ending: ending.signal }),
     callback: verify && createReceiver(verify, intake, log),
     async start() {
       life = 'started';
@@ -72,6 +75,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     },
     async stop() {
       life = 'stopped';
+      ending.abort();
       identity.stop();
       await stream?.stop();
       agent.destroy();
@@ -88,7 +92,8 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     signIn,
     pages: createPages(client, settings, now),
     normalise: (payload) => normalise(payload, identity.ownId()),
-    deliver: createDeliver({ client, limiter, writers, lookup, now }),
+    deliver,
+    doctor: createDoctor({ settings, client, agent, inbound, deliver, now }),
   };
 }
 

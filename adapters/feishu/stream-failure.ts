@@ -21,8 +21,11 @@ const known: Readonly<Record<number, StreamProblem>> = {
 /** The SDK words it as `pullConnectConfig failed: code=…, msg=…` or as an exhausted reconnect. */
 export function explainStreamFailure(error: Error): StreamProblem {
   const code = Number(/code=(\d+)/.exec(error.message)?.[1]);
-  const fallback = Number.isNaN(code)
-    ? '与飞书的长连接断开后没能重连，稍后会再试。'
-    : `飞书拒绝了长连接（${code}），稍后会再试。`;
+  const fallback = Number.isNaN(code) ? '与飞书的长连接断开后没能重连，稍后会再试。' : explainStreamCode(code);
   return known[code] ?? { status: 'degraded', detail: fallback };
+}
+
+/** What a code of the discovery means and what to do. */
+export function explainStreamCode(code: number): string {
+  return known[code]?.detail ?? `飞书拒绝了长连接（${code}），稍后会再试。`;
 }
