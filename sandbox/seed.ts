@@ -1,6 +1,8 @@
 /** Puts people, customers and deals into the CRM through its own repositories: what a company would have after a while. */
+import type { App } from '../src/app.ts';
 import type { StaffRole } from '../src/crm/rows/people.ts';
 import type { Tx } from '../src/crm/tx.ts';
+import { organisationJobName } from '../src/scheduler/organisation-advice.ts';
 
 export interface Seeder {
   /** A colleague; returns their id. */
@@ -87,4 +89,21 @@ export function createSeeder(tx: Tx, accountId: string): Seeder {
       return row.id;
     },
   };
+}
+
+/** The company has been here for a while: its address books were read once, and the next reading is tonight's. */
+export async function haveReadOrganisation(app: App): Promise<void> {
+  await app.transact(async (tx) => {
+    for (const { id } of app.accounts) {
+      const times = { startedAt: tx.now, finishedAt: tx.now };
+      await tx.job.insert({
+        id: tx.newId(),
+        name: organisationJobName(id),
+        status: 'done',
+        done: 0,
+        note: null,
+        ...times,
+      });
+    }
+  });
 }

@@ -15,6 +15,7 @@ import type { FeishuEmulator, FeishuEmulatorOptions } from './feishu/index.ts';
 import { mountDingtalk } from './mounts/dingtalk.ts';
 import { mountFeishu } from './mounts/feishu.ts';
 import { mountWecom } from './mounts/wecom.ts';
+import { haveReadOrganisation } from './seed.ts';
 import type { WecomEmulator, WecomEmulatorOptions } from './wecom/index.ts';
 import { seedWecomCompany, type WecomCompany } from './wecom-company.ts';
 
@@ -104,6 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     platform: dingtalk.emulator,
     company: await seedDingtalkCompany(product, dingtalk.emulator),
   };
+  await haveReadOrganisation(product);
   app = product;
   await product.run();
 

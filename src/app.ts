@@ -20,6 +20,13 @@ import { isDatabaseTrouble } from './persistence/trouble.ts';
 import { createPolicies } from './policies.ts';
 import { contactsJob, importContactsFirst } from './scheduler/contacts.ts';
 import { housekeepingJob } from './scheduler/housekeeping.ts';
+import {
+  type OrganisationReport,
+  organisationJob,
+  syncOrganisation,
+  syncOrganisationFirst,
+} from './scheduler/organisation.ts';
+import { organisationAdvice } from './scheduler/organisation-advice.ts';
 import { replaceCardsJob } from './scheduler/replace-cards.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
@@ -47,6 +54,8 @@ export interface App {
   look<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One transaction of the first company. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads the address books of all platforms now; platforms need not be connected for it. */
+  syncOrganisation(onProgress?: (platform: string, people: number) => void): Promise<OrganisationReport[]>;
   readonly accounts: readonly AccountRecord[];
   readonly database: Database;
 }
@@ -144,6 +153,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     jobs: [
       housekeepingJob({ company, inbox, outbox, pageSessions: database.pageSessions, now, log }),
       contactsJob(contacts),
+      organisationJob(contacts),
       replaceCardsJob(contacts),
     ],
     claimTick: (task, fireAt) => company.claimTick(task, fireAt, owner),
@@ -156,6 +166,13 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
       readHealth({
         database,
         channels: connected.map(({ account, channel }) => ({ channel, usage: usage.of(account.id) })),
+        advice: () =>
+          look(tenantId, (tx) =>
+            organisationAdvice(
+              tx,
+              connected.map(({ account }) => account),
+            ),
+          ),
         now,
       }),
     pages,
@@ -164,6 +181,8 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     log,
   });
 
+  let firstOrganisation: Promise<void> = Promise.resolve();
+
   async function run(): Promise<void> {
     inboxWorker.start();
     outboxWorker.start();
@@ -171,6 +190,9 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     schedule.start();
     await Promise.all(connected.map(({ channel }) => channel.start()));
     // An address book may be long: nobody waits for it.
+    firstOrganisation = syncOrganisationFirst(contacts).catch((error: unknown) =>
+      log.error({ ...describeError(error) }, 'organisation not synchronised'),
+    );
     importContactsFirst(contacts).catch((error: unknown) =>
       log.error({ ...describeError(error) }, 'contacts not imported'),
     );
@@ -182,6 +204,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     database,
     look: (work) => look(tenantId, work),
     transact: (work) => transact(tenantId, (tx) => work(tx)),
+    syncOrganisation: (onProgress) => syncOrganisation(contacts, onProgress),
     run,
     async start() {
       await new Promise<void>((resolve, reject) => {
@@ -203,6 +226,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
         server.closeIdleConnections();
       });
       await schedule.stop();
+      await firstOrganisation;
       await usage.stop();
       await inboxWorker.stop();
       await outboxWorker.stop();

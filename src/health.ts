@@ -21,6 +21,8 @@ export interface HealthSources<Session> {
     readonly outbox: WorkQueue<Session>;
   };
   readonly channels: readonly { readonly channel: Channel; readonly usage: readonly UsageView[] }[];
+  /** What parts that keep their state in rows have to say, Chinese. */
+  readonly advice?: () => Promise<readonly string[]>;
   readonly now: () => number;
 }
 
@@ -28,7 +30,12 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-export async function readHealth<Session>({ database, channels, now }: HealthSources<Session>): Promise<Health> {
+export async function readHealth<Session>({
+  database,
+  channels,
+  advice: ask,
+  now,
+}: HealthSources<Session>): Promise<Health> {
   const queues = await within(
     PATIENCE_MS,
     Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())]),
@@ -42,6 +49,9 @@ export async function readHealth<Session>({ database, channels, now }: HealthSou
       : { usage: usage.map(({ kind, label, callsPerMonth, used }) => ({ kind, label, callsPerMonth, used })) }),
   }));
   const advice = states.flatMap((state) => (state.detail === null ? [] : [`${state.platform}：${state.detail}`]));
+  const stored = (queues && ask && (await within(PATIENCE_MS, ask()))) ?? [];
+  // A channel may know of the same refusal already.
+  advice.push(...stored.filter((words) => !states.some(({ detail }) => detail !== null && words.includes(detail))));
   for (const { channel, usage } of channels) advice.push(...usage.flatMap((view) => scarcity(channel.platform, view)));
   if (states.length === 0)
     advice.push(

@@ -1,10 +1,10 @@
 /** Reads the company's address book, as far as the app's range goes: departments first, then who works in them. */
 import type * as Lark from '@larksuiteoapi/node-sdk';
 import type { DepartmentFacts, OrganisationPage, StaffFacts } from '../../src/channel/organisation.ts';
-import type { FeishuClient } from './client.ts';
-import { type Ask, createAsk, pageSize, pages, usualPauses } from './patient.ts';
+import { type Ask, createAsk, pageSize, pages, type Reading } from './patient.ts';
 
-const root = '0';
+/** The company itself; no call describes it. Whoever is in no department that we may see is in it. */
+const root: Department = { externalId: '0', name: '全公司', parentExternalId: null, leaders: [] };
 const ids = { user_id_type: 'open_id', department_id_type: 'open_department_id' } as const;
 
 type Department = DepartmentFacts & { readonly leaders: readonly string[] };
@@ -12,18 +12,13 @@ type UserReply = Awaited<ReturnType<Lark.Client['contact']['v3']['user']['findBy
 type User = NonNullable<NonNullable<UserReply['data']>['items']>[number];
 
 /**
- * Rejects with a DeliveryError that says in Chinese what is wrong. `pauses`: before each further try, ms. Phones, mails
- * and titles come only where the app has asked for those fields.
+ * Rejects with a DeliveryError that says in Chinese what is wrong. Phones, mails and titles come only where the app has asked for those fields.
  * https://open.feishu.cn/document/server-docs/contact-v3/scope/list
  */
-export async function* readOrganisation(
-  client: FeishuClient,
-  now: () => number,
-  pauses = usualPauses,
-): AsyncGenerator<OrganisationPage> {
-  const ask = createAsk(client, now, pauses);
+export async function* readOrganisation(reading: Reading): AsyncGenerator<OrganisationPage> {
+  const ask = createAsk(reading);
   const range = await readRange(ask);
-  const departments = await readDepartments(ask, range.departments);
+  const departments = [root, ...(await readDepartments(ask, range.departments))];
   for (let at = 0; at < departments.length; at += pageSize) {
     yield { departments: departments.slice(at, at + pageSize).map(factsOf), staff: [] };
   }
@@ -36,7 +31,7 @@ export async function* readOrganisation(
       seen.add(user.open_id);
       return [readUser(user, user.open_id, leaders)];
     });
-  for (const { externalId } of departments) {
+  for (const { externalId } of departments.slice(1)) {
     for await (const users of pages(ask, (lark, auth, page) =>
       lark.contact.v3.user.findByDepartment({ params: { ...ids, ...page, department_id: externalId } }, auth),
     )) {
@@ -85,7 +80,7 @@ async function readDepartments(ask: Ask, tops: readonly string[]): Promise<Depar
       found.set(externalId, {
         externalId,
         name: one.name,
-        parentExternalId: !parent || parent === root ? null : parent,
+        parentExternalId: parent || root.externalId,
         leaders: leaders.filter((id) => id !== undefined),
       });
     }
@@ -109,6 +104,7 @@ const factsOf = ({ externalId, name, parentExternalId }: Department): Department
 });
 
 function readUser(user: User, openId: string, leaders: ReadonlyMap<string, readonly string[]>): StaffFacts {
+  const places = (user.department_ids ?? []).filter((id) => leaders.has(id));
   const { is_frozen, is_resigned, is_activated, is_exited, is_unjoin } = user.status ?? {};
   return {
     externalId: openId,
@@ -117,9 +113,10 @@ function readUser(user: User, openId: string, leaders: ReadonlyMap<string, reado
     email: user.enterprise_email || user.email || null,
     title: user.job_title || null,
     supervisorExternalId: user.leader_user_id || null,
-    departments: (user.department_ids ?? [])
-      .filter((id) => leaders.has(id))
-      .map((id) => ({ externalId: id, leads: leaders.get(id)?.includes(openId) ?? false })),
+    departments: (places.length > 0 ? places : [root.externalId]).map((id) => ({
+      externalId: id,
+      leads: leaders.get(id)?.includes(openId) ?? false,
+    })),
     // Without the field's permission there is no status: who is listed works here.
     active: !(is_frozen || is_resigned || is_exited || is_unjoin) && is_activated !== false,
     admin: user.is_tenant_manager ?? null,

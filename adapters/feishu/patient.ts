@@ -9,11 +9,20 @@ import { createLimiter } from './limiter.ts';
 
 /** Lists of the address book hold 50 a page at most. */
 export const pageSize = 50;
-export const usualPauses: readonly number[] = [1_000, 5_000, 20_000];
+const usualPauses: readonly number[] = [1_000, 5_000, 20_000];
 /** The longest wait the platform's own limits can ask for: its window is a minute. */
 const patienceMs = 61_000;
 
 export type Ask = <T>(run: (lark: Lark.Client, auth: Auth) => Promise<T>) => Promise<T>;
+
+export interface Reading {
+  readonly client: FeishuClient;
+  readonly now: () => number;
+  /** When the channel stops, nobody waits on. */
+  readonly ending: AbortSignal;
+  /** Before each further try, ms. */
+  readonly pauses?: readonly number[];
+}
 
 interface Listed {
   readonly has_more?: boolean | undefined;
@@ -42,18 +51,18 @@ export async function* pages<D extends Listed>(
  * Its own windows: messages need not wait for an address book. What is merely busy is asked again, after `pauses` in ms.
  * Rejects with a DeliveryError.
  */
-export function createAsk(client: FeishuClient, now: () => number, pauses: readonly number[]): Ask {
+export function createAsk({ client, now, ending, pauses = usualPauses }: Reading): Ask {
   const limiter = createLimiter(now);
   return async (run) => {
     for (let tries = 0; ; tries += 1) {
-      await sleep(limiter.book(['app'], patienceMs).waitMs);
+      await sleep(limiter.book(['app'], patienceMs).waitMs, undefined, { signal: ending });
       try {
         return await client.asApp(run);
       } catch (error) {
         const pause = pauses[tries];
         const passing = error instanceof ApiFailure && !error.isRefusal;
         if (pause === undefined || !passing) throw explained(error);
-        await sleep(Math.max(pause, error.resetMs ?? 0));
+        await sleep(Math.max(pause, error.resetMs ?? 0), undefined, { signal: ending });
       }
     }
   };

@@ -2,8 +2,13 @@
 import type { StaffLeftEvent } from '../../channel/event.ts';
 import type { Tx } from '../tx.ts';
 import { findStaff } from './known-staff.ts';
+import { auditStaff } from './staff-audit.ts';
+import { tellOfDeparture } from './tell-of-departure.ts';
 
 export async function staffLeft(tx: Tx, accountId: string, event: StaffLeftEvent): Promise<void> {
   const staff = await findStaff(tx, accountId, event.person);
-  if (staff) await tx.staff.update({ id: staff.id }, { active: false });
+  if (!staff?.active) return;
+  await tx.staff.update({ id: staff.id }, { active: false });
+  await auditStaff(tx, { staffId: staff.id, action: 'staff.deactivated', by: 'platform', detail: { accountId } });
+  await tellOfDeparture(tx, accountId, staff);
 }

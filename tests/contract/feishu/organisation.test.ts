@@ -34,9 +34,10 @@ it('departments come first with what is above them, then people with their place
 
   const { pages, staff } = await readAll(desk);
   expect(pages.flatMap(({ departments }) => departments)).toEqual([
-    { externalId: sales.openId, name: '销售部', parentExternalId: null },
+    { externalId: '0', name: '全公司', parentExternalId: null },
+    { externalId: sales.openId, name: '销售部', parentExternalId: '0' },
     { externalId: east.openId, name: '华东组', parentExternalId: sales.openId },
-    { externalId: service.openId, name: '售后部', parentExternalId: null },
+    { externalId: service.openId, name: '售后部', parentExternalId: '0' },
   ]);
   expect(pages.flatMap((page) => page.staff)).toHaveLength(5);
   expect(staff.get(head.openId)).toMatchObject({
@@ -59,7 +60,7 @@ it('departments come first with what is above them, then people with their place
     admin: null,
   });
   expect([frozen, newcomer, alone].map(({ openId }) => staff.get(openId)?.active)).toEqual([false, false, true]);
-  expect(staff.get(alone.openId)?.departments).toEqual([]);
+  expect(staff.get(alone.openId)?.departments).toEqual([{ externalId: '0', leads: false }]);
 });
 
 it('more people than a page holds come in several', async () => {
@@ -82,7 +83,7 @@ it('an app whose range is one department and one person reads those', async () =
   const hidden = world.addPerson({ name: '出纳', departmentIds: [outside.openId] });
   hidden.available = false;
   const { pages, staff } = await readAll(desk);
-  expect(pages.flatMap(({ departments }) => departments).map(({ name }) => name)).toEqual(['销售部']);
+  expect(pages.flatMap(({ departments }) => departments).map(({ name }) => name)).toEqual(['全公司', '销售部']);
   expect([...staff.keys()].sort()).toEqual([lina.openId, ticked.openId].sort());
   expect(staff.get(lina.openId)?.departments).toEqual([{ externalId: inside.openId, leads: false }]);
 });
