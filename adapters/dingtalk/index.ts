@@ -2,6 +2,7 @@
 import type { Channel, ChannelContext, Platform } from '../../src/channel/channel.ts';
 import { createAgents } from './agents.ts';
 import { updateWindowMs } from './deliver.ts';
+import { createDoctor } from './doctor.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIntake } from './intake.ts';
 import { createPages } from './jsapi.ts';
@@ -81,5 +82,6 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
     pages: createPages(outbound.client, settings, now),
     normalise,
     deliver: outbound.deliver,
+    doctor: createDoctor({ settings, agents, usage, now, ...outbound }),
   };
 }
