@@ -1,9 +1,9 @@
-/** A card as a message: what goes out where DingTalk will not make cards for us, and reading what people tap on it. */
+/** A card as a message: what goes out where DingTalk will not make cards for us. */
 import type { Card } from '../../src/channel/card.ts';
-import { type ButtonMeaning, readButtonId } from './button-ids.ts';
 import type { PlainButton } from './card-parts.ts';
 import { faceOf } from './cards.ts';
 import { clip, oneLine } from './text.ts';
+import { typedTap } from './typed-taps.ts';
 
 export interface MarkdownMessage {
   /** What the chat list shows. */
@@ -16,23 +16,6 @@ export const wordsPrefix = 'text:';
 
 /** Every button costs a link and a line; the message takes 15,000 bytes (dingtalk.md §3.3). */
 const maxButtons = 12;
-const marker = '聊单';
-
-/**
- * Reads a message that a person sent by the link of such a button, or typed by hand from what is shown beside it: only
- * the code counts, full-width signs and a missing bracket are forgiven. Null for every other message. The code proves
- * nothing: hand the result to `inbound.tap` with the sender of the message as the tapper, and answer with the outcome
- * by the session webhook of that message.
- */
-export function readTypedTap(text: string): ButtonMeaning | null {
-  const found = /[【[［]\s*聊单\s*[:：]?\s*([!-~！-～]{8,1000}?)\s*[】\]］]?\s*$/u.exec(text);
-  return found?.[1] === undefined ? null : readButtonId(found[1].normalize('NFKC'));
-}
-
-/** The words of a tap: `推进到「报价发送」【聊单 code】`. The code has no sign that Markdown would take for itself. */
-export function typedTap({ label, id }: Pick<PlainButton, 'label' | 'id'>): string {
-  return `${oneLine(label)}【${marker} ${id.replace(/[_*~]/g, percent)}】`;
-}
 
 /**
  * Links of the kind `dtmd://dingtalkclient/sendMessage` make the person send the words of the tap to us (dingtalk.md
@@ -56,6 +39,4 @@ export function drawAsWords(card: Card): MarkdownMessage {
 }
 
 const linkOf = (button: PlainButton): string =>
-  `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(typedTap(button)).replace(/[()]/g, percent)}`;
-
-const percent = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(typedTap(button)).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))}`;

@@ -1,7 +1,6 @@
 /** Takes one verified push, whichever way it came: store it, answer it, or refuse it. */
 import type { ChannelLog, Inbound, UsageMeter } from '../../src/channel/channel.ts';
 import { readWords } from './content.ts';
-import { readTypedTap } from './fallback.ts';
 import { shortId } from './ids.ts';
 import { field, type JsonRecord, textField } from './json.ts';
 import { asStored, readMessageHead } from './message-head.ts';
@@ -11,6 +10,7 @@ import { type OrganisationEvent, worthStoring } from './organisation.ts';
 import type { PushProblems } from './push-problems.ts';
 import type { Sessions } from './sessions.ts';
 import type { Taps } from './taps.ts';
+import { readTypedTap } from './typed-taps.ts';
 
 export type IntakeResult =
   /** Everything that must be durable is; `answer` is what a card tap is answered with, null for the rest. */

@@ -25,11 +25,12 @@ export interface Taps {
   /** The body of the answer; null for a payload without the fields a tap needs. `fresh` is called unless it came before. */
   answer(data: JsonRecord, frameId: string, fresh: () => void): Promise<object | null>;
   /** A tap that came as a message, because the card went out as words. The outcome is told in private. */
-  typed(staffId: string, messageId: string, chatId: string, button: ButtonMeaning): Promise<void>;
+  typed(staffId: string, messageId: string, chatId: string, button: ButtonMeaning | 'several'): Promise<void>;
   /** Resolves when every outcome is shown or given up, and at the latest after a few seconds. */
   settled(): Promise<void>;
 }
 
+const oneLineOnly = '这里有好几个选择，聊单不知道你要哪一个：请只发其中一行。';
 const drainMs = 2_500;
 /** An answer is due within 2 s and the core takes up to one for its decision: so long may a running update hold us up. */
 const updatePatienceMs = 600;
@@ -96,10 +97,12 @@ export function createTaps(parts: TapParts): Taps {
     },
     async typed(staffId, messageId, chatId, button) {
       const eventId = digest(`typed:${messageId}`);
+      const tell = (text: string) =>
+        follow({ kind: 'text.send', key: `tap:${eventId}`, to: { kind: 'person', id: staffId }, text });
+      if (button === 'several') return tell(oneLineOnly);
       const { notice, card } = await inbound.tap({ eventId, tapper: colleague(staffId), ...button, messageId, chatId });
       const text = notice?.text ?? card?.summary;
-      const to = { kind: 'person', id: staffId } as const;
-      if (text) follow({ kind: 'text.send', key: `tap:${eventId}`, to, text });
+      if (text) tell(text);
     },
     async settled() {
       const all = Promise.allSettled([...waiting.values(), ...following]);

@@ -164,6 +164,16 @@ it('where cards go out as words, the words of a tap decide it and the outcome co
   expect(desk.emulator.textsOf(deal)).toEqual([]);
 });
 
+it('a whole card that comes back as words taps nothing, and the person is asked for one line', async () => {
+  await using desk = await openDesk({ scopes: ['qyapi_robot_sendmsg'] });
+  const { lina } = office(desk.emulator);
+  const to = { kind: 'person', id: lina.userId } as const;
+  await desk.channel.deliver({ kind: 'card.send', key: 'k1', to, card: question });
+  await desk.emulator.sayToBot(lina, desk.emulator.textsOf(lina)[0] ?? '').delivery?.done;
+  await desk.emulator.waitForText(lina, '请只发其中一行');
+  expect([desk.inbound.taps, desk.inbound.stored]).toEqual([[], []]);
+});
+
 it('twenty taps a second are answered far inside the two seconds', async () => {
   await using desk = await openDesk();
   const { lina, shown } = await sendQuestion(desk);

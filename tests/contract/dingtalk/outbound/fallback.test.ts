@@ -1,6 +1,6 @@
 /** Where the platform makes no cards for us: words with links, taps as messages, and few attempts. */
 import { expect, test } from 'vitest';
-import { readTypedTap } from '../../../../adapters/dingtalk/fallback.ts';
+import { readTypedTap } from '../../../../adapters/dingtalk/typed-taps.ts';
 import type { Desk } from './desk.ts';
 import { cardOrder, hearLina, openDesk, toDeal, toLina, updateOrder } from './desk.ts';
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buttonId, readButtonId } from '../../../../adapters/dingtalk/button-ids.ts';
-import { drawAsWords, readTypedTap, typedTap } from '../../../../adapters/dingtalk/fallback.ts';
+import { drawAsWords } from '../../../../adapters/dingtalk/fallback.ts';
 import { createSessions } from '../../../../adapters/dingtalk/sessions.ts';
+import { readTypedTap, typedTap } from '../../../../adapters/dingtalk/typed-taps.ts';
 
 const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 }).filter((text) => text.length <= 64);
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
@@ -18,16 +19,16 @@ describe('a button id', () => {
     fc.assert(
       fc.property(key, fc.option(fc.record({ name, value })), (actionKey, choice) => {
         const id = buttonId(actionKey, choice ?? undefined);
-        expect(id).toMatch(/^[!-~]+$/);
+        expect(id).toMatch(/^[\w.%-]+$/);
         expect(readButtonId(id)).toEqual({ actionKey, values: choice ? { [choice.name]: choice.value } : {} });
       }),
     );
   });
 
   it('from outside is refused where it cannot be ours', () => {
-    for (const id of ['', '?a=b', 'k?', 'k?a', 'k?a=b&c=d', '%E0%A4%A', 'k'.repeat(65), 'x'.repeat(2_000)])
+    for (const id of ['', '.a.b', 'k.', 'k.a', 'k..b', 'k.a.b.c', '%E0%A4%A', 'k'.repeat(65), 'x'.repeat(2_000)])
       expect(readButtonId(id)).toBeNull();
-    expect(readButtonId('k?__proto__=x')?.values).toEqual(Object.fromEntries([['__proto__', 'x']]));
+    expect(readButtonId('k.__proto__.x')?.values).toEqual(Object.fromEntries([['__proto__', 'x']]));
   });
 });
 
@@ -64,12 +65,32 @@ describe('a typed tap', () => {
   it('is forgiven what a hand or an input method does to it', () => {
     const ours = { actionKey: 'AbC_dEf-0123456789abcd', values: {} };
     for (const text of [
-      '忽略【聊单 AbC%5FdEf-0123456789abcd】',
+      '忽略【聊单 AbC+dEf-0123456789abcd】',
       '忽略[聊单 AbC_dEf-0123456789abcd]',
       '【聊单:AbC_dEf-0123456789abcd】 ',
-      '忽略【 聊单　ＡｂＣ＿ｄＥｆ－０１２３４５６７８９ａｂｃｄ',
+      '忽略【 聊单　ＡｂＣ＋ｄＥｆ－０１２３４５６７８９ａｂｃｄ',
     ])
       expect(readTypedTap(text)).toEqual(ours);
+  });
+
+  it('shows what can be typed, and nothing that Markdown or a client would take for its own', () => {
+    const actionKey = 'AbC_dEf-0123456789abcd';
+    const shown = (name: string, value: string) => typedTap({ label: '选', id: buttonId(actionKey, { name, value }) });
+    expect(typedTap({ label: '忽略', id: buttonId(actionKey) })).toBe('忽略【聊单 AbC+dEf-0123456789abcd】');
+    expect(shown('choose_deal', '01JD')).toBe('选【聊单 AbC+dEf-0123456789abcd/choose+deal/01JD】');
+    expect(shown('close_lost', '价格')).toBe('选【聊单 AbC+dEf-0123456789abcd/close+lost/价格】');
+    expect(readTypedTap(shown('close_lost', '价格'))).toEqual({ actionKey, values: { close_lost: '价格' } });
+    fc.assert(
+      fc.property(name, value, (name, value) => {
+        expect(shown(name, value)).not.toMatch(/[_*~`[\]()<>]|\w\.\w/);
+      }),
+    );
+  });
+
+  it('is none where a whole card came back: which line is meant nobody knows', () => {
+    const card = ['推进', '忽略'].map((label) => `- ${typedTap({ label, id: `AbC_dEf-${label.length}` })}`);
+    expect(readTypedTap(card.join('\n'))).toBe('several');
+    expect(readTypedTap(card[1] ?? '')).toEqual({ actionKey: 'AbC_dEf-2', values: {} });
   });
 
   it('is not seen in what people say', () => {
@@ -80,6 +101,7 @@ describe('a typed tap', () => {
       '把这个记到聊单 abcdefghijk',
       '【通知 abcdefghijk】',
       '【聊单 短】',
+      '【聊单系统升级通知请各位同事注意】',
     ])
       expect(readTypedTap(text)).toBeNull();
   });
