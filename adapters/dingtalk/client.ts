@@ -6,7 +6,7 @@ import { isMonthOverCode, isUncounted } from './error-rules.ts';
 import { explainFailure } from './errors.ts';
 import { type Ask, request } from './http.ts';
 import { field, type JsonRecord, textField } from './json.ts';
-import { untilNextMonth } from './month.ts';
+import { untilMonthProbe } from './month.ts';
 import { createProblems } from './problems.ts';
 import type { DingtalkSettings } from './settings.ts';
 import type { Problem } from './state.ts';
@@ -26,8 +26,6 @@ export interface DingtalkClient {
 const tokenRefused = ['InvalidAuthentication', '40014', '42001', '40000'];
 /** Tokens, tickets, people and departments cost nothing (dingtalk.md §6.1). */
 const exempt = /^\/(v1\.0\/oauth2\/|topapi\/(v2\/)?(user|department|role|extcontact)\/)/;
-/** An exhausted month may end early: the company can buy more. So often one call finds out. */
-const probeMs = 3_600_000;
 
 export function createClient(
   settings: DingtalkSettings,
@@ -54,7 +52,7 @@ export function createClient(
   function noteMonth(failure: ApiFailure | null): void {
     if (failure === null) exhausted = null;
     else if (isMonthOverCode(failure.code)) {
-      exhausted = { failure, until: now() + Math.min(probeMs, untilNextMonth(now())) };
+      exhausted = { failure, until: now() + untilMonthProbe(now()) };
     }
   }
 

@@ -5,7 +5,7 @@ export interface Rule {
   readonly outcome: DeliveryError['outcome'];
   /** What it means and what to do, Chinese; `{scope}`, `{link}` and `{ip}` are filled in. */
   readonly say: string;
-  /** `month`: until the first of the next month, in China. */
+  /** `month`: until the quota is tried again. */
   readonly wait?: number | 'month';
   /** The word the core knows, where it reacts to this case. */
   readonly code?: string;
@@ -32,7 +32,8 @@ const unsafe = never('内容含有敏感信息，被钉钉拦下。');
 const noCard = never('卡片已不存在，钉钉不再接受更新。', 'update_window_closed');
 const noTemplate = never('卡片模板不存在或没有发布：请核对 DINGTALK_CARD_TEMPLATE_ID。');
 const badRequest = never('钉钉不接受请求里的参数。');
-const noPermission = never('应用缺少权限 {scope}：请打开 {link} 开通，然后发布新版本。');
+// Granting it takes an administrator minutes, a published version perhaps an hour.
+const noPermission = mendable('应用缺少权限 {scope}：请打开 {link} 开通，然后发布新版本。');
 
 export const unreachableNet = mendable(
   '连不上钉钉：请检查服务器的网络、代理和 DINGTALK_API_BASE、DINGTALK_OAPI_BASE。',
@@ -47,6 +48,9 @@ export const refused = never('钉钉拒绝了这个请求。');
 export const isPermissionCode = (code: string | null): boolean => code !== null && rules[code] === noPermission;
 export const isMonthOverCode = (code: string | null): boolean => code !== null && rules[code] === monthOver;
 export const isTemplateCode = (code: string | null): boolean => code !== null && rules[code] === noTemplate;
+/** Where a session webhook refuses so, the API would refuse as well. */
+export const isSameByApi = (code: string | null): boolean =>
+  code !== null && [tooFast, unsafe].includes(rules[code] ?? refused);
 /** Refusals before the call was carried out: the platform does not count them (dingtalk.md §6.1). */
 export const isUncounted = (code: string | null): boolean =>
   code !== null && [tooFast, monthOver, badToken, foreignIp, noPermission].includes(rules[code] ?? refused);

@@ -2,7 +2,7 @@
 import { DeliveryError } from '../../src/channel/delivery.ts';
 import { ApiFailure } from './api-failure.ts';
 import { banned, overloaded, type Rule, refused, rules, unreachableNet } from './error-rules.ts';
-import { untilNextMonth } from './month.ts';
+import { untilMonthProbe } from './month.ts';
 
 /** Many waits end together: a share of a second each keeps them from starting together. */
 const jitterMs = 500;
@@ -30,7 +30,7 @@ export function toDeliveryError(error: unknown, clientId: string, now: number): 
 
 function waitOf({ outcome, wait = 1_000 }: Rule, now: number): number | null {
   if (outcome !== 'throttled') return null;
-  return (wait === 'month' ? untilNextMonth(now) : wait) + Math.floor(Math.random() * jitterMs);
+  return (wait === 'month' ? untilMonthProbe(now) : wait) + Math.floor(Math.random() * jitterMs);
 }
 
 function ruleOf(failure: ApiFailure): Rule {

@@ -3,6 +3,7 @@ import { type Address, DeliveryError } from '../../src/channel/delivery.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Call } from './card-calls.ts';
 import type { DingtalkClient } from './client.ts';
+import { isSameByApi } from './error-rules.ts';
 import type { MarkdownMessage } from './fallback.ts';
 import { field, type JsonRecord, textField } from './json.ts';
 import type { Sessions } from './sessions.ts';
@@ -56,6 +57,7 @@ export function createRobotCalls(
       return true;
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.kind !== 'refused' || error.code === null) throw error;
+      if (isSameByApi(error.code)) throw error;
       if (error.is(deadSession)) sessions.drop(webhook);
       return false;
     }

@@ -57,7 +57,23 @@ test('QPS refusals of both families mean a second, and count nothing', async () 
   expect(desk.out.problem()).toBeNull();
 });
 
-test('a month used up waits for the next one in China, is tried once an hour, and heals when more was bought', async () => {
+test('a used-up month is tried once an hour, also by what waits for it: more may be bought any time', async () => {
+  let at = Date.UTC(2026, 10, 10, 4);
+  const desk = await openDesk({ now: () => at, openApiPerMonth: 0 });
+  const waiting = async () => {
+    const error = await desk.out.deliver(textOrder(toLina(desk))).catch((reason) => reason);
+    expect(error).toMatchObject({ outcome: 'throttled' });
+    expect(error.retryAfterMs).toBeGreaterThanOrEqual(3_600_000);
+    expect(error.retryAfterMs).toBeLessThan(3_601_000);
+  };
+  for (const _ of [1, 2, 3]) await waiting();
+  expect(desk.calls('batchSend')).toBe(1);
+  at += 3_600_000;
+  await waiting();
+  expect(desk.calls('batchSend')).toBe(2);
+});
+
+test('a month used up waits for the next one in China, and heals with it', async () => {
   let at = Date.UTC(2026, 10, 30, 15, 59, 0);
   const desk = await openDesk({ now: () => at, openApiPerMonth: 1 });
   await desk.out.deliver(textOrder(toLina(desk), 'a'));
@@ -81,11 +97,11 @@ test('a month used up waits for the next one in China, is tried once an hour, an
   expect(desk.out.problem()).toBeNull();
 });
 
-test('a missing permission says which, and where to open it', async () => {
+test('a missing permission says which and where to open it, and what was to be sent is tried again', async () => {
   const desk = await openDesk();
   desk.emulator.grants.scopes.delete('qyapi_robot_sendmsg');
   await expect(desk.out.deliver(textOrder(toLina(desk)))).rejects.toMatchObject({
-    outcome: 'permanent',
+    outcome: 'retryable',
     code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
   });
   expect(desk.out.problem()).toEqual({

@@ -49,6 +49,15 @@ test('a session that is over is not tried; one that the platform ended first fal
   expect(desk.usage.counts).toEqual({ api: 3, push: 1 });
 });
 
+test('an answer that comes too soon after others waits, and costs no API call instead', async () => {
+  const desk = await openDesk();
+  await hearLina(desk, 'direct');
+  desk.emulator.misbehave.api({ match: /sendBySession/, effect: { kind: 'rate_limit' } });
+  await expect(desk.out.deliver(textOrder(toLina(desk)))).rejects.toMatchObject({ outcome: 'throttled' });
+  await desk.out.deliver(textOrder(toLina(desk)));
+  expect(desk.usage.counts).toEqual({ push: 1 });
+});
+
 test('an answer at the webhook that got no reply is tried again, not sent a second time by API', async () => {
   const desk = await openDesk();
   await hearLina(desk, 'direct');

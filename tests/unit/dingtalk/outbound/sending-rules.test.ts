@@ -5,12 +5,11 @@ import { isUncounted, rules } from '../../../../adapters/dingtalk/error-rules.ts
 import { explainFailure, toDeliveryError } from '../../../../adapters/dingtalk/errors.ts';
 import type { JsonRecord } from '../../../../adapters/dingtalk/json.ts';
 import { createLimiter } from '../../../../adapters/dingtalk/limiter.ts';
-import { untilNextMonth } from '../../../../adapters/dingtalk/month.ts';
+import { monthOf, untilMonthProbe } from '../../../../adapters/dingtalk/month.ts';
 import { createTokenHolder } from '../../../../adapters/dingtalk/token.ts';
 import { createWriters } from '../../../../adapters/dingtalk/writers.ts';
 
 const start = Date.UTC(2026, 10, 22, 8);
-const day = 86_400_000;
 
 function failure(status: number, body: JsonRecord | null): ApiFailure {
   const found = ApiFailure.of(status, body);
@@ -50,8 +49,8 @@ describe('what a refusal becomes', () => {
     [403, denied('QpmLimitForAppkeyAndApi'), 'throttled', 60_000],
     [200, old('90018'), 'throttled', 1_000],
     [200, old('90002'), 'throttled', 1_000],
-    [403, denied('ApiCountLimitForOrg'), 'throttled', 8.333 * day],
-    [200, old('90020'), 'throttled', 8.333 * day],
+    [403, denied('ApiCountLimitForOrg'), 'throttled', 3_600_000],
+    [200, old('90020'), 'throttled', 3_600_000],
     [405, null, 'throttled', 300_000],
     [429, { message: 'slow down' }, 'throttled', 1_000],
     [400, { code: 'InvalidAuthentication' }, 'retryable', null],
@@ -63,13 +62,13 @@ describe('what a refusal becomes', () => {
     [400, { code: 'invalidParameter.robotCode.notExsit' }, 'permanent', null],
     [400, { code: 'never.heard.of' }, 'permanent', null],
     [400, { code: 'param.cardNotExist' }, 'permanent', null],
-    [200, old('60011', 'requiredScopes=[qyapi_get_member]'), 'permanent', null],
+    [200, old('60011', 'requiredScopes=[qyapi_get_member]'), 'retryable', null],
   ] as const)('%i %j is %s', (status, body, outcome, waitMs) => {
     const error = delivered(status, body);
     expect(error.outcome).toBe(outcome);
     if (waitMs === null) return expect(error.retryAfterMs).toBeNull();
     expect(error.retryAfterMs).toBeGreaterThanOrEqual(Math.floor(waitMs));
-    expect(error.retryAfterMs).toBeLessThan(waitMs + 600_000);
+    expect(error.retryAfterMs).toBeLessThan(waitMs + 1_000);
   });
 
   it('network and time-outs are for another try', () => {
@@ -167,10 +166,12 @@ describe('the token', () => {
 });
 
 describe('the month', () => {
-  it('ends at midnight in China', () => {
-    expect(untilNextMonth(Date.UTC(2026, 10, 30, 15, 59, 59))).toBe(1_000);
-    expect(untilNextMonth(Date.UTC(2026, 10, 30, 16))).toBe(31 * day);
-    expect(untilNextMonth(Date.UTC(2026, 11, 31, 15, 59, 59))).toBe(1_000);
+  it('ends at midnight in China; used up, it is tried once an hour until then', () => {
+    for (const last of [Date.UTC(2026, 10, 30, 15, 59, 59), Date.UTC(2026, 11, 31, 15, 59, 59)]) {
+      expect([untilMonthProbe(last - 7_200_000), untilMonthProbe(last)]).toEqual([3_600_000, 1_000]);
+      expect(monthOf(last)).not.toBe(monthOf(last + 1_000));
+    }
+    expect(monthOf(Date.UTC(2026, 10, 30, 16))).toBe('2026-12');
   });
 });
 
