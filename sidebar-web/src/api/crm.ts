@@ -10,7 +10,8 @@ import type {
 import type { DealPageView, DealView, MoveBody, NewDealBody } from '../../../src/http/contract/deal.ts';
 import type { MeView, TodayView } from '../../../src/http/contract/me.ts';
 import type { ActivityView, TimelineItemView, WordsResultView } from '../../../src/http/contract/timeline.ts';
-import { type Asked, ask } from './ask.ts';
+import type { Asked } from './ask.ts';
+import { askSignedIn as ask } from './signed-in.ts';
 
 export type { DuplicateView, FoundCustomerView, StageView } from '../../../src/http/contract/common.ts';
 export type { ContactView } from '../../../src/http/contract/customer.ts';

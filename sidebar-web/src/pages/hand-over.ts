@@ -1,7 +1,7 @@
 /** The course of handing messages over: read what was picked, then on a tap sign in and hand over. */
 import { type ShallowRef, shallowRef } from 'vue';
 import type { Server, ServerRefusal } from '../api/server.ts';
-import type { Bridge, ClientRefusal, PickedMessage } from '../bridge/bridge.ts';
+import type { ClientRefusal, HandOverBridge, PickedMessage } from '../bridge/bridge.ts';
 
 /** The server takes no more at once. */
 export const handOverLimit = 20;
@@ -31,7 +31,7 @@ export function handedOver(messages: readonly PickedMessage[]): readonly PickedM
   return messages.filter(({ readable }) => readable).slice(0, handOverLimit);
 }
 
-export function useHandOver(bridge: Bridge, server: Server): HandOver {
+export function useHandOver(bridge: HandOverBridge, server: Server): HandOver {
   const state = shallowRef<HandOverState>({ step: 'opening' });
 
   return {

@@ -5,21 +5,21 @@ import { type SessionView, type SignInRefusal, signInBody } from '../contract/se
 import { addressOf, createAttempts } from '../sessions/attempts.ts';
 import { clearToken, readToken, setToken } from '../sessions/cookie.ts';
 import { isFromOwnPage } from '../sessions/own-page.ts';
-import { refuse } from '../sessions/refuse.ts';
+import { foreignPage, refuse, type Words } from '../sessions/refuse.ts';
 import { IDLE_MS, readActor } from '../sessions/require-staff.ts';
 import { type SignInContext, type SignInResult, signInStaff } from '../sessions/sign-in.ts';
 import { sessionId } from '../sessions/token.ts';
 
-const REFUSALS: Readonly<Record<SignInRefusal, { readonly status: number; readonly detail: string }>> = {
-  not_connected: { status: 404, detail: '这个平台没有接入聊单，或不支持在页面里登录。' },
-  sign_in: { status: 401, detail: '登录没有成功：登录码已过期或已用过，请重新打开页面。' },
+const REFUSALS: Readonly<Record<SignInRefusal, { readonly status: number; readonly words: Words }>> = {
+  not_connected: { status: 404, words: ['没有接入', '这个平台没有接入聊单，或不支持在页面里登录。'] },
+  sign_in: { status: 401, words: ['没有登录成功', '登录码已过期或已用过，请重新打开页面。'] },
   stranger: {
     status: 403,
-    detail: '聊单还不认识你：请管理员同步通讯录，或先给聊单机器人发一条消息，再重新打开页面。',
+    words: ['聊单还不认识你', '请管理员同步通讯录，或先给聊单机器人发一条消息，再重新打开页面。'],
   },
-  inactive: { status: 403, detail: '你的账号已停用，不能使用聊单。如有疑问，请联系管理员。' },
-  too_many: { status: 429, detail: '登录失败的次数太多，请一分钟后再试。' },
-  unavailable: { status: 502, detail: '平台暂时没有回应，请稍后再试。' },
+  inactive: { status: 403, words: ['你的账号已停用', '不能再使用聊单。如有疑问，请联系管理员。'] },
+  too_many: { status: 429, words: ['登录失败的次数太多', '请一分钟后再试。'] },
+  unavailable: { status: 502, words: ['平台暂时没有回应', '请稍后再试。'] },
 };
 
 export interface SessionRoutes {
@@ -59,11 +59,11 @@ export function sessionRoutes(context: SignInContext): SessionRoutes {
     async signIn(ctx) {
       if (!isFromOwnPage(ctx, publicUrl)) return refuseForeign(ctx);
       const body = signInBody.safeParse(parseJson(ctx.state['body'] as Buffer));
-      if (!body.success) return refuse(ctx, 400, 'bad_request', '请求里没有平台和登录码。');
+      if (!body.success) return refuse(ctx, 400, 'bad_request', ['请求不完整', '请求里没有平台和登录码。']);
       const result = await attempt(ctx, body.data.platform, body.data.code);
       if (result.ok) return answer(ctx, result.staff);
-      const { status, detail } = REFUSALS[result.reason];
-      return refuse(ctx, status, result.reason, detail);
+      const { status, words } = REFUSALS[result.reason];
+      return refuse(ctx, status, result.reason, words);
     },
     async signOut(ctx) {
       if (!isFromOwnPage(ctx, publicUrl)) return refuseForeign(ctx);
@@ -79,7 +79,7 @@ export function sessionRoutes(context: SignInContext): SessionRoutes {
 }
 
 function refuseForeign(ctx: Context): void {
-  refuse(ctx, 403, 'forbidden', '这个请求不是从聊单的页面发出的，没有执行。');
+  refuse(ctx, 403, 'forbidden', foreignPage);
 }
 
 function answer(ctx: Context, staff: StaffRow | null): void {

@@ -32,13 +32,13 @@ export function enterHandler({ channels, publicUrl, enter }: EnterContext): (ctx
     ctx.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     const { platform } = ctx['params'] as { platform: string };
     const signInUrl = channels.find(({ channel }) => channel.platform === platform)?.channel.pages?.signInUrl;
-    if (!signInUrl) return refuse(ctx, 404, 'not_connected', '这个平台没有接入聊单，或不是这样登录的。');
+    if (!signInUrl) return refuse(ctx, 404, 'not_connected', ['没有接入', '这个平台没有接入聊单，或不是这样登录的。']);
     const base = publicUrl ?? `${ctx.protocol}://${ctx.host}`;
     const query = new URLSearchParams(ctx.querystring);
     const [code, state] = [query.get('code'), query.get('state')];
     if (state === null) {
       const to = ownPath(query.get('to'));
-      if (to === null) return refuse(ctx, 400, 'bad_request', '网址不完整，请从聊天里重新打开聊单。');
+      if (to === null) return refuse(ctx, 400, 'bad_request', ['网址不完整', '请从聊天里重新打开聊单。']);
       const fresh = randomBytes(16).toString('hex');
       ctx.append('Set-Cookie', `${cookie}=${fresh}:${encodeURIComponent(to)}; Max-Age=${LIFE_S}; ${attributes}`);
       return ctx.redirect(signInUrl(`${base}/app/enter/${platform}`, fresh));

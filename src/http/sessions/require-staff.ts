@@ -3,7 +3,7 @@ import type { Context, Next } from 'koa';
 import type { PageSession, PageSessions } from '../../work/store.ts';
 import { readToken, setToken } from './cookie.ts';
 import { changesNothing, isFromOwnPage } from './own-page.ts';
-import { refuse } from './refuse.ts';
+import { foreignPage, refuse } from './refuse.ts';
 import { newToken, sessionId } from './token.ts';
 
 /** Who asks: a colleague, signed in by the platform of this account. */
@@ -36,9 +36,10 @@ export const GRACE_MS = 60_000;
 export function requireStaff(context: SessionContext): (ctx: Context, next: Next) => Promise<void> {
   return async (ctx, next) => {
     const actor = await readActor(ctx, context);
-    if (actor === null) return refuse(ctx, 401, 'no_session', '你还没有登录，或登录已过期，请重新打开页面。');
+    if (actor === null)
+      return refuse(ctx, 401, 'sign_in', ['需要登录', '你还没有登录，或登录已过期，请重新打开页面。']);
     if (!changesNothing(ctx) && !isFromOwnPage(ctx, context.publicUrl)) {
-      return refuse(ctx, 403, 'foreign_page', '这个请求不是从聊单的页面发出的，没有执行。');
+      return refuse(ctx, 403, 'forbidden', foreignPage);
     }
     ctx.state['actor'] = actor;
     await next();
