@@ -56,6 +56,8 @@ export interface App {
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads the address books of all platforms now; platforms need not be connected for it. */
   syncOrganisation(onProgress?: (platform: string, people: number) => void): Promise<OrganisationReport[]>;
+  /** Works with the channels as they are made, not started: for a tool that asks their platforms something. */
+  examine<T>(work: (channels: readonly Channel[]) => Promise<T>): Promise<T>;
   readonly accounts: readonly AccountRecord[];
   readonly database: Database;
 }
@@ -177,6 +179,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
       }),
     pages,
     signIn: { sessions: database.pageSessions, tenantId, look: (work) => look(tenantId, work), now },
+    api: { look, transact },
     publicUrl: settings.publicUrl,
     log,
   });
@@ -202,6 +205,16 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     server,
     accounts: connected.map(({ account }) => account),
     database,
+    async examine(work) {
+      // What it costs counts as well, and what is left of the month is known.
+      await usage.start();
+      try {
+        return await work(connected.map(({ channel }) => channel));
+      } finally {
+        await Promise.all(connected.map(({ channel }) => channel.stop()));
+        await usage.stop();
+      }
+    },
     look: (work) => look(tenantId, work),
     transact: (work) => transact(tenantId, (tx) => work(tx)),
     syncOrganisation: (onProgress) => syncOrganisation(contacts, onProgress),

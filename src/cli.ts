@@ -1,6 +1,7 @@
 /** The entry: `start` runs the server, the other words are tools for the person who runs it. */
 import { loadEnvFile } from 'node:process';
 import { deadCommand } from './commands/dead.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { signalsCommand } from './commands/signals.ts';
 import { startCommand } from './commands/start.ts';
 import { StartError } from './errors.ts';
@@ -11,6 +12,7 @@ const HELP = `聊单
 用法：npm run crm -- <命令>
 
   start                          启动服务（同 npm start）
+  doctor [平台] [--to 编号]      检查接入：哪里没配好，该怎么改；--to 给这个人发一条测试消息
   signals detect 文件.tsv        逐行判断“说话人⇥原文”，每行输出一个 JSON
   signals precision              每条规则判断的次数、被撤销或忽略的次数和准确率
   dead list                      列出处理失败、已搁置的收件和发件
@@ -28,6 +30,8 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'start':
       return startCommand(process.env);
+    case 'doctor':
+      return doctorCommand(rest, process.env);
     case 'signals':
       return signalsCommand(rest, process.env);
     case 'dead':
