@@ -4,6 +4,7 @@ import type { Policy } from '../policy/schema/policy.ts';
 import type { OrganisationQueries } from './access/organisation-queries.ts';
 import type { Readable } from './access/readable.ts';
 import type { Scope } from './access/scope.ts';
+import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
 
@@ -103,7 +104,7 @@ export interface Tx extends Repositories {
   readable(scope: Scope): Readable;
 }
 
-export interface Queries extends OrganisationQueries {
+export interface Queries extends OrganisationQueries, CustomerQueries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(

@@ -6,6 +6,7 @@ import type { Channel } from '../channel/channel.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Pages } from '../pages/pages.ts';
 import { readBody } from './body.ts';
+import { type ApiContext, mountApi } from './routes/api/serve.ts';
 import { callbackHandler, callbackPlace } from './routes/callbacks.ts';
 import { handOverHandler } from './routes/hand-over.ts';
 import type { Health } from './routes/health.ts';
@@ -14,6 +15,7 @@ import { jsapiHandler } from './routes/jsapi.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { enterHandler } from './sessions/enter.ts';
+import { requireStaff } from './sessions/require-staff.ts';
 import type { SignInContext } from './sessions/sign-in.ts';
 
 export interface HttpOptions {
@@ -22,6 +24,7 @@ export interface HttpOptions {
   readonly pages: Pages;
   /** Who may sign in, and where it is kept. */
   readonly signIn: Pick<SignInContext, 'sessions' | 'tenantId' | 'look' | 'now'>;
+  readonly api: Pick<ApiContext, 'look' | 'transact'>;
   /** Where people reach us; null when not said. */
   readonly publicUrl: string | null;
   readonly log: Log;
@@ -41,6 +44,10 @@ export function createHttpServer(options: HttpOptions): Server {
   router.post('/api/session', readBody, session.signIn);
   router.delete('/api/session', session.signOut);
   router.get('/app/enter/:platform', enterHandler({ ...options, enter: session.enter }));
+  const platformOf = (accountId: string) =>
+    options.channels.find((connected) => connected.accountId === accountId)?.channel.platform ?? null;
+  const guard = requireStaff({ ...options.signIn, publicUrl: options.publicUrl });
+  mountApi(router, { ...options.api, platformOf, log: options.log }, guard, readBody);
   const { document, asset } = pageRoutes(options.pages, options.channels);
   router.get('/app/assets/:name', asset);
   router.get(['/app/', '/app/:page', '/app/:page/:id'], document);

@@ -4,6 +4,7 @@ import type { Tx } from '../tx.ts';
 
 export interface Agenda {
   readonly leads: readonly LeadRow[];
+  /** `touchedAt`: the last words with the customer, or the last note about them. */
   readonly deals: readonly { readonly deal: OpportunityRow; readonly touchedAt: number | null }[];
   /** Cards that ask them something. */
   readonly waiting: number;
@@ -19,9 +20,8 @@ export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
     { ownerId: staffId, status: 'open' },
     { orderBy: 'stageEnteredAt', limit: LOOKED_AT },
   );
-  const deals = await Promise.all(
-    open.map(async (deal) => ({ deal, touchedAt: await touchedAt(tx, deal.customerId) })),
-  );
+  const touches = await tx.queries.lastTouches(open.map(({ customerId }) => customerId));
+  const deals = open.map((deal) => ({ deal, touchedAt: touches.get(deal.customerId) ?? null }));
   const quietSince = ({ deal, touchedAt: touched }: (typeof deals)[number]) =>
     Math.max(deal.stageEnteredAt, touched ?? 0);
   const cards = await tx.card.list({ staffId, status: 'open' });
@@ -31,12 +31,4 @@ export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
     deals: deals.sort((a, b) => quietSince(a) - quietSince(b)),
     waiting: cards.filter(({ kind, createdAt }) => kind !== 'digest' && kind !== 'answer' && createdAt > deadAt).length,
   };
-}
-
-/** The last words with the customer, or the last note about them. */
-async function touchedAt(tx: Tx, customerId: string): Promise<number | null> {
-  const words = await tx.queries.lastWords(customerId);
-  const [note] = await tx.activity.list({ customerId }, { orderBy: 'at', descending: true, limit: 1 });
-  const instants = [words?.sentAt, note?.at].filter((at) => at !== undefined);
-  return instants.length > 0 ? Math.max(...instants) : null;
 }

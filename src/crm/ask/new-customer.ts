@@ -1,5 +1,5 @@
 /** `新建客户 …`: a customer of the colleague who asks, unless the company is there already. */
-import { fitName } from '../names.ts';
+import { insertCustomer } from '../customer/insert-customer.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 import type { KnownName } from './names/compile-names.ts';
@@ -17,12 +17,6 @@ export async function createCustomer(
     const owner = customer && (await tx.staff.get(customer.ownerId));
     return `没有新建：已经有客户「${known.name}」，由${owner?.id === staff.id ? '你' : (owner?.name ?? '别的同事')}负责。`;
   }
-  const customer = await tx.customer.insert({
-    id: tx.newId(),
-    name: fitName(name),
-    ownerId: staff.id,
-    createdAt: tx.now,
-    withdrawnAt: null,
-  });
+  const customer = await insertCustomer(tx, { name, ownerId: staff.id });
   return `已新建客户「${customer.name}」，由你负责。把它的原话发给我，或在项目群里发“绑定 ${customer.name}”，我就会跟进。`;
 }

@@ -1,5 +1,6 @@
 /** What an address book says of an outsider becomes what we know: a name for someone known, a lead or a customer for someone new. */
 import type { ContactFacts } from '../../channel/delivery.ts';
+import { insertCustomer } from '../customer/insert-customer.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
 import { fitName } from '../names.ts';
 import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
@@ -34,12 +35,10 @@ export async function importContactFacts(
   await keepFollow(tx, id, owner.id, facts);
   const identity = await tx.contactIdentity.hold(id);
   if (!identity || identity.contactId !== null || identity.leadId !== null) return { identityId: id, added: false };
-  const customer = await tx.customer.insert({
-    id: tx.newId(),
+  const customer = await insertCustomer(tx, {
     name: customerName(facts),
     ownerId: owner.id,
     createdAt: facts.addedAt ?? tx.now,
-    withdrawnAt: null,
   });
   const contact = await tx.contact.insert({
     id: tx.newId(),

@@ -1,5 +1,6 @@
 /** Turns a lead into a customer with its contacts, and into a deal; its chats belong to the customer from then on. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
+import { insertCustomer } from '../customer/insert-customer.ts';
 import { NAMELESS } from '../names.ts';
 import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
@@ -9,13 +10,7 @@ import type { Tx } from '../tx.ts';
 export async function convertLead(tx: Tx, leadId: string): Promise<OpportunityRow | null> {
   const lead = await openLead(tx, leadId);
   if (!lead) return null;
-  const customer = await tx.customer.insert({
-    id: tx.newId(),
-    name: lead.name,
-    ownerId: lead.ownerId,
-    createdAt: tx.now,
-    withdrawnAt: null,
-  });
+  const customer = await insertCustomer(tx, { name: lead.name, ownerId: lead.ownerId });
   await bringPeople(tx, lead, customer.id);
   const opportunity = await openDeal(tx, { customerId: customer.id, name: dealName(lead.name), ownerId: lead.ownerId });
   await tx.lead.update(

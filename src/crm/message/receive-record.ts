@@ -2,16 +2,14 @@
 import type { HandedLine } from '../../channel/event.ts';
 import { openCard } from '../card/open-card.ts';
 import { tellPerson } from '../card/tell-person.ts';
-import { fitName } from '../names.ts';
 import { stageName } from '../opportunity/pipeline.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow, PendingFinding } from '../rows/words.ts';
 import { actOnFindings } from '../signal/act-on-findings.ts';
 import { actOnMatter } from '../signal/act-on-words.ts';
-import { parseRecord } from '../signal/record/parse-record.ts';
-import { pendingFinding } from '../signal/record-decision.ts';
 import type { Tx } from '../tx.ts';
+import { judgeLines, spokenLines } from './read-record.ts';
 import { whoseWords } from './whose-words.ts';
 
 export interface HandedRecord {
@@ -22,18 +20,12 @@ export interface HandedRecord {
   readonly lines: readonly HandedLine[];
 }
 
-interface SpokenLine {
-  readonly speaker: 'customer' | 'staff';
-  readonly name: string | null;
-  readonly text: string;
-}
-
 const NOTHING_FOUND =
   '收到。这段话里没有看出报价、样品、合同、付款或售后方面的进展，所以没有改动商机。\n把客户的原话发给我，我会跟进；想查客户，发客户名就行；发“帮助”看我能做什么。';
 
 export async function receiveRecord(tx: Tx, record: HandedRecord): Promise<void> {
-  const lines = await spokenLines(tx, record);
-  const findings = await judgeLines(tx, lines);
+  const lines = await spokenLines(tx, record.lines);
+  const findings = judgeLines(tx, lines);
   if (findings.length > 0 && record.chat && (record.chat.customerId !== null || record.chat.leadId !== null)) {
     await actOnMatter(tx, { accountId: record.accountId, chat: record.chat, findings });
     return;
@@ -78,40 +70,4 @@ async function actOnDeal(
   if (outcomes.includes('advanced')) return `「${deal.name}」已推进到「${name}」，可以在“今日进展”里撤销。`;
   if (outcomes.includes('asked')) return `「${deal.name}」要不要推进，请看卡片。`;
   return `收到，是「${deal.name}」的。它在「${name}」，这段话没有让它前进。`;
-}
-
-/** The last line of each signal counts: a record is read as one conversation, with what went before as context. */
-async function judgeLines(tx: Tx, lines: readonly SpokenLine[]): Promise<PendingFinding[]> {
-  const bySignal = new Map<string, PendingFinding>();
-  lines.forEach((line, index) => {
-    const recent = lines.slice(Math.max(0, index - 3), index).map(({ speaker, text }) => ({ speaker, text }));
-    for (const finding of tx.active.detector.detect({ speaker: line.speaker, text: line.text, recent })) {
-      bySignal.set(
-        finding.signal,
-        pendingFinding(finding, { text: line.text, speakerName: line.name, messageId: null }),
-      );
-    }
-  });
-  return [...bySignal.values()];
-}
-
-/** Named like one of us: our side said it. Everyone else, and words without a name, are the customer's. */
-async function spokenLines(tx: Tx, record: HandedRecord): Promise<SpokenLine[]> {
-  const names = new Set((await tx.staff.list({ active: true })).map((staff) => staff.name));
-  const out: SpokenLine[] = [];
-  for (const line of record.lines) {
-    const parts =
-      line.speakerName === null && line.speaker === null
-        ? parseRecord(line.text)
-        : [{ speakerName: line.speakerName, text: line.text }];
-    for (const part of parts) {
-      const ours = line.speaker?.internal ?? (part.speakerName !== null && names.has(part.speakerName));
-      out.push({
-        speaker: ours ? 'staff' : 'customer',
-        name: part.speakerName && fitName(part.speakerName),
-        text: part.text,
-      });
-    }
-  }
-  return out;
 }

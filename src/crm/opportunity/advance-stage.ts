@@ -1,13 +1,13 @@
-/** Moves a deal to another stage, or ends it as lost, with the evidence of why; refuses when it has changed meanwhile. */
+/** Moves a deal to another stage, or ends it as won or lost, with the evidence of why; refuses when it has changed meanwhile. */
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { noteInDigest } from '../card/digest.ts';
 import type { ChangeCause, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
-import { LOST } from './pipeline.ts';
+import { LOST, WON } from './pipeline.ts';
 
 export interface StageMove {
   readonly opportunity: OpportunityRow;
-  /** A stage key of the policy, or `lost`. */
+  /** A stage key of the policy, `won` or `lost`. */
   readonly toStage: string;
   readonly cause: Exclude<ChangeCause, 'undo'>;
   /** Who confirmed it; null when a signal moved it by itself. */
@@ -23,7 +23,8 @@ export interface StageEvidence {
   readonly messageId: string | null;
   readonly quote: string;
   readonly speakerName: string | null;
-  readonly ruleKey: string;
+  /** Null for what a colleague gave as the reason themselves. */
+  readonly ruleKey: string | null;
 }
 
 export type StageMoveResult =
@@ -33,11 +34,8 @@ export type StageMoveResult =
 export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveResult> {
   const { opportunity } = move;
   if (opportunity.status !== 'open') return { ok: false, reason: 'not_open' };
-  const lost = move.toStage === LOST;
   const patch = {
-    ...(lost
-      ? { status: 'lost' as const, closedAt: tx.now, lostReason: move.lostReason ?? '未说明' }
-      : { stage: move.toStage, stageEnteredAt: tx.now }),
+    ...placeOf(tx, move),
     policyVersion: tx.active.version,
     version: opportunity.version + 1,
   };
@@ -68,8 +66,16 @@ export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveRe
   });
   const moved = { ...opportunity, ...patch };
   await closeMootCards(tx, moved);
-  await noteInDigest(tx, { staffId: moved.ownerId, accountId: move.accountId, changeId: change.id });
+  // What one does oneself is no news.
+  if (move.cause !== 'manual' || move.staffId !== moved.ownerId)
+    await noteInDigest(tx, { staffId: moved.ownerId, accountId: move.accountId, changeId: change.id });
   return { ok: true, change, opportunity: moved };
+}
+
+function placeOf(tx: Tx, { toStage, lostReason }: StageMove): Partial<OpportunityRow> {
+  if (toStage === LOST) return { status: 'lost', closedAt: tx.now, lostReason: lostReason ?? '未说明' };
+  if (toStage === WON) return { status: 'won', closedAt: tx.now };
+  return { stage: toStage, stageEnteredAt: tx.now };
 }
 
 /**

@@ -4,7 +4,12 @@ import type { Tx } from '../tx.ts';
 
 export function openDeal(
   tx: Tx,
-  deal: { readonly customerId: string; readonly name: string; readonly ownerId: string },
+  deal: {
+    readonly customerId: string;
+    readonly name: string;
+    readonly ownerId: string;
+    readonly amountMinor?: number | null;
+  },
 ): Promise<OpportunityRow> {
   return tx.opportunity.insert({
     ...deal,
@@ -12,7 +17,7 @@ export function openDeal(
     stage: tx.active.policy.pipeline.convertedLeadStage,
     stageEnteredAt: tx.now,
     status: 'open',
-    amountMinor: null,
+    amountMinor: deal.amountMinor ?? null,
     currency: 'CNY',
     lostReason: null,
     createdAt: tx.now,

@@ -4,7 +4,7 @@ import type { Policy, Stage } from '../../policy/schema/policy.ts';
 export type Pipeline = Policy['pipeline'];
 
 export const LOST = 'lost';
-const WON = 'won';
+export const WON = 'won';
 
 export function stageIndex(pipeline: Pipeline, key: string): number {
   return pipeline.stages.findIndex((stage) => stage.key === key);

@@ -38,7 +38,6 @@ export type FoundCustomerView = z.infer<typeof foundCustomer>;
 
 export const problemCode = z.enum([
   'bad_request',
-  'unsupported_media_type',
   'sign_in',
   'forbidden',
   'not_found',

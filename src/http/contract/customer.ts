@@ -50,6 +50,8 @@ export const customer = z.object({
   /** Newest first, at most 20. */
   closedDeals: z.array(deal),
   createdAt: instant,
+  /** Said when it was just made with a `chat`: whether the chat is the customer's now. */
+  chatLinked: z.boolean().optional(),
 });
 export type CustomerView = z.infer<typeof customer>;
 

@@ -56,7 +56,7 @@ export const newDealBody = z.strictObject({
 });
 export type NewDealBody = z.infer<typeof newDealBody>;
 
-/** `POST /api/deals/:id/move`. `toStage`: a stage of `GET /api/me`, or `lost`, which wants a `lostReason`. */
+/** `POST /api/deals/:id/move`. `toStage`: a stage of `GET /api/me`, `won`, or `lost`, which wants a `lostReason`. */
 export const moveBody = z.strictObject({
   toStage: z.string().min(1).max(40),
   reason: z.string().trim().min(1).max(500).optional(),

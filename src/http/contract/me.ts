@@ -7,7 +7,6 @@ import { deal } from './deal.ts';
 export const me = z.object({
   staff: person.extend({ role: z.enum(['sales', 'manager', 'admin']) }),
   platform: z.string(),
-  company: z.string(),
   stages: z.array(stage),
 });
 export type MeView = z.infer<typeof me>;

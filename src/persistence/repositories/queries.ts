@@ -1,12 +1,14 @@
 /** Questions that are more than equality on one table, each bound to one company. */
 import type { Queries } from '../../crm/tx.ts';
 import type { Session } from '../session.ts';
+import { createCustomerQueries } from './customer-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
 import type { StoredTables } from './tables.ts';
 
 export function createQueries(session: Session, tables: StoredTables, tenantId: string): Queries {
   return {
     ...createOrganisationQueries(session, tables, tenantId),
+    ...createCustomerQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),

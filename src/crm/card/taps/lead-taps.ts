@@ -1,5 +1,6 @@
 /** Taps on a new lead's card, and on the card that asks whose chat this is. */
-import { bringPeople, convertLead, openLead } from '../../lead/convert-lead.ts';
+import { attachLeadTo } from '../../lead/attach-lead.ts';
+import { convertLead, openLead } from '../../lead/convert-lead.ts';
 import type { CustomerRow } from '../../rows/people.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
 import { closeSubjectCards } from '../close-moot-cards.ts';
@@ -19,10 +20,7 @@ export async function attachLead(context: ActionContext): Promise<ActionResult> 
   if (!lead) return DONE_ALREADY;
   const customer = await chosenCustomer(context);
   if (!customer) return { ok: false, notice: '请先在列表里选一个客户。' };
-  await bringPeople(tx, lead, customer.id);
-  await tx.chat.update({ leadId: lead.id }, { leadId: null, customerId: customer.id });
-  await tx.lead.update({ id: lead.id }, { status: 'converted', version: lead.version + 1 });
-  await closeSubjectCards(tx, card.subject, `线索已归入客户「${customer.name}」`);
+  await attachLeadTo(tx, lead, customer);
   return { ok: true, notice: `已归入「${customer.name}」`, closed: `${staff.name}已归入客户「${customer.name}」` };
 }
 

@@ -1,0 +1,61 @@
+/** A colleague changes what is known of a customer, or notes something about them. */
+import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { fitName } from '../names.ts';
+import type { CustomerProfileRow } from '../rows/organisation.ts';
+import type { CustomerRow } from '../rows/people.ts';
+import type { ActivityRow } from '../rows/words.ts';
+import { ensureProfile } from './insert-customer.ts';
+import { normalName } from './normal-name.ts';
+
+/** What is undefined stays as it is. */
+export interface CustomerChange {
+  readonly name?: string | undefined;
+  readonly grade?: string | null | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly region?: string | null | undefined;
+  readonly remark?: string | null | undefined;
+}
+
+export async function changeCustomer(desk: Desk, id: string, change: CustomerChange): Promise<Done<CustomerRow>> {
+  const { tx } = desk;
+  const customer = await desk.see.customer(id);
+  if (!customer) return refused('not_found');
+  const fields = Object.keys(change).filter((field) => change[field as keyof CustomerChange] !== undefined);
+  if (fields.length === 0) return done(customer);
+  await ensureProfile(tx, customer);
+  const name = change.name === undefined ? customer.name : fitName(change.name);
+  if (name !== customer.name) await tx.customer.update({ id }, { name });
+  const patch: Partial<CustomerProfileRow> = { normalName: normalName(name), updatedAt: tx.now };
+  if (change.grade !== undefined) patch.grade = change.grade;
+  if (change.region !== undefined) patch.region = change.region;
+  if (change.remark !== undefined) patch.remark = change.remark;
+  if (change.tags !== undefined) patch.tags = [...new Set(change.tags)];
+  await tx.customerProfile.update({ id }, patch);
+  desk.notes.push({ action: 'customer.update', entity: 'customer', entityId: id, detail: { fields } });
+  return done({ ...customer, name });
+}
+
+/** `at`: when it happened; not in the future. */
+export async function addActivity(
+  desk: Desk,
+  customerId: string,
+  { text, at }: { readonly text: string; readonly at?: number | undefined },
+): Promise<Done<ActivityRow>> {
+  const { tx, me } = desk;
+  const customer = await desk.see.customer(customerId);
+  if (!customer) return refused('not_found');
+  const deals = await tx.queries.openOpportunities(customerId);
+  const activity = await tx.activity.insert({
+    id: tx.newId(),
+    customerId,
+    opportunityId: deals.length === 1 ? (deals[0]?.id ?? null) : null,
+    staffId: me.id,
+    kind: 'note',
+    text,
+    at: Math.min(at ?? tx.now, tx.now),
+    createdAt: tx.now,
+  });
+  const detail = { activityId: activity.id };
+  desk.notes.push({ action: 'activity.create', entity: 'customer', entityId: customerId, detail });
+  return done(activity);
+}

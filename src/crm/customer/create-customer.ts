@@ -1,0 +1,73 @@
+/** A colleague makes a customer on a page: theirs, unless the company has it already. */
+import { type Desk, type Done, done, type Refused } from '../access/desk.ts';
+import { dealName, openDeal } from '../opportunity/open-deal.ts';
+import type { CustomerRow } from '../rows/people.ts';
+import { type AtHand, atHand, giveTo, isTheirs } from './at-hand.ts';
+import { putContact } from './contacts.ts';
+import { type Duplicate, findDuplicates } from './duplicates.ts';
+import { insertCustomer } from './insert-customer.ts';
+
+export interface NewCustomer {
+  readonly name: string;
+  readonly contactName?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly deal?: { readonly name?: string | undefined; readonly amountMinor?: number | undefined } | undefined;
+  /** Make it although a customer of that name is there. */
+  readonly force?: boolean | undefined;
+}
+
+export interface DuplicatesFound {
+  readonly duplicates: readonly (Duplicate & { readonly ownerName: string; readonly visible: boolean })[];
+  readonly mayForce: boolean;
+}
+
+/** `externalId`: the chat or person at hand on the colleague's platform; `chatLinked` says whether it is the customer's now. */
+export async function createCustomerAt(
+  desk: Desk,
+  wanted: NewCustomer,
+  externalId: string | null,
+): Promise<Done<{ readonly customer: CustomerRow; readonly chatLinked: boolean }> | Refused<DuplicatesFound>> {
+  const { tx, me } = desk;
+  // A form that is sent twice makes one customer: the second finds the first.
+  await tx.staff.hold(me.id);
+  const hand = externalId === null ? null : await atHand(desk, externalId);
+  const duplicates = await findDuplicates(tx, { ...wanted, chatCustomer: hand?.customer ?? null });
+  const mayForce = me.role !== 'sales' || duplicates.every(({ by }) => by === 'name');
+  if (duplicates.length > 0 && !(wanted.force && mayForce))
+    return { ok: false, reason: 'duplicate', more: { duplicates: await described(desk, duplicates), mayForce } };
+
+  const customer = await insertCustomer(tx, { name: wanted.name, ownerId: me.id });
+  const chatLinked = hand !== null && mayTake(desk, hand);
+  const contact = chatLinked ? await giveTo(desk, hand, customer) : null;
+  if (wanted.contactName !== undefined || wanted.phone !== undefined)
+    await putContact(tx, { customerId: customer.id, name: wanted.contactName, phone: wanted.phone }, contact);
+  if (wanted.deal !== undefined) {
+    const { name = dealName(customer.name), amountMinor } = wanted.deal;
+    await openDeal(tx, { customerId: customer.id, name, ownerId: me.id, amountMinor: amountMinor ?? null });
+  }
+  const fields = Object.keys(wanted).filter((field) => wanted[field as keyof NewCustomer] !== undefined);
+  desk.notes.push({
+    action: 'customer.create',
+    entity: 'customer',
+    entityId: customer.id,
+    detail: { fields, ...(duplicates.length > 0 ? { besides: duplicates.map((one) => one.customer.id) } : {}) },
+  });
+  if (chatLinked && hand.chat)
+    desk.notes.push({ action: 'chat.link', entity: 'chat', entityId: hand.chat.id, detail: { to: customer.id } });
+  return done({ customer, chatLinked });
+}
+
+/** A chat of a customer that is there stays that customer's. */
+function mayTake(desk: Desk, hand: AtHand): boolean {
+  return hand.customer === null && isTheirs(desk, hand);
+}
+
+async function described(desk: Desk, duplicates: readonly Duplicate[]): Promise<DuplicatesFound['duplicates']> {
+  const names = await desk.tx.queries.staffNames(duplicates.map(({ customer }) => customer.ownerId));
+  const visible = await desk.see.visible(duplicates.map(({ customer }) => customer.id));
+  return duplicates.map((duplicate) => ({
+    ...duplicate,
+    ownerName: names.get(duplicate.customer.ownerId) ?? '',
+    visible: visible.has(duplicate.customer.id),
+  }));
+}

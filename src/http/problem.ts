@@ -1,0 +1,32 @@
+/** Refusals of the API by their code: the status, and what the person reads. */
+import type { Context } from 'koa';
+import type { ProblemCode, ProblemView } from './contract/common.ts';
+
+const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+  bad_request: { status: 400, title: '填写有误' },
+  sign_in: { status: 401, title: '你还没有登录，或登录已过期，请重新打开页面。' },
+  forbidden: { status: 403, title: '你不能这样做' },
+  not_found: { status: 404, title: '没有找到，或你不能查看它。' },
+  duplicate: { status: 409, title: '可能已经有这个客户了' },
+  changed_meanwhile: { status: 409, title: '商机刚被改过，请刷新后再试。' },
+  not_open: { status: 409, title: '商机已经结束，不能再改阶段。' },
+  unknown_stage: { status: 422, title: '没有这个阶段，请刷新后再选。' },
+  same_stage: { status: 409, title: '商机已经在这个阶段。' },
+  reason_missing: { status: 422, title: '请填写输单原因。' },
+  cannot_undo: { status: 409, title: '不能撤销' },
+  fault: { status: 500, title: '服务器出错了，请稍后再试。' },
+};
+
+/** `code`: one of the contract's; any other is our own mistake. `detail`: more than the code says. */
+export function answerProblem(
+  ctx: Context,
+  code: string,
+  detail?: string,
+  more?: Pick<ProblemView, 'duplicates' | 'mayForce'>,
+): void {
+  const { status, title } = PROBLEMS[code as ProblemCode] ?? PROBLEMS.fault;
+  const problem: ProblemView = { type: 'about:blank', title, status, detail: detail ?? title, code, ...more };
+  ctx.status = status;
+  ctx.set({ 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' });
+  ctx.body = JSON.stringify(problem);
+}
