@@ -36,6 +36,8 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   readonly url: string;
+  /** The variables that the product was started with, secrets included: for its command line. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly app: App;
   readonly platform: FeishuEmulator;
   readonly company: Company;
@@ -83,18 +85,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     mount.emulator.upgrade(request, socket, head);
   });
 
-  const settings = readSettings(
-    {
-      DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'crm.db')}`,
-      PORT: '0',
-      PUBLIC_URL: url,
-      LOG_LEVEL: options.logLevel ?? 'warn',
-      ...feishu.environment,
-      ...wecom?.environment,
-      ...dingtalk?.environment,
-    },
-    platforms,
-  );
+  const environment = {
+    DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'crm.db')}`,
+    PORT: '0',
+    PUBLIC_URL: url,
+    LOG_LEVEL: options.logLevel ?? 'warn',
+    ...feishu.environment,
+    ...wecom?.environment,
+    ...dingtalk?.environment,
+  };
+  const settings = readSettings(environment, platforms);
   const product = await createApp({ settings, log: createLog(settings.logLevel), now });
   const company = await seedCompany(product, feishu.emulator);
   const wecomCompany = wecom && {
@@ -111,6 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     url,
+    environment,
     app: product,
     platform: feishu.emulator,
     company,

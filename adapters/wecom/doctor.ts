@@ -69,10 +69,10 @@ async function askAgent({ client, settings }: WecomDoctorParts): Promise<{ findi
 }
 
 function judgeState(agent: JsonRecord): Finding {
-  const name = typeof agent.name === 'string' ? `「${agent.name}」` : '';
+  const name = typeof agent.name === 'string' ? `「${agent.name}」` : '应用';
   return field(agent, 'close') === 1
-    ? bad(agentCheck, `应用${name}已停用。`, '管理后台 → 应用管理 → 打开这个应用 → 启用。')
-    : good(agentCheck, `应用${name}在用。`);
+    ? bad(agentCheck, `${name}已停用。`, '管理后台 → 应用管理 → 打开这个应用 → 启用。')
+    : good(agentCheck, `${name}在用。`);
 }
 
 const rootDepartment = 1;

@@ -46,8 +46,17 @@ export function createTokens(setup: {
     return okOld({ access_token: made.token, expires_in: made.seconds });
   };
 
+  /** Of the client-credentials kind, for one company: 获取应用的访问凭证. Another company's id gets none (its code is our reading). */
+  const ofCompany: Route['answer'] = ({ params, body }) => {
+    if (params.corpId !== options.corpId) return refuse('invalidCorpId', '应用不属于该组织');
+    const made = issue(body.client_id, body.client_secret, 'oauth2/{corpId}/token');
+    if (!made) return refuse('invalidClientIdOrSecret', '无效的clientId或者clientSecret');
+    return ok({ access_token: made.token, expires_in: made.seconds });
+  };
+
   return {
     routes: [
+      { method: 'POST', path: '/api/v1.0/oauth2/:corpId/token', auth: 'none', answer: ofCompany },
       { method: 'POST', path: '/api/v1.0/oauth2/accessToken', auth: 'none', answer: current },
       { method: 'GET', path: '/oapi/gettoken', auth: 'none', answer: old },
     ],

@@ -22,6 +22,12 @@ export interface Core {
   readonly events: EventWriter;
   readonly tokens: Tokens;
   readonly taps: Taps;
+  readonly grants: Grants;
+}
+
+/** What an administrator allowed, changeable at any time. What the list says is not enforced on other calls. */
+export interface Grants {
+  readonly scopes: Set<string>;
 }
 
 /** State shared by tapping and card updates. */

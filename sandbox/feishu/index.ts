@@ -13,7 +13,7 @@ import { createCardUpdatesApi } from './card-updates-api.ts';
 import { createChatsApi } from './chats-api.ts';
 import type { Journal } from './complaints.ts';
 import { createContactApi } from './contact-api.ts';
-import type { Core } from './core.ts';
+import type { Core, Grants } from './core.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createDepartmentsApi } from './departments-api.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
@@ -27,6 +27,7 @@ import { createSignIn } from './oauth-api.ts';
 import { type FeishuEmulatorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { createReadingApi } from './reading-api.ts';
 import { createRouter } from './router.ts';
+import { createScopesApi, SCOPES } from './scopes-api.ts';
 import { createSendingApi } from './sending-api.ts';
 import { createSpeaking, type Speaking } from './speaking.ts';
 import { createTap, type Tap } from './tapping.ts';
@@ -42,6 +43,8 @@ export interface FeishuEmulator extends Speaking, Membership, Watching, MessageA
   readonly journal: Journal;
   readonly clock: SandboxClock;
   readonly deliveries: Deliveries;
+  /** What an administrator allowed; may be changed at any time. */
+  readonly grants: Grants;
   readonly misbehave: Misbehaviour & { dropConnections(): void; revokeTokens(): void };
   readonly tap: Tap;
   /** Pushes any event as the platform would; for types that no method of ours fires. */
@@ -86,6 +89,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
       createChatsApi,
       createDepartmentsApi,
       createContactApi,
+      createScopesApi,
     ].flatMap((create) => create(core)),
   ]);
   const { world, journal, clock, deliveries, longConnection, tokens, misbehaviour, events, random } = core;
@@ -119,6 +123,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     journal,
     clock,
     deliveries,
+    grants: core.grants,
     misbehave: { ...misbehaviour, dropConnections: longConnection.dropAll, revokeTokens: tokens.revokeAll },
     handle(req, res) {
       if (clientScript.serveScript(req, res)) return;
@@ -157,7 +162,21 @@ function assemble(given: FeishuEmulatorOptions): Core {
   const events = createEventWriter({ options, random, now, world });
   const tokens = createTokens({ options, random, journal, now });
   const taps = { open: new Map(), tokens: new Map() };
-  return { options, clock, random, journal, world, misbehaviour, longConnection, deliveries, events, tokens, taps };
+  const grants = { scopes: new Set<string>(SCOPES) };
+  return {
+    options,
+    clock,
+    random,
+    journal,
+    world,
+    misbehaviour,
+    longConnection,
+    deliveries,
+    events,
+    tokens,
+    taps,
+    grants,
+  };
 }
 
 export type { LoadOptions, LoadResult } from '../platform/burst.ts';

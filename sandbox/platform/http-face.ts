@@ -93,7 +93,9 @@ export function createHttpFace<R extends RawReply>(face: Face<R>): RequestHandle
     }
     const file = Buffer.isBuffer(reply.body);
     const type = file ? 'application/octet-stream' : 'application/json; charset=utf-8';
-    res.writeHead(reply.status, { 'content-type': type, ...face.headers?.(), ...reply.headers });
+    // The platform's clock, which may be another than the product's.
+    const date = new Date(face.now()).toUTCString();
+    res.writeHead(reply.status, { 'content-type': type, date, ...face.headers?.(), ...reply.headers });
     res.end(file ? reply.body : JSON.stringify(reply.body));
   };
 }
