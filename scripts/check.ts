@@ -17,6 +17,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['walls', 'depcruise', '--config', '.dependency-cruiser.mjs', ...walled.filter(present)],
   ['dead code', 'knip', '--no-progress', '--no-config-hints'],
+  ['page size', 'node', 'scripts/page-size.ts'],
 ];
 
 const failed = checks.filter(([name, command, ...args]) => !passes(name, command, args));
