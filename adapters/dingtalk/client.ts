@@ -45,7 +45,8 @@ export function createClient(
     if (meter !== null && carriedOut) usage.add(meter);
     if (meter === 'api') noteMonth(failure);
     if (failure !== null) throw failure;
-    problems.note(path, null, meter === 'api');
+    // An answer at a session webhook needs no credentials: it says nothing about them.
+    if (meter !== 'push') problems.note(path, null, meter === 'api');
     return body ?? {};
   }
 

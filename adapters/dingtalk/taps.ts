@@ -32,8 +32,8 @@ export interface Taps {
 
 const oneLineOnly = '这里有好几个选择，聊单不知道你要哪一个：请只发其中一行。';
 const drainMs = 2_500;
-/** An answer is due within 2 s and the core takes up to one for its decision: so long may a running update hold us up. */
-const updatePatienceMs = 600;
+/** An answer is due within 2 s; a decision takes up to 1.5 s, its commit included: so long may a running update hold us up. */
+const updatePatienceMs = 300;
 /** Waits between the tries of what follows a tap. */
 const pauses = [1_500, 4_000] as const;
 

@@ -42,6 +42,14 @@ test('a wrong secret fails the channel with a remedy, and is not hammered', asyn
   });
 });
 
+test('an answer at a session webhook, which needs no secret, does not hide that the secret is wrong', async () => {
+  const desk = await openDesk({}, { clientSecret: 'another-secret' });
+  await expect(desk.out.deliver(textOrder(toLina(desk)))).rejects.toMatchObject({ outcome: 'retryable' });
+  await hearLina(desk, 'direct');
+  expect(await desk.out.deliver(textOrder(toLina(desk)))).toMatchObject({ kind: 'sent' });
+  expect(desk.out.problem()?.status).toBe('failed');
+});
+
 test('QPS refusals of both families mean a second, and count nothing', async () => {
   const desk = await openDesk();
   await desk.out.deliver(textOrder(toLina(desk), 'a'));
