@@ -8,6 +8,7 @@ import { createIntake } from './intake.ts';
 import { createPages } from './jsapi.ts';
 import { createNameless } from './nameless.ts';
 import { normalise } from './normalise.ts';
+import { readOrganisation } from './organisation-reader.ts';
 import { createOutbound } from './outbound.ts';
 import { createPushProblems } from './push-problems.ts';
 import { createReceiver } from './receive.ts';
@@ -46,6 +47,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
   const webhook = mode === 'webhook' && token !== null && aesKey !== null;
   const verify = webhook ? createVerifier({ clientId, clientSecret, corpId, token, aesKey }, now) : null;
   const signIn = createSignIn(outbound.client, corpId, inbound);
+  const ending = new AbortController();
   let life: Life = 'new';
 
   return {
@@ -62,6 +64,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
       },
     ],
     contacts: null,
+    organisation: () => readOrganisation({ client: outbound.client, clientId, now, ending: ending.signal }),
     callback: verify && createReceiver(verify, intake, now, log),
     async start() {
       life = 'started';
@@ -69,6 +72,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
     },
     async stop() {
       life = 'stopped';
+      ending.abort();
       await stream.stop();
       await taps.settled();
       agents.destroy();

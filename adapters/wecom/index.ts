@@ -16,6 +16,7 @@ import { createService } from './kf/index.ts';
 import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
 import { createNormalise } from './normalise.ts';
+import { readOrganisation } from './organisation-reader.ts';
 import { createPlainUserIds } from './plain-user-ids.ts';
 import { createReceiver } from './receive.ts';
 import { createSender } from './sender.ts';
@@ -90,6 +91,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     assign: service.assign,
     byBot: async (order) => (bot ? bot.deliver(order) : null),
   });
+  const ending = new AbortController();
   let life: Life = 'new';
 
   return {
@@ -98,6 +100,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     cards: { updates: 'once', updatableForMs: updateWindowMs },
     contacts: () => readContacts(contacts),
     groups: () => readGroups(contacts),
+    organisation: () => readOrganisation({ client, agentId, now, ending: ending.signal }),
     callback: createReceiver(createVerifier(settings, now), intake, log),
     async start() {
       life = 'started';
@@ -106,6 +109,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     },
     async stop() {
       life = 'stopped';
+      ending.abort();
       identity.stop();
       await taps.settled();
       // Whoever waits for an answer of the platform need not wait on.

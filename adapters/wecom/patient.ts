@@ -5,24 +5,31 @@ import type { WecomClient } from './client.ts';
 import { isPassing } from './errors.ts';
 import type { JsonRecord } from './json.ts';
 
-/** A POST where there is a body. Rejects with ApiFailure. */
-export type Ask = (path: string, body: JsonRecord | null) => Promise<JsonRecord>;
+/** A POST where there is a body, else a GET with this query. Rejects with ApiFailure. */
+export type Ask = (
+  path: string,
+  body: JsonRecord | null,
+  query?: Readonly<Record<string, string>>,
+) => Promise<JsonRecord>;
 
 export const usualPauses: readonly number[] = [1_000, 5_000, 20_000];
 /** `84061` says that these colleagues have no customers, not that something is wrong. */
 const noCustomers = 84061;
 
-/** `pauses`: before each further try, ms. An empty record stands for nobody's customers. */
-export function createAsk(client: WecomClient, pauses: readonly number[]): Ask {
-  return async (path, body) => {
+/**
+ * `pauses`: before each further try, ms. When `ending` aborts, nobody waits on. An empty record stands for nobody's
+ * customers.
+ */
+export function createAsk(client: WecomClient, pauses: readonly number[], ending?: AbortSignal): Ask {
+  return async (path, body, query) => {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await (body ? client.post(path, body) : client.get(path));
+        return await (body ? client.post(path, body) : client.get(path, query));
       } catch (error) {
         if (isRefusedWith(error, noCustomers)) return {};
         const pause = pauses[tries];
         if (pause === undefined || !(error instanceof ApiFailure) || !isPassing(error)) throw error;
-        await sleep(pause);
+        await sleep(pause, undefined, ending && { signal: ending });
       }
     }
   };

@@ -13,6 +13,11 @@ export interface Person {
   readonly title: string;
   readonly departmentIds: readonly number[];
   readonly managerId: string | null;
+  /** Departments that they head. */
+  readonly leadsIn: readonly number[];
+  readonly email: string;
+  /** Has joined; a disabled account has not. */
+  active: boolean;
   readonly admin: boolean;
   /** Works for the company that owns the app. */
   readonly internal: boolean;
@@ -53,7 +58,12 @@ export type NewMessage = Pick<Message, 'conversationId' | 'sender' | 'type' | 'b
   Partial<Pick<Message, 'createdAt' | 'queryKey' | 'outTrackId' | 'onlyFor'>>;
 
 export type NewPerson = Pick<Person, 'name'> &
-  Partial<Pick<Person, 'userId' | 'mobile' | 'title' | 'departmentIds' | 'managerId' | 'admin'>> & {
+  Partial<
+    Pick<
+      Person,
+      'userId' | 'mobile' | 'title' | 'departmentIds' | 'managerId' | 'leadsIn' | 'email' | 'active' | 'admin'
+    >
+  > & {
     /** Names another company; without it the person is ours. */
     readonly company?: string;
   };
@@ -128,6 +138,9 @@ export function createWorld(setup: {
         title: '',
         departmentIds: [1],
         managerId: null,
+        leadsIn: [],
+        email: '',
+        active: true,
         admin: false,
         ...given,
         internal: company === undefined,

@@ -9,7 +9,12 @@ export interface Member {
   readonly departments: readonly number[];
   readonly position: string;
   readonly mobile: string;
+  /** Leads every department they are in. */
   readonly leader: boolean;
+  /** userids. */
+  readonly directLeaders: readonly string[];
+  /** Disabled by an administrator. */
+  disabled: boolean;
   /** Has logged in to WeCom. */
   activated: boolean;
   /** Inside the visible range of our app. */
@@ -159,6 +164,8 @@ export function createWorld(setup: { random: Random; now: () => number; changed:
         position: '',
         mobile: '',
         leader: false,
+        directLeaders: [],
+        disabled: false,
         activated: true,
         visible: true,
         servesCustomers: true,

@@ -29,10 +29,16 @@ export function createDirectory(core: Core): Directory {
     name: person.name,
     title: person.title,
     mobile: person.mobile,
+    email: person.email,
     dept_id_list: person.departmentIds,
     admin: person.admin,
     boss: false,
-    active: true,
+    active: person.active,
+  });
+  /** The list of a department names neither supervisors nor heads elsewhere. */
+  const wholeView = (person: Person) => ({
+    ...view(person),
+    leader_in_dept: person.departmentIds.map((id) => ({ dept_id: id, leader: person.leadsIn.includes(id) })),
     ...(person.managerId && { manager_userid: person.managerId }),
   });
 
@@ -66,7 +72,13 @@ export function createDirectory(core: Core): Directory {
     const all = members(body.dept_id);
     const next = cursor + size;
     const has_more = next < all.length;
-    return result({ has_more, ...(has_more && { next_cursor: next }), list: all.slice(cursor, next).map(view) });
+    return result({
+      has_more,
+      ...(has_more && { next_cursor: next }),
+      list: all
+        .slice(cursor, next)
+        .map((person) => ({ ...view(person), leader: person.leadsIn.includes(Number(body.dept_id)) })),
+    });
   }
 
   const route = (path: string, scope: string, answer: Route['answer']): Route => ({
@@ -83,7 +95,7 @@ export function createDirectory(core: Core): Directory {
   return {
     routes: [
       route('v2/user/getuserinfo', 'qyapi_base', whoSignedIn),
-      route('v2/user/get', 'qyapi_get_member', one(byId, view)),
+      route('v2/user/get', 'qyapi_get_member', one(byId, wholeView)),
       route('user/getbyunionid', 'qyapi_get_member', one(byUnion, userid)),
       route('v2/user/getbymobile', 'qyapi_get_member', one(byMobile, userid)),
       route('user/listadmin', 'qyapi_get_member', () =>

@@ -8,6 +8,10 @@ export interface Department {
   readonly id: number;
   readonly name: string;
   readonly parentid: number;
+  /** userids that head it besides those marked so among its members. */
+  leaders: readonly string[];
+  /** Inside the visible range of our app. */
+  visible: boolean;
 }
 
 export interface Directory {
@@ -19,14 +23,25 @@ export interface Directory {
 
 export function createDirectory(core: Core): Directory {
   const { world, options, deliveries } = core;
-  const departments = new Map<number, Department>([[1, { id: 1, name: options.companyName, parentid: 0 }]]);
+  const departments = new Map<number, Department>([
+    [1, { id: 1, name: options.companyName, parentid: 0, leaders: [], visible: true }],
+  ]);
   const seen = (): Member[] => [...world.members.values()].filter(({ visible, departed }) => visible && !departed);
 
   /** Without mobile, e-mail, avatar, gender and address: withheld from apps made since 2022-06-20. */
-  const view = ({ userid, name, departments: department, position, leader, activated }: Member): object => ({
-    ...{ userid, name, department, position, status: activated ? 1 : 4, order: department.map(() => 0) },
+  const view = ({
+    userid,
+    name,
+    departments: department,
+    position,
+    leader,
+    activated,
+    disabled,
+    directLeaders,
+  }: Member): object => ({
+    ...{ userid, name, department, position, status: disabled ? 2 : activated ? 1 : 4, order: department.map(() => 0) },
     ...{ main_department: department[0], is_leader_in_dept: department.map(() => (leader ? 1 : 0)) },
-    ...{ direct_leader: [], telephone: '', alias: '', gender: '0', extattr: { attrs: [] } },
+    ...{ direct_leader: directLeaders, telephone: '', alias: '', gender: '0', extattr: { attrs: [] } },
   });
 
   /** userids are matched without regard for case and returned as stored. */
@@ -40,6 +55,7 @@ export function createDirectory(core: Core): Directory {
   function users(query: ApiCall['query'], show: (member: Member) => object): Reply {
     const id = Number(query.department_id);
     if (!departments.has(id)) return refuse(60003, 'department not found');
+    if (!departments.get(id)?.visible) return refuse(60011, 'no privilege to access/modify contact/party/agent');
     const below = (one: number): boolean => one === id || (one !== 1 && below(departments.get(one)?.parentid ?? 1));
     const inside = (one: number): boolean => (query.fetch_child === '1' ? id === 1 || below(one) : one === id);
     return ok({
@@ -51,11 +67,13 @@ export function createDirectory(core: Core): Directory {
 
   function departmentList({ query }: ApiCall): Reply {
     const id = query.id === undefined ? 1 : Number(query.id);
-    const below = (one: Department): boolean =>
-      one.id === id || (one.parentid !== 0 && below(departments.get(one.parentid) ?? { id: 0, name: '', parentid: 0 }));
+    const below = (one: Department): boolean => {
+      const parent = departments.get(one.parentid);
+      return one.id === id || (parent !== undefined && below(parent));
+    };
     const department = [...departments.values()]
-      .filter(below)
-      .map((one) => ({ ...one, order: 1, department_leader: [] }));
+      .filter((one) => one.visible && below(one))
+      .map(({ visible: _, leaders, ...one }) => ({ ...one, order: 1, department_leader: leaders }));
     return ok({ department });
   }
 
@@ -81,7 +99,7 @@ export function createDirectory(core: Core): Directory {
   return {
     departments,
     addDepartment(name, parentid = 1) {
-      const made = { id: departments.size + 1, name, parentid };
+      const made = { id: departments.size + 1, name, parentid, leaders: [], visible: true };
       departments.set(made.id, made);
       return made;
     },
