@@ -1,11 +1,18 @@
 /** Every flow named so far, in the order people meet them; each ends with platforms that have nothing to complain about. */
 import { askFlows } from './ask.ts';
 import { dingtalkFlows } from './dingtalk.ts';
+import { doctorFlows } from './doctor.ts';
 import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
 import { wecomFlows } from './wecom.ts';
 
-export const flows: readonly Flow[] = [...feishuFlows, ...wecomFlows, ...dingtalkFlows, ...askFlows].map((flow) => ({
+export const flows: readonly Flow[] = [
+  ...feishuFlows,
+  ...wecomFlows,
+  ...dingtalkFlows,
+  ...askFlows,
+  ...doctorFlows,
+].map((flow) => ({
   ...flow,
   async play(sandbox) {
     await flow.play(sandbox);
