@@ -26,7 +26,8 @@ export function createPages(
     frameAncestors: [],
     async configure(url) {
       try {
-        const [companyTicket, appTicket] = await Promise.all([company(), app()]);
+        const companyTicket = await company();
+        const appTicket = await app();
         const nonceStr = randomBytes(16).toString('hex');
         const timestamp = Math.floor(now() / 1000);
         const sign = (ticket: string) => signPage(ticket, nonceStr, timestamp, url);
