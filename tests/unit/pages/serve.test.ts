@@ -41,6 +41,7 @@ async function serve(current: Pages['current'], broken = false): Promise<string>
       look: () => Promise.reject(new Error('nobody signs in here')),
       now: Date.now,
     },
+    api: { look: () => Promise.reject(new Error('not here')), transact: () => Promise.reject(new Error('not here')) },
     publicUrl: 'https://crm.example.cn',
     log: createLog('silent'),
   });
