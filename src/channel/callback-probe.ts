@@ -34,7 +34,7 @@ export async function probeCallback(probe: CallbackProbe): Promise<Finding> {
     const remedy = `在 .env 填 PUBLIC_URL=https://你的域名，再试一次；平台后台的地址填 https://你的域名${path}。`;
     return unknown(check, '没有填 PUBLIC_URL，不知道平台从哪里访问聊单。', remedy);
   }
-  if (!URL.canParse(publicUrl + path)) {
+  if (!URL.canParse(publicUrl)) {
     return bad(check, 'PUBLIC_URL 不是一个网址。', '在 .env 填 PUBLIC_URL=https://你的域名，再试一次。');
   }
   const url = new URL(publicUrl + path);

@@ -22,7 +22,7 @@ export interface Directory {
 }
 
 export function createDirectory(core: Core): Directory {
-  const { world, options, deliveries } = core;
+  const { world, options, deliveries, grants } = core;
   const departments = new Map<number, Department>([
     [1, { id: 1, name: options.companyName, parentid: 0, leaders: [], visible: true }],
   ]);
@@ -83,7 +83,7 @@ export function createDirectory(core: Core): Directory {
     return ok({
       ...{ agentid: options.agentId, name: options.appName, square_logo_url: '', description: '', close: 0 },
       allow_userinfos: { user: seen().map(({ userid }) => ({ userid })) },
-      allow_partys: { partyid: [1] },
+      allow_partys: { partyid: grants.wholeCompany ? [1] : [] },
       redirect_domain: deliveries.callbackUrl() === null ? '' : new URL(deliveries.callbackUrl() ?? '').host,
       ...{ report_location_flag: 0, isreportenter: 1, home_url: '' },
     });
