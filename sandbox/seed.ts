@@ -1,5 +1,6 @@
 /** Puts people, customers and deals into the CRM through its own repositories: what a company would have after a while. */
 import type { App } from '../src/app.ts';
+import { insertCustomer } from '../src/crm/customer/insert-customer.ts';
 import type { StaffRole } from '../src/crm/rows/people.ts';
 import type { Tx } from '../src/crm/tx.ts';
 import { organisationJobName } from '../src/scheduler/organisation-advice.ts';
@@ -39,13 +40,7 @@ export function createSeeder(tx: Tx, accountId: string): Seeder {
       await tx.staffIdentity.insert({ id: tx.newId(), accountId, externalId, staffId });
     },
     async sell({ name, ownerId, contactName, contactExternalId }) {
-      const customer = await tx.customer.insert({
-        id: tx.newId(),
-        name,
-        ownerId,
-        createdAt: tx.now,
-        withdrawnAt: null,
-      });
+      const customer = await insertCustomer(tx, { name, ownerId });
       const contact = { id: tx.newId(), customerId: customer.id, name: contactName, createdAt: tx.now };
       const { id: contactId } = await tx.contact.insert(contact);
       if (contactExternalId === undefined) return customer.id;

@@ -40,5 +40,7 @@ export const known = (code: keyof typeof pageWords.problem, status = 0): Problem
 function problemOf(status: number, said: Partial<ProblemView>): Problem {
   if (status === 401) return known('sign_in', status);
   if (said.title === undefined) return known(status === 502 || status === 503 || status === 504 ? 'network' : 'fault');
-  return { ...said, status, code: said.code ?? 'fault', title: said.title, detail: said.detail ?? '' };
+  // What has no more to say repeats its title.
+  const detail = said.detail === undefined || said.detail === said.title ? '' : said.detail;
+  return { ...said, status, code: said.code ?? 'fault', title: said.title, detail };
 }

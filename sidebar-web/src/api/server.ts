@@ -1,6 +1,7 @@
 /** The calls a page makes to its own server; every failure is a word from one list. */
 import type { HandedOverView, HandOverBody, PageConfigView, RefusalView } from '../../../src/http/contract.ts';
 import type { Answer } from '../answer.ts';
+import { apiRoot } from '../router.ts';
 
 const refusals = [
   'sign_in',
@@ -37,8 +38,7 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T, S
   const ending = new AbortController();
   const timer = setTimeout(() => ending.abort(), patienceMs);
   try {
-    // Relative to `…/app/<page>`, so that it holds under any prefix a proxy adds.
-    const response = await fetch(new URL(`../api/${path}`, location.href), { ...init, signal: ending.signal });
+    const response = await fetch(new URL(path, apiRoot), { ...init, signal: ending.signal });
     const body = (await response.json().catch(() => null)) as T | RefusalView | null;
     if (response.ok && body !== null) return { ok: true, value: body as T };
     return { ok: false, reason: reasonOf(response.status, body as RefusalView | null) };

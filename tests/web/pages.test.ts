@@ -1,0 +1,139 @@
+// The page beside a chat in a real browser: a new customer in two taps, duplicates, moving and undoing, and what strangers see.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Chat, Person } from '../../sandbox/feishu/world.ts';
+import { settled, stageOf } from '../../sandbox/flows/flow.ts';
+import type { Sandbox } from '../../sandbox/start.ts';
+import { useSandbox } from '../support/sandbox.ts';
+import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { visit } from './pages-support.ts';
+
+describeBrowser('the pages beside a chat', () => {
+  const open = useSandbox();
+  let browser: Browser;
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    const launched = await launchBrowser();
+    if (!launched) throw new Error('the browser did not start');
+    browser = launched;
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    sandbox = await open();
+  });
+
+  const go = (person: Person, path: string, chat?: Chat) => visit({ sandbox, browser }, person, path, chat);
+  const customersNamed = (name: string) => sandbox.app.look((tx) => tx.customer.list({ name }));
+
+  /** 王强 brings the bot into the chat with a customer that nobody knows yet. */
+  async function newcomer(): Promise<void> {
+    const { chats, staff, customers } = sandbox.company;
+    sandbox.platform.addBotToGroup(chats.newcomer, staff.wangqiang);
+    sandbox.platform.say(customers.sun, chats.newcomer, '你好，我们做注塑件的');
+    await settled(sandbox);
+  }
+
+  it('adds the customer of an unknown chat with two taps, and knows it the next time', async () => {
+    await newcomer();
+    const { staff, chats } = sandbox.company;
+    const { page, see, tap, complaints } = await go(staff.wangqiang, 'customer', chats.newcomer);
+    await see('这个聊天还没有客户');
+    expect(await page.getByLabel('客户名称').inputValue()).toBe('东莞佳盛 询价');
+    await tap('保存客户');
+    await see('客户已保存');
+    await page.getByRole('heading', { level: 1, name: '东莞佳盛 询价' }).waitFor();
+    expect(await customersNamed('东莞佳盛 询价')).toHaveLength(1);
+    const again = await go(staff.wangqiang, 'customer', chats.newcomer);
+    await again.page.getByRole('heading', { level: 1, name: '东莞佳盛 询价' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows who has the customer already, and makes a second one only when told to', async () => {
+    await newcomer();
+    const { staff, chats } = sandbox.company;
+    const { page, see, tap } = await go(staff.wangqiang, 'customer', chats.newcomer);
+    await page.getByLabel('客户名称').fill('宁波恒锐机电有限公司');
+    await tap('保存客户');
+    await see('可能已经有这个客户');
+    await see('负责人 李娜');
+    await see('不是你的客户，请先联系负责人');
+    expect(await page.getByRole('button', { name: '归到这个客户' }).count()).toBe(0);
+    expect(await customersNamed('宁波恒锐机电有限公司')).toEqual([]);
+    await tap('仍然新建');
+    await page.getByRole('heading', { level: 1, name: '宁波恒锐机电有限公司' }).waitFor();
+  });
+
+  it('moves a deal with a reason, shows why it is there, and takes the move back', async () => {
+    const { staff, deals, chats } = sandbox.company;
+    const { page, see, tap, complaints } = await go(staff.lina, 'customer', chats.hengrui);
+    await page
+      .getByRole('link', { name: /恒锐 轴承座/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: '恒锐 轴承座 3000 套' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/app/deals/${deals.bearing}`);
+    await tap('改阶段');
+    await page.getByLabel('样品交付').check();
+    await page.getByLabel('原因').fill('客户要先看两套样件');
+    await tap('改到 样品交付');
+    await see('已改到 样品交付');
+    await see('客户要先看两套样件');
+    expect(await stageOf(sandbox, deals.bearing)).toBe('sampling');
+    await tap('撤销这次推进');
+    await see('已撤销');
+    expect(await stageOf(sandbox, deals.bearing)).toBe('qualified');
+    expect(complaints).toEqual([]);
+  });
+
+  it('asks for the reason before a deal is lost', async () => {
+    const { staff, deals } = sandbox.company;
+    const { page, see, tap } = await go(staff.lina, `deals/${deals.bearing}`);
+    await tap('改阶段');
+    await page.getByLabel('输单', { exact: true }).check();
+    await tap('确认输单');
+    await see('请写输单原因');
+    await page.getByLabel('输单原因').fill('选了别家');
+    await tap('确认输单');
+    await see('输单原因：选了别家');
+  });
+
+  it('opens a reloaded address of a deal, and leads back to its customer', async () => {
+    const { staff, deals } = sandbox.company;
+    const { page } = await go(staff.lina, `deals/${deals.shaft}`);
+    await page.getByRole('link', { name: /苏州明远科技/ }).click();
+    await page.getByRole('heading', { level: 1, name: '苏州明远科技' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '苏州明远科技' }).waitFor();
+  });
+
+  it('writes a note down, and reads the words of a customer that are pasted', async () => {
+    const { staff, deals, chats } = sandbox.company;
+    const { page, see, tap } = await go(staff.lina, 'customer', chats.hengrui);
+    await page.getByLabel('记一笔').fill('电话确认了材质 HT250');
+    await tap('记一笔');
+    await see('已记下');
+    await page.getByRole('listitem').filter({ hasText: '电话确认了材质 HT250' }).waitFor();
+    await tap('粘贴客户原话');
+    await page.getByRole('textbox', { name: '客户原话' }).fill('麻烦报个价');
+    await tap('交给聊单');
+    await page.getByRole('status').filter({ hasText: '报价发送' }).waitFor({ timeout: 10_000 });
+    expect(await stageOf(sandbox, deals.bearing)).toBe('quoted');
+  });
+
+  it('tells a stranger no more than name and owner, beside the chat, in a search, and by address', async () => {
+    const { staff, chats, deals } = sandbox.company;
+    const { page, see } = await go(staff.wangqiang, 'customer', chats.mingyuan);
+    await see('这是 李娜 的客户');
+    expect(await page.getByRole('main').innerText()).not.toMatch(/传动轴|电机壳|韩经理|¥/);
+    await page.getByRole('link', { name: '搜索' }).click();
+    await page.getByLabel('搜索客户').fill('明远');
+    await see('苏州明远科技');
+    await see('不是你的客户');
+    expect(await page.getByRole('main').getByRole('link').count()).toBe(0);
+    const direct = await go(staff.wangqiang, `deals/${deals.shaft}`);
+    await direct.see('没有找到，或你不能查看它。');
+    expect(await direct.page.getByRole('main').innerText()).not.toMatch(/传动轴|明远/);
+  });
+});
