@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel, ChannelContext } from './channel/channel.ts';
+import { fillProfiles } from './crm/customer/insert-customer.ts';
 import { warnUsage } from './crm/staff/warn-usage.ts';
 import type { Tx } from './crm/tx.ts';
 import { readHealth } from './health.ts';
@@ -187,6 +188,8 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
   let firstOrganisation: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {
+    // Customers of a version that kept no profiles: without one their doubles are not found.
+    while ((await transact(tenantId, (tx) => fillProfiles(tx, 500))) === 500);
     inboxWorker.start();
     outboxWorker.start();
     await usage.start();

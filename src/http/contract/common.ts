@@ -5,7 +5,7 @@ export const id = z.string().min(1).max(40);
 /** ms since the epoch. */
 export const instant = z.int().nonnegative();
 /** What `next` of the page before said; opaque. */
-export const cursor = z.string().min(1).max(200);
+const cursor = z.string().min(1).max(200);
 
 export const person = z.object({ id, name: z.string() });
 export type PersonView = z.infer<typeof person>;

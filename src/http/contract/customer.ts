@@ -12,7 +12,7 @@ const phone = z
   .trim()
   .regex(/^\+?[\d\s()（）-]{5,30}$/, '电话只能有数字、空格、括号和横线');
 
-export const profile = z.object({
+const profile = z.object({
   grade: z.string().nullable(),
   region: z.string().nullable(),
   productLine: z.string().nullable(),
@@ -21,7 +21,6 @@ export const profile = z.object({
   remark: z.string().nullable(),
   tags: z.array(z.string()),
 });
-export type ProfileView = z.infer<typeof profile>;
 
 export const contact = z.object({
   id,
@@ -98,7 +97,6 @@ export const customerPatch = z.strictObject({
   region: short(60).nullable().optional(),
   remark: short(1000).nullable().optional(),
 });
-export type CustomerPatch = z.infer<typeof customerPatch>;
 
 /** `POST /api/customers/:id/contacts` → 201 with the contact. */
 export const newContactBody = z.strictObject({
@@ -107,4 +105,3 @@ export const newContactBody = z.strictObject({
   title: short(60).optional(),
   email: z.email().max(120).optional(),
 });
-export type NewContactBody = z.infer<typeof newContactBody>;

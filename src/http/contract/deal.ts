@@ -67,4 +67,3 @@ export type MoveBody = z.infer<typeof moveBody>;
 
 /** `POST /api/deals/:id/undo`. */
 export const undoBody = z.strictObject({ changeId: id });
-export type UndoBody = z.infer<typeof undoBody>;

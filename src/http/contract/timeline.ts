@@ -30,11 +30,9 @@ export const timelinePage = pageOf(timelineItem);
 
 /** `POST /api/customers/:id/activities` → 201 with the activity. `at`: when it happened, now if not said. */
 export const newActivityBody = z.strictObject({ text: z.string().trim().min(1).max(2000), at: instant.optional() });
-export type NewActivityBody = z.infer<typeof newActivityBody>;
 
 /** `POST /api/customers/:id/words`: a customer's own words, pasted; a record with speakers is read as one. */
 export const wordsBody = z.strictObject({ text: z.string().trim().min(1).max(4000) });
-export type WordsBody = z.infer<typeof wordsBody>;
 
 /**
  * What the words did. `moved`: a deal went on · `asked`: a card asks the owner · `which_deal`: the customer has several
