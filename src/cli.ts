@@ -3,6 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { deadCommand } from './commands/dead.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { signalsCommand } from './commands/signals.ts';
+import { staffCommand } from './commands/staff.ts';
 import { startCommand } from './commands/start.ts';
 import { StartError } from './errors.ts';
 import { describeError, whereFrom } from './log.ts';
@@ -17,6 +18,7 @@ const HELP = `聊单
   signals precision              每条规则判断的次数、被撤销或忽略的次数和准确率
   dead list                      列出处理失败、已搁置的收件和发件
   dead retry [编号…]             重新处理搁置的条目；不写编号表示全部
+  staff list|sync|import …       员工：列出、同步组织架构、导入名单、角色、交接（npm run crm -- staff 看全部）
   help                           显示本说明
 `;
 
@@ -34,6 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
       return doctorCommand(rest, process.env);
     case 'signals':
       return signalsCommand(rest, process.env);
+    case 'staff':
+      return staffCommand(rest, process.env);
     case 'dead':
       return deadCommand(rest, process.env);
     case 'help':

@@ -1,0 +1,44 @@
+/** Reads tables as spreadsheets save them: commas or tabs, quoted cells, UTF-8 or the encoding of Chinese Windows. */
+
+/** Text of a file; a file that is not UTF-8 is taken for GB 18030, which Excel writes in China. */
+export function decodeTable(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** Rows of cells, blank rows left out. A cell in quotes may hold separators, line breaks and doubled quotes (RFC 4180). */
+export function readTable(text: string): { readonly line: number; readonly cells: string[] }[] {
+  const [head = ''] = text.split(/\r?\n/, 1);
+  const separator = head.includes('\t') && !head.includes(',') ? '\t' : ',';
+  const rows: { line: number; cells: string[] }[] = [];
+  let [cell, quoted, line, start] = ['', false, 1, 1];
+  let cells: string[] = [];
+  const endRow = (): void => {
+    cells.push(cell.trim());
+    if (cells.some((one) => one !== '')) rows.push({ line: start, cells });
+    [cells, cell] = [[], ''];
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (sign === '\n') line += 1;
+    if (quoted) {
+      if (sign !== '"') cell += sign;
+      else if (text.charAt(at + 1) === '"') {
+        cell += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (sign === '"' && cell.trim() === '') [quoted, cell] = [true, ''];
+    else if (sign === separator) {
+      cells.push(cell.trim());
+      cell = '';
+    } else if (sign === '\n') {
+      endRow();
+      start = line;
+    } else if (sign !== '\r' && sign !== '\uFEFF') cell += sign;
+  }
+  endRow();
+  return rows;
+}

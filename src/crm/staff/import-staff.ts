@@ -1,0 +1,71 @@
+/** One row of a company's own list of colleagues: who it is, and what the list says of them. */
+import { fitName } from '../names.ts';
+import type { StaffRole, StaffRow } from '../rows/people.ts';
+import type { Tx } from '../tx.ts';
+import { changeStaff } from './change-staff.ts';
+import { findByWord } from './find-by-word.ts';
+import { plainPhone } from './phone.ts';
+import { keepProfile } from './staff-profile.ts';
+
+/** What is null is not in the list and stays as it is. */
+export interface StaffListRow {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly role: StaffRole | null;
+  readonly region: string | null;
+  readonly productLines: readonly string[] | null;
+}
+
+export type ImportResult =
+  | { readonly ok: true; readonly staffId: string; readonly how: 'added' | 'updated' }
+  | { readonly ok: false; readonly reason: 'no_name' | 'phone_of_several' | 'name_of_several' };
+
+/** By number; else by a name that only one colleague has whose number says nothing else; else somebody new. */
+export async function importStaff(tx: Tx, row: StaffListRow): Promise<ImportResult> {
+  const name = fitName(row.name.trim());
+  if (name === '') return { ok: false, reason: 'no_name' };
+  const phone = plainPhone(row.phone);
+  const byPhone = phone === null ? [] : await tx.staffProfile.list({ phone });
+  if (byPhone.length > 1) return { ok: false, reason: 'phone_of_several' };
+  const sameName = byPhone.length === 1 ? [] : await withoutOtherPhone(tx, await tx.staff.list({ name }), phone);
+  if (sameName.length > 1) return { ok: false, reason: 'name_of_several' };
+  const knownId = byPhone[0]?.id ?? sameName[0]?.id;
+  const staffId = knownId ?? (await employ(tx, name)).id;
+  const { role, region, productLines } = row;
+  const decision = {
+    ...(role !== null && { role }),
+    ...(region !== null && { region }),
+    ...(productLines !== null && { productLines }),
+    ...(phone !== null && { phone }),
+  };
+  await keepProfile(tx, staffId, {});
+  await changeStaff(tx, staffId, decision, 'import');
+  return { ok: true, staffId, how: knownId === undefined ? 'added' : 'updated' };
+}
+
+export type SupervisorResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'unknown_person' | 'several_people' | 'own_supervisor' };
+
+/** When everybody of the list is there. `word`: a name, a number or an id. */
+export async function importSupervisor(tx: Tx, staffId: string, word: string): Promise<SupervisorResult> {
+  const meant = await findByWord(tx, word);
+  if (!meant.ok) return meant;
+  if (meant.staff.id === staffId) return { ok: false, reason: 'own_supervisor' };
+  await changeStaff(tx, staffId, { supervisorId: meant.staff.id }, 'import');
+  return { ok: true };
+}
+
+async function withoutOtherPhone(tx: Tx, people: readonly StaffRow[], phone: string | null): Promise<StaffRow[]> {
+  const fits: StaffRow[] = [];
+  for (const person of people) {
+    const theirs = (await tx.staffProfile.get(person.id))?.phone ?? null;
+    if (phone === null || theirs === null) fits.push(person);
+  }
+  return fits;
+}
+
+function employ(tx: Tx, name: string): Promise<StaffRow> {
+  const row = { name, role: 'sales', supervisorId: null, active: true, createdAt: tx.now } as const;
+  return tx.staff.insert({ id: tx.newId(), ...row });
+}
