@@ -19,6 +19,11 @@ export function fetchAhead(name: string): void {
   loader?.().catch(() => undefined);
 }
 
+/** Every page, once the first one stands: they weigh little, and then a page opens without a network to say that there is none. */
+export function fetchRest(): void {
+  for (const name of Object.keys(fetched)) fetchAhead(name);
+}
+
 const page = (loader: () => Promise<Component>): Component =>
   defineAsyncComponent({ loader, errorComponent: BrokenPage });
 

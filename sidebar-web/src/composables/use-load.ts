@@ -27,7 +27,7 @@ export function useLoad<T>(load: () => Promise<Asked<T>>, key: () => unknown = (
     const asked = await load();
     if (mine !== latest) return;
     if (asked.ok) state.value = { step: 'ready', value: asked.value };
-    else if (state.value.step !== 'ready' || asked.problem.status === 404)
+    else if (state.value.step !== 'ready' || asked.problem.code === 'not_found')
       state.value = { step: 'failed', problem: asked.problem };
   }
   const retry = (): Promise<void> => {
