@@ -131,5 +131,6 @@ async function testMessage({ deliver, now }: FeishuDoctorParts, openId: string):
 
 function refused(check: string, what: string, error: unknown): Finding {
   const failure = asFailure(error);
-  return bad(check, `${what}（${codeOf(failure)}）。`, remedyFor(failure));
+  const detail = `${what}（${codeOf(failure)}）。`;
+  return failure.isRefusal ? bad(check, detail, remedyFor(failure)) : unknown(check, detail, remedyFor(failure));
 }

@@ -3,7 +3,7 @@ import { bad, type Finding, good, unknown } from '../../src/channel/doctor.ts';
 import type { ApiFailure } from './api-failure.ts';
 import type { WecomClient } from './client.ts';
 import { asFailure } from './doctor-failure.ts';
-import { explainFailure } from './errors.ts';
+import { explainFailure, isPassing } from './errors.ts';
 import { textsField } from './json.ts';
 import { listAccounts, noService } from './kf/accounts.ts';
 import { canReach } from './reach.ts';
@@ -98,5 +98,8 @@ const archiveRemedies: Readonly<Record<number, string>> = {
 };
 
 function refused(check: string, failure: ApiFailure, hint = ''): Finding {
-  return bad(check, `企业微信没有让读（${failure.code ?? failure.kind}）。`, explainFailure(failure) + hint);
+  const said = explainFailure(failure) + hint;
+  return isPassing(failure)
+    ? unknown(check, `这次没有问到（${failure.code ?? failure.kind}）。`, said)
+    : bad(check, `企业微信没有让读（${failure.code}）。`, said);
 }

@@ -1,0 +1,79 @@
+/** `crm doctor` as a process of its own, beside a running product and without one. */
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { useSandbox } from '../support/sandbox.ts';
+import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+
+/** Where something listened a moment ago. */
+async function closedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+describeDatabase('command line: doctor', () => {
+  const open = useSandbox();
+
+  it('looks at one platform, sends what it was asked to, tells no secret, and ends by itself', async () => {
+    const { environment, dingtalk, wecom } = await open({ wecom: {}, dingtalk: {} });
+    await wecom?.platform.waitForBot();
+    const { code, out, err } = await runCli(['doctor', 'wecom', '--to', 'lina'], environment);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^企业微信\n {2}✓ 正在运行的聊单：已接通/);
+    expect(out).toMatch(/ {2}✓ 测试消息：已发给 lina/);
+    expect(out).toMatch(/共 12 项：12 项正常，0 项要改，0 项说不准或没有用。\n$/);
+    expect(wecom?.platform.textsOf('lina')).toEqual([expect.stringContaining('聊单诊断')]);
+    expect(dingtalk?.platform.quota.used('openApi')).toBe(0);
+    for (const [name, value] of Object.entries(environment))
+      if (/SECRET|TOKEN|KEY$/.test(name)) expect(out, name).not.toContain(value);
+  });
+
+  it('a call that the platform counts is counted over processes', async () => {
+    const { environment } = await open({ dingtalk: {} });
+    await runCli(['doctor', 'dingtalk'], environment);
+    const { out } = await runCli(['doctor', 'dingtalk'], environment);
+    expect(out).toContain('聊单本月用了 2 次，上限 5000 次');
+  });
+
+  it('a running product of another app, and none at all, are told apart', async () => {
+    const { environment } = await open();
+    const other = await runCli(['doctor', 'feishu'], { ...environment, FEISHU_APP_ID: 'cli_0000000000000000' });
+    expect(other.code).toBe(1);
+    expect(other.out).toMatch(/✗ 正在运行的聊单：在运行，但没有接入这里填的这个应用。\n {6}怎么办：.*重启/);
+    const nowhere = await runCli(['doctor', 'feishu'], { ...environment, PUBLIC_URL: await closedUrl() });
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.out).toMatch(/\? 正在运行的聊单：没有找到/);
+    expect(nowhere.out).toMatch(/✗ 回调地址：127\.0\.0\.1:\d+ 拒绝连接/);
+  });
+
+  it('without a platform, with one that nobody knows, and with a person of no platform', async () => {
+    const { url, dispose } = await freshDatabaseUrl();
+    const bare = await runCli(['doctor'], { DATABASE_URL: url });
+    expect(bare.code).toBe(1);
+    expect(bare.out).toContain('没有接入飞书、企业微信、钉钉');
+    const one = await runCli(['doctor', 'wecom'], { DATABASE_URL: url });
+    expect(one.out).toContain('没有接入企业微信：');
+    for (const args of [
+      ['doctor', 'telegram'],
+      ['doctor', '--to', 'lina'],
+      ['doctor', 'wecom', '--for', 'lina'],
+    ]) {
+      const { code, out, err } = await runCli(args, { DATABASE_URL: url });
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/^用法：npm run crm -- doctor/);
+    }
+    await dispose();
+  });
+
+  it('variables of another platform that are half filled do not keep one from being looked at', async () => {
+    const { environment } = await open();
+    const half = { ...environment, WECOM_CORP_ID: 'ww0123456789abcdef' };
+    const all = await runCli(['doctor'], half);
+    expect(all.code).toBe(1);
+    expect(all.err).toContain('WECOM_SECRET');
+    expect((await runCli(['doctor', 'feishu'], half)).code).toBe(0);
+  });
+});
