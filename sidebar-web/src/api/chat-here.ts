@@ -3,7 +3,8 @@ import { bridgeHere } from '../bridge/here.ts';
 import { place } from '../router.ts';
 import { type Asked, known } from './ask.ts';
 import type { ChatKey } from './crm.ts';
-import { ensureSession, refusal } from './session.ts';
+import { refusal } from './session.ts';
+import { beSignedIn } from './signed-in.ts';
 
 /**
  * Null when the page stands beside none. What the address or the client says is a question, no proof: the server decides
@@ -12,7 +13,7 @@ import { ensureSession, refusal } from './session.ts';
 export async function chatHere(): Promise<Asked<ChatKey | null>> {
   const platform = place.value.query.get('platform');
   const externalId = place.value.query.get('chat');
-  const session = await ensureSession();
+  const session = await beSignedIn();
   if (!session.ok) return session;
   const bridge = await bridgeHere().catch(() => null);
   if (!bridge) return { ok: false, problem: known('chunk') };

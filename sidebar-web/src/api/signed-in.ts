@@ -5,13 +5,21 @@ import { ensureSession } from './session.ts';
 /** Whether a session was there when last asked: a call more for a page that was just loaded, none afterwards. */
 let sure = false;
 
-/** Like `ask`; a refused sign-in is the problem, in the words of the client. */
+/** Somebody is signed in, as far as we know; if not, the problem in the words of the client. */
+export async function beSignedIn(): Promise<Asked<null>> {
+  if (sure) return { ok: true, value: null };
+  const session = await ensureSession();
+  sure = session.ok;
+  return session.ok ? { ok: true, value: null } : session;
+}
+
+/** Like `ask`; a refused sign-in is the problem. */
 export async function askSignedIn<T>(path: string, body?: unknown, method?: string): Promise<Asked<T>> {
   if (sure) {
     const first = await ask<T>(path, body, method);
     if (first.ok || first.problem.status !== 401) return first;
+    sure = false;
   }
-  const session = await ensureSession();
-  sure = session.ok;
+  const session = await beSignedIn();
   return session.ok ? ask<T>(path, body, method) : session;
 }
