@@ -1,6 +1,7 @@
 // Reads what an order to the bot is about: whom to bind, what to note, whom to create.
 import type { Ask } from './ask.ts';
-import { isSameCompany, type KnownName, type NameBook } from './names/compile-names.ts';
+import { isSameCompany } from './names/compile-names.ts';
+import type { KnownName, NameBook } from './names/known-name.ts';
 import { isSentence, mayBeName } from './names/looks-like-name.ts';
 import { splitName } from './names/split-name.ts';
 import type { Command } from './words/commands.ts';
@@ -12,7 +13,7 @@ const gap = /^[\s:：,，、-]+/;
 
 /** The order with the customers it names; null when its first word was that of an ordinary sentence after all. */
 export function obey(command: Command, book: NameBook, linked: boolean): Ask | null {
-  if (command.kind === 'help' || command.kind === 'agenda') return { kind: command.kind };
+  if (command.kind === 'help') return { kind: 'help' };
   const { kind, rest, sure, about } = command;
   if (about !== undefined) {
     const matches = customersCalled(about, book);

@@ -27,7 +27,7 @@ export const topicWords: readonly TopicWords[] = [
     topic: 'contact',
     nouns: `联系人 技术联系人 商务联系人 主要联系人 对接人 对接的人 技术对接人 对接窗口 接口人 决策人 关键人 拍板人 电话 电话号码 手机 手机号 手机号码 号码 微信 微信号 邮箱
       联系方式 地址 联系电话 联络人 联络方式 窗口 contact contacts phone email`,
-    verbs: '找 联系哪位 找哪位 拍板',
+    verbs: '找 联系哪位 找哪位 拍板 说了算 做主 拿主意 管事',
   },
   {
     topic: 'payment',
@@ -54,14 +54,14 @@ export const topicWords: readonly TopicWords[] = [
   {
     topic: 'quote',
     nouns:
-      '报价 报价单 价格 单价 总价 价 价钱 报价记录 报价历史 历史报价 报价金额 报的价 底价 毛利 毛利率 利润 有效期 quote quotes quotation price pricing',
+      '报价 报价单 价格 单价 总价 价 价钱 报价记录 报价历史 价格历史 历史报价 报价金额 报的价 底价 毛利 毛利率 利润 有效期 什么价 什么价格 什么价位 啥价 啥价格 啥价位 哪个价 offer quote quotes quotation price pricing',
     verbs: '报 报价 报过价 报了价 报价过 报出 报完价 报好价 quoted',
   },
   {
     topic: 'order',
     nouns: '订单 po 货 物流 交期 订单状态 订单进度 大货 货物 快递 采购单 order orders delivery shipment',
     verbs:
-      '成交 发货 交货 出货 下单 交付 生产 排产 完工 发了货 出了货 交了货 下过单 下了单 发过货 delivered shipped ordered 投产 验收',
+      '成交 发货 交货 出货 下单 交付 生产 排产 完工 发了货 出了货 交了货 下过单 下了单 发过货 delivered shipped ordered 投产 验收 单下 单子下',
   },
   {
     topic: 'last_contact',
@@ -71,7 +71,7 @@ export const topicWords: readonly TopicWords[] = [
   },
   {
     topic: 'owner',
-    nouns: `负责人 业务员 销售 销售员 业务 业务负责人 跟进人 客户经理 归属 归属人 负责的人 负责同事 我的客户 charge owner sales rep salesperson`,
+    nouns: `负责人 业务员 销售 销售员 业务 业务负责人 跟进人 客户经理 归属 归属人 负责的人 负责同事 我的客户 的客户 我们客户 我们的客户 咱们客户 咱们的客户 咱客户 咱的客户 charge owner sales rep salesperson`,
     verbs: '负责 跟 跟单 管 对接 维护 归 属于 服务 在跟 owns own handles handle handling 管着 盯 盯着 带 接手',
   },
   {

@@ -74,6 +74,18 @@ describe('a customer is found', () => {
         .sort(),
     ).toEqual(['a', 'b']);
   });
+  it('by the place or the trade that is all its name, while nobody else is there', () => {
+    const one = { id: '永康', name: '永康五金' };
+    const another = { id: 'b', name: '永康市恒锐机电有限公司' };
+    expect(compileNames([one]).find('永康')).toEqual([one]);
+    expect(compileNames([one]).find('五金')).toEqual([one]);
+    expect(compileNames([one, another]).find('永康')).toEqual([]);
+  });
+  it('by each word of an English name', () => {
+    const rexroth = { id: 'r', name: 'Bosch Rexroth 常州' };
+    expect(compileNames([rexroth]).find('rexroth')).toEqual([rexroth]);
+    expect(compileNames([rexroth]).find('常州')).toEqual([]);
+  });
   it('only as written when guesses are not wanted', () => {
     expect(book.named('横锐')).toEqual([]);
     expect(book.named('宁波恒锐').map(({ id }) => id)).toEqual(['恒锐']);

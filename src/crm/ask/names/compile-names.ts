@@ -1,7 +1,10 @@
 // Finds the customers that words mean: short names, sounds, initials, slips of one character.
-import { findMentions } from './find-mentions.ts';
+import { spell } from '../words/spelling.ts';
+import { findMentions, type NameIndex } from './find-mentions.ts';
+import { englishGeneric, leadingPlace } from './generic-words.ts';
 import type { KnownName, NameBook } from './known-name.ts';
 import { isOneSlip } from './one-slip.ts';
+import { isChatWord } from './ordinary-words.ts';
 import { type Entry, type Scan, scanOf } from './scan.ts';
 import { earFor } from './sounds.ts';
 import { type SplitName, splitName } from './split-name.ts';
@@ -15,6 +18,7 @@ const MOST = 20;
 export function compileNames(names: readonly KnownName[]): NameBook {
   const entries: Entry[] = [];
   const byCore = new Map<string, Entry[]>();
+  const byPart = new Map<string, Entry[]>();
   for (const known of names) {
     const split = splitName(known.name);
     if (split.core === '') continue;
@@ -27,13 +31,12 @@ export function compileNames(names: readonly KnownName[]): NameBook {
       coreEnd: before.length + split.core.length,
     };
     entries.push(entry);
-    const same = byCore.get(split.core);
-    if (same === undefined) byCore.set(split.core, [entry]);
-    else same.push(entry);
+    put(byCore, split.core, entry);
+    for (const part of partsOf(known.name, split)) put(byPart, part, entry);
   }
   const scan = scanOf(entries);
   const written = (asked: SplitName): readonly KnownName[] =>
-    best(byCore.get(asked.core) ?? [], (entry) => agreement(asked, entry.split));
+    best(byCore.get(asked.core) ?? calledInPart(byPart.get(asked.core)), (entry) => agreement(asked, entry.split));
   const named = (words: string): readonly KnownName[] => written(splitName(words));
   const find = (words: string): readonly KnownName[] => {
     const asked = splitName(words);
@@ -41,7 +44,37 @@ export function compileNames(names: readonly KnownName[]): NameBook {
     const exact = written(asked);
     return exact.length > 0 || asked.generic ? exact : near(asked, scan);
   };
-  return { find, named, mentions: (text) => findMentions(text, (core) => byCore.has(core), named) };
+  const index: NameIndex = {
+    isCore: (words) => byCore.has(words) || (/^[a-z]/.test(words) && byPart.has(words)),
+    named,
+    fits: (words) => {
+      const asked = splitName(words);
+      return (byCore.get(asked.core) ?? []).some(({ split }) => (agreement(asked, split) ?? OTHER_TRADE) < OTHER_TRADE);
+    },
+  };
+  return { find, named, mentions: (text) => findMentions(text, index) };
+}
+
+function put(index: Map<string, Entry[]>, words: string, entry: Entry): void {
+  const same = index.get(words);
+  if (same === undefined) index.set(words, [entry]);
+  else same.push(entry);
+}
+
+/** What a customer may be called by if nobody else is: a word of an English name (Rexroth), a place or a trade. */
+function partsOf(name: string, { core, places, trade, generic }: SplitName): readonly string[] {
+  const latin = /[a-z]{3}/i.test(name) ? (spell(name).text.match(/[a-z][a-z0-9]{2,}/g) ?? []) : [];
+  const words = latin.filter((word) => word !== core && !englishGeneric.has(word));
+  if (!generic) return [...words, ...places, ...(trade === '' ? [] : [trade])];
+  const place = leadingPlace(core);
+  return [...words, ...[place, core.slice(place.length)].filter((part) => part !== '' && part !== core)];
+}
+
+/** 永康 is 永康五金 where no other customer is in 永康; an English word may be that of several. */
+function calledInPart(entries: readonly Entry[] = []): readonly Entry[] {
+  const [only] = entries;
+  if (entries.length === 1 && only?.split.generic) return entries;
+  return entries.filter(({ flat }) => /[a-z]{3}/.test(flat));
 }
 
 /** Whether the words of a new customer name one that is there: no guesses by sound or slip. */
@@ -80,7 +113,7 @@ function near(asked: SplitName, scan: Scan): readonly KnownName[] {
   const elsewhere = ({ split }: Entry): boolean =>
     split.places.length > 0 && asked.places.length > 0 && !asked.places.some((place) => split.places.includes(place));
   const rankedBy = (rankOf: (entry: Entry) => number | null) => (entry: Entry) =>
-    entry.split.generic || elsewhere(entry) ? null : rankOf(entry);
+    entry.split.generic || isChatWord(entry.split.core) || elsewhere(entry) ? null : rankOf(entry);
   const ear = earFor(words);
   const bySound = best(scan.startingWith(ear.mayStart), rankedBy(ear.hear));
   if (bySound.length > 0) return bySound;

@@ -7,12 +7,17 @@ import { isOrdinaryWord } from './ordinary-words.ts';
 const LONGEST_CORE = 12;
 const LONGEST_PLACE = 4;
 
+/** What is asked of the names while a text is read. */
+export interface NameIndex {
+  /** Whether somebody is called so, place and trade left out. */
+  isCore(words: string): boolean;
+  named(words: string): readonly KnownName[];
+  /** Whether the words are nearer to how somebody is written than their core alone. */
+  fits(words: string): boolean;
+}
+
 /** Mentions from left to right, none overlapping; only names as written, no guesses by sound. */
-export function findMentions(
-  source: string,
-  isCore: (words: string) => boolean,
-  find: (words: string) => readonly KnownName[],
-): readonly Mention[] {
+export function findMentions(source: string, { isCore, named, fits }: NameIndex): readonly Mention[] {
   const { text, at } = spell(source);
   const found: Mention[] = [];
   let free = 0;
@@ -21,9 +26,9 @@ export function findMentions(
       const core = text.slice(i, end);
       if (!isCore(core) || !isWholeWord(text, i, end)) continue;
       const from = Math.max(free, startOf(text, i));
-      const to = endOf(text, end);
+      const to = endOf(text, from, end, fits);
       if (from === i && to === end && isOrdinaryWord(core)) continue;
-      const names = find(text.slice(from, to));
+      const names = named(text.slice(from, to));
       if (names.length === 0) continue;
       found.push({ from: at[from] as number, to: (at[to - 1] as number) + 1, names });
       free = to;
@@ -47,9 +52,12 @@ function startOf(text: string, core: number): number {
   return core;
 }
 
-function endOf(text: string, core: number): number {
+/** 恒锐机电 is the name of one who has that trade, 恒锐技术 the technicians of 恒锐. */
+function endOf(text: string, from: number, core: number, fits: (words: string) => boolean): number {
   let end = core;
-  for (let word = leadingGeneric(text.slice(end)); word !== ''; word = leadingGeneric(text.slice(end)))
+  for (let word = leadingGeneric(text.slice(end)); word !== ''; word = leadingGeneric(text.slice(end))) {
+    if (!fits(text.slice(from, end + word.length))) break;
     end += word.length;
+  }
   return end;
 }

@@ -1,5 +1,6 @@
 // Judges whether words that stand where a name would stand can be a company's name at all.
-import { readings } from '../words/cover.ts';
+import { cutter } from '../words/cut.ts';
+import type { Question } from '../words/judge-question.ts';
 import { wordsWritten } from '../words/lexicon.ts';
 import { spell } from '../words/spelling.ts';
 import { trailingForm } from './generic-words.ts';
@@ -30,22 +31,34 @@ export function mayBeName(typed: string, place: Place): boolean {
   return place === 'in a question' || !(isOrdinaryWord(text) || isEverydayPhrase(text));
 }
 
-const isMadeOfQuestionWords = (text: string): boolean => readings(text)[0]?.to === 0;
+const isMadeOfQuestionWords = (text: string): boolean =>
+  cutter({ text, gaps: [] })([]).every(({ words }) => words.length > 0);
 
-/** Whether words name a company that we do not know: in a question only the bot is asked, or with a company's form about them. */
-export function looksLikeName(typed: string, question: { readonly asks: boolean; readonly sure: boolean }): boolean {
-  if (!question.asks || !mayBeName(typed, 'in a question')) return false;
+/** Whether words name a company that we do not know: where only the bot is asked, or with a place, a trade or a company's form about them, or is called a customer there. */
+export function looksLikeName(typed: string, question: Question, calledCustomer: boolean): boolean {
   const { text } = spell(typed);
-  const { core, trade, generic } = splitName(typed);
-  if (hasQuestionWordAtEdge(text)) return false;
-  if (generic || workWords.test(core) || workWords.test(text) || !/^[a-z0-9 &.一-鿿~]+$/.test(text)) return false;
-  if (question.sure) return core.length <= 12;
-  return core.length <= 8 && !text.includes('的') && (/公司|集团|股份/.test(trailingForm(text)) || trade !== '');
+  if (question.sure && /^[一-鿿]工$/.test(text)) return true;
+  if (!(question.asks || question.sure) || !mayBeName(typed, 'in a question')) return false;
+  const { core, trade, places, generic } = splitName(typed);
+  if (
+    generic ||
+    workWords.test(core) ||
+    (!calledCustomer && trade === '' && isEverydayPhrase(core)) ||
+    !/^[a-z][a-z0-9 &.-]+$|^[一-鿿~]+$/.test(text)
+  )
+    return false;
+  if (/[的不没能]/.test(text) || hasQuestionWordAtEdge(core)) return false;
+  if (question.sure || calledCustomer) return core.length <= 8;
+  return (
+    question.spoken &&
+    core.length <= 6 &&
+    (/公司|集团|股份/.test(trailingForm(text)) || (trade !== '' && (places.length > 0 || core.length <= 3)))
+  );
 }
 
 /** 负责安装 is 谁负责 + 安装 read wrongly. */
 function hasQuestionWordAtEdge(text: string): boolean {
-  for (let size = 2; size < text.length; size++)
+  for (let size = 2; size <= text.length; size++)
     if (wordsWritten(text.slice(0, size)).length > 0 || wordsWritten(text.slice(-size)).length > 0) return true;
   return false;
 }

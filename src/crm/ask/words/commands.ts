@@ -1,9 +1,9 @@
-// The words that begin an order to the bot: 帮助, 绑定, 记一下, 新建客户; and the day's agenda.
+// The words that make an order to the bot: 帮助, 绑定, 记一下, 新建客户.
+import type { Spelt } from './spelling.ts';
 
 /** An order with the words behind it as typed. Not `sure`: it may be an ordinary sentence (记录显示…, 新客户要报价). */
 export type Command =
   | { readonly kind: 'help' }
-  | { readonly kind: 'agenda' }
   | {
       readonly kind: 'bind' | 'note' | 'new_customer';
       readonly rest: string;
@@ -14,8 +14,17 @@ export type Command =
       readonly about?: string;
     };
 
-const help =
-  /^[/!]?(?:帮助(?:一下|下|菜单|文档|信息)?|help|\?|使用(?:说明|帮助|方法)|(?:你|聊单|机器人)?(?:怎么|咋|如何)(?:用|使用)(?:你|啊|呀|呢|的)?|你(?:会|能)(?:什么|啥)|(?:怎么|如何|咋)(?:绑定|记录|新建|查|问|提问|新建客户|绑定客户|绑定群|查客户)|你?(?:能|会|可以)(?:干|做)(?:什么|啥|些什么|点什么|点啥|哪些事)|你(?:有|都有)?(?:什么|啥|哪些)功能|功能(?:菜单|列表|介绍)?|菜单|(?:有)?(?:哪些|什么|啥)(?:命令|指令|功能)|(?:命令|指令)(?:列表)?|说明书?|你是谁)[吗呢啊呀吧!?~]*$/;
+const help = new RegExp(
+  [
+    '^[/!]?(?:帮助|help|使用(?:说明|帮助|方法|教程)|说明书?|教程|菜单|功能(?:菜单|列表|介绍)?|(?:命令|指令)(?:列表)?)(?:一下|下|菜单|文档|信息|给我)?$|^[?]$',
+    '(?:^|你|聊单|机器人|bot|小助手)(?:到底|究竟|都|还|具体)*(?:能|会|可以)(?:帮我|给我|帮忙)?(?:干|做|查|弄|搞|办)?(?:点|些)?(?:什么|啥|嘛|哪些事?)(?:功能|事情?|活)?(?:的)?$',
+    '(?:^|你|聊单|机器人|bot|小助手)(?:这个?)?(?:要|该|应该)?(?:怎么|咋|如何|咋么)(?:用|使用|玩|使|操作|使唤)(?:你|的)?$',
+    '^(?:怎么|如何|咋)(?:绑定|记录|新建|查|问|提问|新建客户|绑定客户|绑定群|查客户)$',
+    '^(?:你|机器人|bot)?(?:都)?(?:有|支持)(?:什么|啥|哪些)(?:功能|命令|指令|用法|本事|技能)$|^你是(?:谁|啥|什么|干(?:啥|什么|嘛)的)$|^what can you do$|^how (?:do i|to) use (?:you|this)$',
+  ].join('|'),
+);
+/** What ends a clause or a polite sentence without saying anything. */
+const tail = /[吗呢啊呀吧哦鸭哈啦嘞捏呗了!?~]*$/;
 
 const asks = '(?:请|麻烦|麻烦你|帮我|帮忙|请帮我|你帮我)?';
 const bind =
@@ -33,31 +42,24 @@ const oftenOrder = /^(?:绑定|关联|记录)$/;
 const noteFor =
   /^(?:请|帮我|麻烦)?(?:给|替|帮)?([^,!?:]{2,16}?)(?:这边|那边|这个客户)?(?:记一下|记一笔|记个跟进|记条跟进|加个跟进|加条跟进)/;
 
-const agenda = new RegExp(
-  [
-    '^(?:(?:请问|麻烦|帮我|帮忙|帮我看?|查一下|看看|看下|看一下|查下|列一下|我想知道|给我看看|hi|你好),?)*',
-    '(?:我们?|我自己|我这边|我这)?的?(?:今天|今日|今儿|明天|明日|这周|本周|这两天|现在|接下来|上午|下午|当前|目前|手上|手里|手头|最近|名下)?(?:我)?',
-    '(?:上午|下午|晚上)?(?:还)?(?:有没有|有)?(?:',
-    '(?:需要|应该|该|要|得|必须)?(?:先|去)?(?:跟进|联系|回访|拜访|跟|找|打电话给|处理)(?:一下|下)?(?:谁|哪些客户|哪几个客户|哪几家|哪家|哪些人|哪个客户|什么客户|哪些|啥客户|哪些单子?|哪些商机)',
-    '|(?:谁|哪些客户|哪几个客户|哪几家客户?|哪家客户?|什么客户|几个客户|多少客户|多少个客户|哪些人)(?:是)?(?:我)?(?:需要|应该|该|要|得|快|已经|快要)?(?:我)?(?:今天)?(?:去)?(?:跟进|联系|回访|拜访|超期|逾期|超时|到期|跟|处理)',
-    '|(?:什么|啥|哪些|多少|几个|几件)?(?:要|该|需要|得|没)(?:我)?(?:做|办|干|跟进|处理|完成)(?:的|完)?(?:什么|啥|哪些|些什么|点什么|点啥|些啥|哪些事|什么事|啥事|几件事)?(?:事情?|任务|工作|客户|单子)?',
-    '|(?:什么|啥|哪些|多少|几个|几条|几件)?(?:的)?(?:待办|代办|任务|日程|安排|提醒|跟进计划|工作计划|待跟进|待处理|跟进任务|to ?do|要办的事|要做的事|事要做|事情要做|活要干|活儿|活|事情?|事要办|工作)(?:事项|列表|清单|任务|客户|事情|的)?(?:有)?(?:什么|啥|哪些|几个|多少|谁|是什么)?',
-    '|(?:该|要|需要|应该)?(?:干|做|忙)(?:什么|啥|嘛|点啥|点什么|些什么|些啥)',
-    ')(?:吗|呢|啊|呀|了|没|没有|一下)*[?!~ ]*$|^(?:my |today s? ?)?(?:to ?dos?|tasks|agenda)[?]?$|^what should i do(?: today| next)?[?]?$|^what(?: s|s)? (?:do i have|on my (?:plate|list)|my tasks?|my agenda)(?: to do)?(?: today)?[?]?$',
-  ].join(''),
-);
-const agendaEvidence =
-  /[谁哪啥几]|什么|多少|待办|代办|任务|日程|安排|提醒|to ?do|tasks|agenda|计划|待跟进|待处理|的|吗|没|嘛/;
+/** Every part of a text that asks for help is short, and one of them does: 你都会点啥呀 怎么用 在线等. */
+function asksForHelp(spelt: string, gaps: readonly number[]): boolean {
+  const parts = [...spelt]
+    .map((c, i) => (gaps.includes(i) ? ` ${c}` : c))
+    .join('')
+    .split(/[ ,!~;]+/);
+  const whole = spelt.replace(tail, '');
+  if (help.test(whole) || (spelt === '?' && help.test(spelt))) return true;
+  return (
+    spelt.length <= 30 &&
+    parts.length > 1 &&
+    parts.some((part) => /[会能用玩]/.test(part) && help.test(part.replace(tail, '')))
+  );
+}
 
-/** 联系谁 may be a customer asking whom to call. */
-const tooShort = /^(?:联系|找|跟|处理)(?:谁|哪家|哪些人|哪些)$/;
-
-/** The order in a text: `spelt` in the spelling of comparison, `sourceFrom` gives the typed text behind so many of its characters. */
-export function commandOf(spelt: string, sourceFrom: (at: number) => string): Command | null {
-  const line = spelt.replace(/[ !~]+$/, '');
-  if ((help.test(line) || help.test(spelt)) && !/^[?]{2,}/.test(spelt)) return { kind: 'help' };
-  if (line.length <= 30 && agenda.test(line) && agendaEvidence.test(line) && !tooShort.test(line))
-    return { kind: 'agenda' };
+/** The order in a text: spelt for comparison, `sourceFrom` gives the typed text behind so many of its characters. */
+export function commandOf({ text: spelt, gaps }: Spelt, sourceFrom: (at: number) => string): Command | null {
+  if (asksForHelp(spelt, gaps)) return { kind: 'help' };
   for (const [kind, pattern] of [
     ['bind', bind],
     ['new_customer', created],

@@ -43,18 +43,22 @@ const roles: readonly (readonly [Role, string])[] = [
     'fill',
     `呢 啊 呀 哦 噢 哈 嘛 哎 诶 欸 喂 嗯 额 呃 的 地 得 , ! ~ 、 : ; - . / 请问 请教 请问一下 你好 您好 哈喽 hi hello hey 谢谢 谢谢啦 多谢 谢了 感谢 thanks thx 辛苦 辛苦了
     在吗 在不 一下 来着 到底 究竟 哥 聊单 小聊 机器人 bot the a an of for on 's is are was has have had did do does been be we our us from in at and any it there its
-    同学 老师 那 那个 就`,
+    同学 老师 那 那个 就 鸭 捏 哇 嘞 呗 啦 吧 哟 咯 嗨 早 亲 宝 宝子 宝儿 兄弟 姐妹 家人们 大佬 大神 老铁 朋友 救命 在线等 急急急 emo 跪求 求 求助 突然 赶紧 顺便 话说 对了 所以 其实 那啥 整体 大致 哈哈 哈哈哈
+    各位 大家 群里 本群 咱们群 这个群`,
   ],
   [
     'plea',
-    '请 please pls kindly 麻烦 麻烦你 帮我 帮忙 帮 给我 替我 劳驾 帮一下 帮个忙 帮下忙 你帮我 你帮忙 请帮我 请你 help me can you could',
+    '请 please pls plz kindly 麻烦 麻烦你 帮我 帮忙 帮 给我 替我 劳驾 帮一下 帮个忙 帮下忙 你帮我 你帮忙 请帮我 请你 help me can you could',
   ],
   [
     'look',
-    `给我看看 给我看下 给我看一下 给我查 给我查下 给我查一下 发我看看 查 查下 查一下 查查 查询 查询一下 查看 查看一下 看 看下 看一下 看看 瞧瞧 瞅瞅 我想看 我要看 想看 我看看 我看下 我想查 我要查 想查 想知道 我想知道 想了解
-    我想了解 了解一下 了解下 告诉我 说说 说下 说一下 讲讲 讲一下 汇报一下 介绍一下 介绍下 调一下 调出 调出来 打开 显示 翻一下 找一下 找找 问一下 问下 我想问 我问一下 我问下 想问 想问下
+    `给我查 查 查询 查询一下 查看 查看一下 看 我想看 我要看 想看 我想查 我要查 想查 想知道 我想知道 想了解
+    我想了解 了解一下 了解下 告诉我 说说 说下 说一下 讲讲 讲一下 汇报一下 介绍一下 介绍下 调一下 调出 调出来 打开 显示 问一下 问下 我想问 我问一下 我问下 想问 想问下
     想问一下 我想问下 我想问一下 谁知道 有谁知道 有人知道 有没有人知道 知道 你知道 知不知道 能查 能查下 能查一下 能看 能看下 可以查 可以看 能不能查 能不能看 能不能帮我查 能帮我查 能帮我看
-    可以帮我查 列一下 列出 搜一下 搜索 查找 确认下 确认一下 核实一下 show tell check lookup find give`,
+    可以帮我查 列一下 列出 搜索 查找 确认下 确认一下 核实一下 show tell check lookup find give
+    发我 发我下 发我一下 发我看下 发我看看 发我瞅瞅 发给我 发我一份 发来看看 发来 发下 发一下 发个 给我一下 给我下 给我个 给我一个 给一下 给下 给个 给一个 给一份 拉一下 拉下 拉出来 拉个 拉一份
+    调出来看看 调来看看 甩我 甩我一下 甩给我 甩过来 丢我 丢给我 推我 推给我 推一下 传我 转我 扔给我 捞出来 过一下 翻出来 整一份 列出来 列个
+    报给我 亮一下 康康 帮我看 帮我查 帮查 帮看 提醒我下 汇总一下 汇总 求同步 同步一下 同步下 更新一下 更新下 过一遍 念一下 报一下进度 求发 求个 pull`,
   ],
   [
     'link',
@@ -63,7 +67,7 @@ const roles: readonly (readonly [Role, string])[] = [
   ],
   [
     'deictic',
-    `这个客户 这家客户 这客户 该客户 本客户 这家公司 这个公司 当前客户 客户 本群客户 这个群的客户 这位客户 this customer`,
+    `这家 他家 他们家 这个客户 这家客户 这客户 该客户 本客户 这家公司 这个公司 当前客户 客户 本群客户 这个群的客户 这位客户 this customer`,
   ],
   [
     'prep',
@@ -72,7 +76,7 @@ const roles: readonly (readonly [Role, string])[] = [
   [
     'past',
     `上次 上一次 上回 上一回 最近一次 最后一次 最近那次 前一次 之前 以前 此前 历史 历史上 上周 上个月 昨天 前天 最新 最新一次 最新的一次 最近一回 最后 上一版 上一轮 上版
-    last latest previous recent most`,
+    最近一版 最近一轮 最近一份 最近一单 上次那个 上回那个 last latest previous recent most time`,
   ],
   [
     'now',
@@ -93,16 +97,16 @@ const roles: readonly (readonly [Role, string])[] = [
   [
     'whether',
     `吗 么 嘛 了没 了没有 了没呢 过没 过没有 没有呢 是否 有没有 是不是 有无 了不 了么 签没签 付没付 寄没寄 报没报 发没发 到没到 打没打 回没回 联没联系 跟没跟 收没收到 有没
-    了吧 对吧 是吧 是吗 对吗`,
+    了木 了不 了吧 对吧 是吧 是吗 对吗 有木有 木有 有没得`,
   ],
   ['mark', '?'],
   [
     'who',
-    `谁 谁谁 哪位 哪个 哪个人 哪个同事 哪位同事 哪个销售 哪位销售 哪个业务员 哪个业务 哪个部门 什么人 啥人 哪些人 哪几个人 咱们谁 我们谁 公司谁 同事 哪个人的 who whose whom`,
+    `谁 谁谁 哪位 哪个 哪个人 哪个同事 哪位同事 哪个销售 哪位销售 哪个业务员 哪个业务 哪个部门 什么人 啥人 哪些人 哪几个人 咱们谁 我们谁 公司谁 同事 哪个人的 有没有人 有没人 有无人 哪个在 谁谁谁 哪位同学 who whose whom`,
   ],
   [
     'when',
-    `什么时候 啥时候 啥时 何时 几时 哪天 哪一天 几号 多会儿 什么时间 啥时间 到什么时候 到哪天 到几号 多久 多久前 多久之前 多久以前 多长时间 几天前 多少天 什么日期 几月 几月几号 哪个月 when how-long`,
+    `什么时候 啥时候 啥时 什么时 何时 几天 几时 哪天 哪一天 几号 多会儿 什么时间 啥时间 到什么时候 到哪天 到几号 多久 多久前 多久之前 多久以前 多长时间 几天前 多少天 什么日期 几月 几月几号 哪个月 when how-long`,
   ],
   [
     'what',
@@ -110,12 +114,15 @@ const roles: readonly (readonly [Role, string])[] = [
   ],
   [
     'amount',
-    `几个 几位 几份 几单 几笔 多少 多少钱 多钱 多少了 几块 几块钱 几万 多少万 几次 多少次 几个点 多少个点 几遍 几成 百分之多少 how-much many much`,
+    `几 到几 几了 多少了 几个 几位 几份 几单 几笔 多少 多少钱 多钱 多少了 几块 几块钱 几万 多少万 几次 多少次 几个点 多少个点 几遍 几成 百分之多少 how-much many much`,
   ],
-  ['how', '怎么样 怎样 咋样 如何 怎么样了 咋样了 怎么 咋 怎么说 怎么回事 咋回事 顺利吗 顺不顺利 怎么个 啥样 how'],
+  [
+    'how',
+    '怎么样 怎样 咋样 咋样啦 怎么样啦 咋样儿 咋整 咋搞 为什么 为啥 咋还 怎么还 如何 怎么样了 咋样了 怎么 咋 怎么说 怎么回事 咋回事 顺利吗 顺不顺利 怎么个 啥样 how',
+  ],
   [
     'where',
-    '到哪 到哪儿 到哪里 到哪了 哪 哪里 哪儿 卡在哪 卡哪 卡在哪里 卡哪了 走到哪 跟到哪 推到哪 谈到哪 做到哪 进行到哪 到什么地步 到什么程度 哪个地步 where',
+    '到哪 到哪儿 到哪里 到哪了 哪 哪里 哪儿 卡在哪 卡哪 卡在哪里 卡哪了 走到哪 啥地步 什么地步 啥程度 什么程度 到哪里 到哪儿了 跟到哪 推到哪 谈到哪 做到哪 进行到哪 到什么地步 到什么程度 哪个地步 where',
   ],
   [
     'step',
@@ -156,6 +163,17 @@ const someone =
 /** Characters of the longest word. */
 export const longest = Math.max(...all.map(({ text }) => text.length));
 
+/** 签没签, 到不到: whether it is so. */
+const either = /^(.{1,2})[没木不]\1$/;
+/** 看看, 给我瞅一眼, 捋一捋: asks to be shown. */
+const glance = /^(?:给我|帮我|帮|让我|我|想|来)?([看查瞅瞄瞧捋盘翻找扒捞搜])(?:\1|一下|下|一眼|一\1|下子)$/;
+
 /** The words written so; a word can do several things (报价 is a noun and a verb). */
-export const wordsWritten = (text: string): readonly Word[] =>
-  byText.get(text) ?? (someone.test(text) ? [{ text, role: 'person', topic: null }] : []);
+export function wordsWritten(text: string): readonly Word[] {
+  const known = byText.get(text);
+  if (known !== undefined) return known;
+  if (someone.test(text)) return [{ text, role: 'person', topic: null }];
+  if (glance.test(text)) return [{ text, role: 'look', topic: null }];
+  const verb = either.exec(text)?.[1];
+  return verb === undefined ? [] : [...(byText.get(verb) ?? []), { text, role: 'whether', topic: null }];
+}

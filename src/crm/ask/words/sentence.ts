@@ -1,13 +1,14 @@
-// The words around a name, laid out for judging.
+// The words of a text, laid out for judging what they ask.
 import type { Topic } from '../topics.ts';
-import type { Token } from './cover.ts';
+import type { Piece } from './cut.ts';
 import type { Role } from './lexicon.ts';
 
-/** The words of one reading without the ones that mean nothing. */
+/** A text without what means nothing. */
 export interface Sentence {
-  readonly before: readonly Token[];
-  readonly after: readonly Token[];
-  readonly words: readonly Token[];
+  /** Words that mean something, and names. */
+  readonly pieces: readonly Piece[];
+  /** Words that mean something. */
+  readonly words: readonly Piece[];
   readonly topics: ReadonlySet<Topic>;
   /** The words with a space between. */
   readonly text: string;
@@ -17,41 +18,44 @@ export interface Sentence {
   readonly happened: boolean;
   /** It begins as an English question does: has … paid. */
   readonly inverted: boolean;
-  /** It ends in 没 or 不, which makes it a question. */
+  /** It, or a part of it, ends in 没 or 不, which makes it a question. */
   readonly endsInNot: boolean;
+  /** Nothing in it is unknown. */
+  readonly covered: boolean;
   has(...roles: Role[]): boolean;
 }
 
-export const is = (token: Token, role: Role): boolean => token.some((word) => word.role === role);
-/** The word as written. */
-export const written = (token: Token | undefined): string => token?.[0]?.text ?? '';
+export const is = (piece: Piece, role: Role): boolean => piece.words.some((word) => word.role === role);
 
-/** The sentence whose name stands between `before` and `after`. */
-export function layOut(before: readonly Token[], after: readonly Token[]): Sentence {
-  const all = [...before, ...after];
-  const meaningful = (token: Token): boolean => !is(token, 'fill');
-  const words = all.filter(meaningful);
-  const has = (...roles: Role[]): boolean => words.some((token) => roles.some((role) => is(token, role)));
-  const last = words.filter((token) => !is(token, 'mark')).at(-1);
+/** The sentence of some pieces; a part of it ends at a gap or a comma. */
+export function layOut(all: readonly Piece[], gaps: readonly number[]): Sentence {
+  const pieces = all.filter((piece) => piece.name || (piece.words.length > 0 && !is(piece, 'fill')));
+  const words = pieces.filter(({ name }) => !name);
+  const has = (...roles: Role[]): boolean => words.some((piece) => roles.some((role) => is(piece, role)));
   const actOf = all.some(
-    (token, i) => written(token) === '的' && all[i - 1]?.some(({ role }) => role === 'verb' || role === 'move'),
+    ({ text }, i) => text === '的' && all[i - 1]?.words.some(({ role }) => role === 'verb' || role === 'move'),
   );
+  const endsPart = (i: number): boolean => {
+    const next = all[i + 1];
+    if (next === undefined || gaps.includes(next.from) || /[,!?~;]/.test(next.text)) return true;
+    return is(next, 'fill') && endsPart(i + 1);
+  };
   return {
-    before: before.filter(meaningful),
-    after: after.filter(meaningful),
+    pieces,
     words,
-    topics: new Set(words.flatMap((token) => token.flatMap(({ topic }) => topic ?? []))),
+    topics: new Set(words.flatMap((piece) => piece.words.flatMap(({ topic }) => topic ?? []))),
     vague: vagueTopics(words),
-    text: words.map(written).join(' '),
-    happened: has('past', 'done') || actOf || words.some((token) => /[了过]|ed$|paid|sent/.test(written(token))),
-    inverted: /^(?:has|have|did|is|was|are)$/.test(written(before[0])),
-    endsInNot: last !== undefined && is(last, 'not') && words.length > 1,
+    text: words.map(({ text }) => text).join(' '),
+    happened: has('past', 'done') || actOf || words.some(({ text }) => /[了过]|ed$|paid|sent/.test(text)),
+    inverted: /^(?:has|have|did|is|was|are)$/.test(all[0]?.text ?? ''),
+    endsInNot: all.some((piece, i) => i > 0 && is(piece, 'not') && endsPart(i)),
+    covered: all.every((piece) => piece.name || piece.words.length > 0),
     has,
   };
 }
 
-function vagueTopics(words: readonly Token[]): ReadonlySet<Topic> {
-  const all = words.flat();
+function vagueTopics(pieces: readonly Piece[]): ReadonlySet<Topic> {
+  const all = pieces.flatMap(({ words }) => words);
   const clear = new Set(all.filter(({ text, role }) => text.length > 1 || role === 'noun').map(({ topic }) => topic));
   return new Set(all.flatMap(({ topic }) => (topic === null || clear.has(topic) ? [] : topic)));
 }
