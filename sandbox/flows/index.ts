@@ -4,6 +4,7 @@ import { dingtalkFlows } from './dingtalk.ts';
 import { doctorFlows } from './doctor.ts';
 import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
+import { pageFlows } from './pages.ts';
 import { wecomFlows } from './wecom.ts';
 
 export const flows: readonly Flow[] = [
@@ -11,6 +12,7 @@ export const flows: readonly Flow[] = [
   ...wecomFlows,
   ...dingtalkFlows,
   ...askFlows,
+  ...pageFlows,
   ...doctorFlows,
 ].map((flow) => ({
   ...flow,

@@ -209,7 +209,7 @@ const FORGERIES = [
 ] as const;
 
 /** Whoever is in the address book when it is first read is a customer of old, not a new one. */
-async function bookImported(sandbox: Sandbox): Promise<void> {
+export async function bookImported(sandbox: Sandbox): Promise<void> {
   const until = Date.now() + 10_000;
   while (!(await sandbox.app.look((tx) => tx.job.find({ name: 'contacts', status: 'done' })))) {
     assert.ok(Date.now() < until, 'the address books were not read');

@@ -28,7 +28,10 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
     ...(event.chatName ? { name: event.chatName } : {}),
     ...(event.sender.internal ? {} : { external: true }),
   });
-  if (event.sender.internal && event.addressed && (await asked(tx, accountId, event, chat))) return;
+  if (event.sender.internal && event.addressed) {
+    chat = await broughtIn(tx, accountId, event, chat);
+    if (await asked(tx, accountId, event, chat)) return;
+  }
   if (chat.ignored) return;
   const speaker = await speakerOf(tx, chat, event);
   if (speaker.side === 'customer' && chat.customerId === null && chat.leadId === null) {
@@ -53,6 +56,15 @@ async function receiveDirect(tx: Tx, accountId: string, event: MessageEvent): Pr
   const staff = await meetSender(tx, accountId, event);
   if (!staff.active) return;
   await receiveRecord(tx, { accountId, chat: null, by: staff, lines: event.record ?? [plainLine(event)] });
+}
+
+/** Where no event tells who put the bot into a group, it is whoever first speaks to it there. */
+async function broughtIn(tx: Tx, accountId: string, event: MessageEvent, chat: ChatRow): Promise<ChatRow> {
+  if (chat.addedByStaffId !== null) return chat;
+  const { id, active } = await meetSender(tx, accountId, event);
+  if (!active) return chat;
+  await tx.chat.update({ id: chat.id, addedByStaffId: null }, { addedByStaffId: id });
+  return { ...chat, addedByStaffId: id };
 }
 
 /** True when a colleague's words were a question to the bot, which has been answered. They are not kept: nobody said them to a customer. */
