@@ -13,20 +13,16 @@ import { createAnswerTap } from './inbox/answer-tap.ts';
 import { createHandleItem } from './inbox/handle-item.ts';
 import { createInbound } from './inbox/inbound.ts';
 import { createIngest } from './inbox/ingest.ts';
-import { describeError, type Log } from './log.ts';
+import type { Log } from './log.ts';
 import { createDeliver } from './outbox/deliver.ts';
 import { createPages } from './pages/pages.ts';
 import { type Database, openDatabase } from './persistence/database.ts';
 import { isDatabaseTrouble } from './persistence/trouble.ts';
 import { createPolicies } from './policies.ts';
-import { contactsJob, importContactsFirst } from './scheduler/contacts.ts';
+import { contactsJob } from './scheduler/contacts.ts';
+import { beginFirstReadings } from './scheduler/first-readings.ts';
 import { housekeepingJob } from './scheduler/housekeeping.ts';
-import {
-  type OrganisationReport,
-  organisationJob,
-  syncOrganisation,
-  syncOrganisationFirst,
-} from './scheduler/organisation.ts';
+import { type OrganisationReport, organisationJob, syncOrganisation } from './scheduler/organisation.ts';
 import { organisationAdvice } from './scheduler/organisation-advice.ts';
 import { replaceCardsJob } from './scheduler/replace-cards.ts';
 import { createSchedule } from './scheduler/schedule.ts';
@@ -169,13 +165,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
       readHealth({
         database,
         channels: connected.map(({ account, channel }) => ({ channel, usage: usage.of(account.id) })),
-        advice: () =>
-          look(tenantId, (tx) =>
-            organisationAdvice(
-              tx,
-              connected.map(({ account }) => account),
-            ),
-          ),
+        advice: () => look(tenantId, (tx) => organisationAdvice(tx, connected)),
         now,
       }),
     pages,
@@ -185,7 +175,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     log,
   });
 
-  let firstOrganisation: Promise<void> = Promise.resolve();
+  let firstReadings: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {
     // Customers of a version that kept no profiles: without one their doubles are not found.
@@ -195,13 +185,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     await usage.start();
     schedule.start();
     await Promise.all(connected.map(({ channel }) => channel.start()));
-    // An address book may be long: nobody waits for it.
-    firstOrganisation = syncOrganisationFirst(contacts).catch((error: unknown) =>
-      log.error({ ...describeError(error) }, 'organisation not synchronised'),
-    );
-    importContactsFirst(contacts).catch((error: unknown) =>
-      log.error({ ...describeError(error) }, 'contacts not imported'),
-    );
+    firstReadings = beginFirstReadings(contacts);
   }
 
   return {
@@ -242,7 +226,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
         server.closeIdleConnections();
       });
       await schedule.stop();
-      await firstOrganisation;
+      await firstReadings;
       await usage.stop();
       await inboxWorker.stop();
       await outboxWorker.stop();

@@ -218,13 +218,13 @@ describeDatabase('the address books', () => {
     await sync(store, { feishu: denied });
     expect([...(await everybody(store)).values()].filter(({ active }) => !active)).toEqual([]);
     const account = { id: 'feishu', platform: 'feishu' };
-    expect(await as(store, 't1', (tx) => organisationAdvice(tx, [account]))).toEqual([
+    expect(await as(store, 't1', (tx) => organisationAdvice(tx, [{ account }]))).toEqual([
       expect.stringContaining('请在「权限管理」开通'),
     ]);
     const [report] = await sync(store, { feishu: book(people.slice(0, 3)) });
     expect([...(await everybody(store)).values()].filter(({ active }) => !active)).toEqual([]);
     expect(report?.note).toContain('可见范围');
-    expect(await as(store, 't1', (tx) => organisationAdvice(tx, [account]))).toEqual([]);
+    expect(await as(store, 't1', (tx) => organisationAdvice(tx, [{ account }]))).toEqual([]);
   });
 
   it('disabled on one platform is still at work on another; disabled everywhere is not', async () => {

@@ -1,0 +1,79 @@
+/** Staff on the command line, as a process: a list as Excel saves it in China, decisions that last, and what is wrong with a row. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+
+async function openShell() {
+  const { url, dispose } = await freshDatabaseUrl();
+  const folder = mkdtempSync(join(tmpdir(), 'liaodan-'));
+  onTestFinished(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await dispose();
+  });
+  return {
+    staff: (...args: string[]) => runCli(['staff', ...args], { DATABASE_URL: url }),
+    write(content: string | Buffer) {
+      const path = join(folder, 'staff.csv');
+      writeFileSync(path, content);
+      return path;
+    },
+  };
+}
+
+describeDatabase('staff commands', () => {
+  it('import a list, say row by row what could not be taken, and change nobody twice', async () => {
+    const { staff, write } = await openShell();
+    const list = [
+      '\uFEFF姓名,手机号,主管,角色,区域,产品线',
+      '李娜,+86 138-0000-0001,陈总监,,华东,"轴承、阀门"',
+      '陈总监,13800000003,,主管,华东,',
+      '王强,1.38E+10,,,,',
+      '赵六,13800000009,没这人,,,',
+      ',13800000010,,,,',
+      '钱七,,李娜,老板,,',
+    ].join('\r\n');
+    const first = await staff('import', write(list));
+    expect(first.code).toBe(1);
+    expect(first.out.split('\n')).toEqual([
+      '导入完成：新增 3 人，更新 0 人，4 处需要处理',
+      expect.stringMatching(/第 4 行 王强：手机号看不懂/),
+      '  第 5 行 赵六：主管“没这人”不在员工里，其他内容已导入',
+      '  第 6 行 （没有姓名）：没有姓名',
+      expect.stringMatching(/第 7 行 钱七：角色“老板”不认识/),
+      '',
+    ]);
+    const again = await staff('import', write('姓名,手机号,区域\n李娜,13800000001,华南\n'));
+    expect(again).toMatchObject({ code: 0, out: '导入完成：新增 0 人，更新 1 人，0 处需要处理\n' });
+    const { out } = await staff('list');
+    expect(out).toMatch(/李娜 {2}销售 · 主管 陈总监 · 区域 华南 · 产品线 轴承、阀门/);
+    expect(out).toContain('共 3 人');
+    expect(out).not.toContain('1380000');
+  });
+
+  it('set roles, hand over, and say whom they do not know', async () => {
+    const { staff, write } = await openShell();
+    await staff('import', write('姓名\t手机\n李娜\t13800000001\n王强\t13800000002\n王强\t13800000003\n'));
+    expect(await staff('role', '李娜', 'admin')).toMatchObject({ code: 0 });
+    expect((await staff('list')).out).toContain('李娜  管理员');
+    expect(await staff('handover', '王强', '李娜')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('有几位员工'),
+    });
+    expect(await staff('handover', '13800000002', '李娜')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('没有要交接'),
+    });
+  });
+
+  it('say what to do with a workbook, and without a platform', async () => {
+    const { staff, write } = await openShell();
+    expect(await staff('import', write('PK\u0003\u0004'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('另存为'),
+    });
+    expect(await staff('sync')).toMatchObject({ code: 1, err: expect.stringContaining('还没有接入任何平台') });
+  });
+});
