@@ -97,6 +97,7 @@ export const customerPatch = z.strictObject({
   region: short(60).nullable().optional(),
   remark: short(1000).nullable().optional(),
 });
+export type CustomerPatch = z.infer<typeof customerPatch>;
 
 /** `POST /api/customers/:id/contacts` → 201 with the contact. */
 export const newContactBody = z.strictObject({
@@ -105,3 +106,4 @@ export const newContactBody = z.strictObject({
   title: short(60).optional(),
   email: z.email().max(120).optional(),
 });
+export type NewContactBody = z.infer<typeof newContactBody>;
