@@ -17,7 +17,7 @@ export function createCustomerQueries(session: Session, tables: StoredTables, te
     customersOfName: (normalName, limit) =>
       customer.select(
         `AND t.id IN (SELECT p.id FROM customer_profile p WHERE p.tenant_id = ? AND p.normal_name = ?)
-         AND t.withdrawn_at IS NULL ORDER BY t.id LIMIT ?`,
+         AND t.withdrawn_at IS NULL ORDER BY +t.id LIMIT ?`,
         [tenantId, normalName, limit],
       ),
 
@@ -25,7 +25,7 @@ export function createCustomerQueries(session: Session, tables: StoredTables, te
       customer.select(
         `AND t.id IN (SELECT c.customer_id FROM contact_profile p
            JOIN contact c ON c.tenant_id = p.tenant_id AND c.id = p.id WHERE p.tenant_id = ? AND p.phone = ?)
-         AND t.withdrawn_at IS NULL ORDER BY t.id LIMIT ?`,
+         AND t.withdrawn_at IS NULL ORDER BY +t.id LIMIT ?`,
         [tenantId, phone, limit],
       ),
 

@@ -21,19 +21,20 @@ export async function customerIdsBefore(
   const earlier = (column: string) => (before === null ? '' : `AND ${column} < ?`);
   const place = before === null ? [] : [before];
   const owners = among(scope.owners);
-  // A sign before a column keeps SQLite from using its index.
-  const owned = scope.all ? '' : `AND ${scope.owners.length > FEW_OWNERS ? '+' : ''}t.owner_id IN ${owners.sql}`;
+  const many = scope.all || scope.owners.length > FEW_OWNERS;
+  // A sign before a column keeps SQLite from using its index: for the condition of many owners, for the order of few.
+  const owned = scope.all ? '' : `AND ${many ? '+' : ''}t.owner_id IN ${owners.sql}`;
   const ids = await list(
-    `SELECT t.id FROM customer t WHERE t.tenant_id = ? ${owned} AND t.withdrawn_at IS NULL ${earlier('t.id')}
-     ORDER BY t.id DESC LIMIT ?`,
+    `SELECT t.id FROM customer t WHERE t.tenant_id = ? ${owned} AND t.withdrawn_at IS NULL ${earlier(many ? 't.id' : '+t.id')}
+     ORDER BY ${many ? '' : '+'}t.id DESC LIMIT ?`,
     [tenantId, ...(scope.all ? [] : owners.params), ...place, limit],
   );
   if (scope.all) return ids;
   const helped = await list(
     `SELECT w.customer_id AS id FROM collaborator w
      JOIN customer t ON t.tenant_id = w.tenant_id AND t.id = w.customer_id
-     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.withdrawn_at IS NULL ${earlier('w.customer_id')}
-     ORDER BY w.customer_id DESC LIMIT ?`,
+     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.withdrawn_at IS NULL ${earlier('+w.customer_id')}
+     ORDER BY +w.customer_id DESC LIMIT ?`,
     [tenantId, scope.staffId, ...place, limit],
   );
   return [...new Set([...ids, ...helped])].sort().reverse().slice(0, limit);

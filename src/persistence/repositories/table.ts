@@ -34,8 +34,12 @@ export function createTable<Row extends { tenantId: string; id: string }>(
     async list(where, options: ListOptions<Row> = {}) {
       const { sql: condition, params } = sql.condition(scoped(where));
       const direction = options.descending ? 'DESC' : 'ASC';
-      // Rows of one millisecond stand in the order in which they were made, on every database.
-      const order = [...new Set([options.orderBy ?? 'id', 'id'])].map((key) => `${sql.column(key)} ${direction}`);
+      // Rows of one millisecond stand in the order in which they were made, on every database. The sign keeps SQLite from
+      // going through all rows of the company in the order of their ids instead of looking up those that are asked for.
+      const sign = Object.keys(where).length > 0 ? '+' : '';
+      const order = [...new Set([options.orderBy ?? 'id', 'id'])].map(
+        (key) => `${key === 'id' ? sign : ''}${sql.column(key)} ${direction}`,
+      );
       const ordered = `${condition} ORDER BY ${order.join(', ')}`;
       return options.limit === undefined
         ? read(ordered, params)

@@ -1,4 +1,5 @@
 /** What each operation of the API does: one use case, shown as the contract says. Handlers read through the desk alone. */
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type Desk, type Done, done, type Refused, refused } from '../../../crm/access/desk.ts';
 import { addActivity, changeCustomer } from '../../../crm/customer/change-customer.ts';
@@ -38,7 +39,7 @@ export type Handlers = {
 const PAGE = 30;
 
 export function createHandlers(context: { readonly platformOf: (accountId: string) => string | null }): Handlers {
-  const names = createNameDirectory();
+  const names = createNameDirectory(() => setImmediate());
   const isHere = (desk: Desk, platform: string) => context.platformOf(desk.accountId) === platform;
   return {
     me: async ({ tx, me, accountId }) =>
