@@ -64,7 +64,8 @@ export async function openPage(
   return { page, complaints };
 }
 
-type Call = 'ensureSession' | 'chatHere' | 'currentChat' | 'canSend' | 'sendToChat' | 'signInCode' | 'signOut';
+type Under = typeof import('./bridge-entry.ts');
+type Call = Exclude<keyof Under, 'bridgeHere'> | 'currentChat' | 'canSend' | 'sendToChat';
 
 /** Calls one function of the bridge or of the session inside the page. Written as text: the test runner rewrites `import`. */
 export function call(page: Page, name: Call, argument = ''): Promise<unknown> {

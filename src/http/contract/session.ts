@@ -4,7 +4,6 @@ import { person } from './common.ts';
 
 /** `POST /api/session`: the one-time code that the platform's client gave the page. */
 export const signInBody = z.strictObject({ platform: z.string().min(1).max(20), code: z.string().min(1).max(4096) });
-export type SignInBody = z.infer<typeof signInBody>;
 
 /**
  * `GET /api/session` and the answer to a sign-in. Nobody is `null` and no error: a page asks this before anybody has

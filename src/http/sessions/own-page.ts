@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 
 /** Any value will do: another site cannot set it without asking us first, and we answer no such question (CORS). */
-export const OWN_HEADER = 'x-liaodan';
+const OWN_HEADER = 'x-liaodan';
 
 /** GET and HEAD change nothing and need no proof. */
 export function changesNothing(ctx: Context): boolean {

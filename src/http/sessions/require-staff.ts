@@ -25,9 +25,9 @@ export interface SessionContext {
 /** A token that nobody used for so long is over. */
 export const IDLE_MS = 8 * 3_600_000;
 /** Every use after this long brings a new token: a stolen one is of little use. */
-export const ROTATE_MS = 30 * 60_000;
+const ROTATE_MS = 30 * 60_000;
 /** Requests that were under way with the old token still get through. */
-export const GRACE_MS = 60_000;
+const GRACE_MS = 60_000;
 
 /**
  * Sets `ctx.state['actor']`. Answers 401 without a session, also when the colleague has left meanwhile, and 403 to a
