@@ -12,6 +12,9 @@ export interface Place {
 /** Ends with `/app/`, under whatever prefix a proxy adds. */
 const root = location.pathname.slice(0, location.pathname.lastIndexOf('/app/') + '/app/'.length);
 
+/** The page of an address that names none. */
+const home = 'today';
+
 /** Where the server's API is. */
 export const apiRoot = new URL(`${root}../api/`, location.href);
 
@@ -52,5 +55,9 @@ function arrive(): void {
 
 function read(): Place {
   const [page = '', id = null] = location.pathname.slice(root.length).split('/');
-  return { page, id: id === null ? null : decodeURIComponent(id), query: new URLSearchParams(location.search) };
+  return {
+    page: page || home,
+    id: id === null ? null : decodeURIComponent(id),
+    query: new URLSearchParams(location.search),
+  };
 }

@@ -136,4 +136,42 @@ describeBrowser('the pages beside a chat', () => {
     await direct.see('没有找到，或你不能查看它。');
     expect(await direct.page.getByRole('main').innerText()).not.toMatch(/传动轴|明远/);
   });
+
+  it('adds a contact, and notes grade and tags', async () => {
+    const { staff, chats } = sandbox.company;
+    const { page, see, tap, complaints } = await go(staff.lina, 'customer', chats.hengrui);
+    await tap('添加联系人');
+    await page.getByLabel('姓名').fill('刘经理');
+    await page.getByLabel('电话').fill('139 0000 2222');
+    await tap('保存');
+    await page.getByRole('link', { name: /打电话给刘经理/ }).waitFor();
+    expect(await page.getByRole('link', { name: /打电话给刘经理/ }).getAttribute('href')).toMatch(
+      /^tel:\+?[\d]*13900002222$/,
+    );
+    await tap('编辑');
+    await page.getByLabel('等级').fill('A');
+    await page.getByLabel('标签').fill('老客户、账期 60 天');
+    await tap('保存');
+    await see('A 级');
+    await see('老客户');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('does not move a deal that somebody has moved meanwhile', async () => {
+    const { staff, deals } = sandbox.company;
+    const [first, second] = [
+      await go(staff.lina, `deals/${deals.bearing}`),
+      await go(staff.chen, `deals/${deals.bearing}`),
+    ];
+    for (const { tap } of [first, second]) await tap('改阶段');
+    await first.tap('改到 报价发送');
+    await first.see('已改到 报价发送');
+    await second.page.getByLabel('合同签订').check();
+    await second.tap('改到 合同签订');
+    await second.see('刚刚有人改过');
+    expect(await stageOf(sandbox, deals.bearing)).toBe('quoted');
+    await second.tap('改到 合同签订');
+    await second.see('已改到 合同签订');
+  });
 });

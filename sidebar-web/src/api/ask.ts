@@ -40,7 +40,14 @@ export const known = (code: keyof typeof pageWords.problem, status = 0): Problem
 function problemOf(status: number, said: Partial<ProblemView>): Problem {
   if (status === 401) return known('sign_in', status);
   if (said.title === undefined) return known(status === 502 || status === 503 || status === 504 ? 'network' : 'fault');
+  const code = said.code ?? 'fault';
   // What has no more to say repeats its title.
-  const detail = said.detail === undefined || said.detail === said.title ? '' : said.detail;
-  return { ...said, status, code: said.code ?? 'fault', title: said.title, detail };
+  const detail = said.detail === said.title ? undefined : said.detail;
+  return { ...said, status, code, title: said.title, detail: detail ?? remedyOf(code) };
+}
+
+/** What to do, where the server does not say. */
+function remedyOf(code: string): string {
+  const { problem } = pageWords;
+  return Object.hasOwn(problem, code) ? problem[code as keyof typeof problem].detail : '';
 }

@@ -2,8 +2,11 @@
 import type { ChatView, LinkChatBody } from '../../../src/http/contract/chat.ts';
 import type { PageView } from '../../../src/http/contract/common.ts';
 import type {
+  ContactView,
   CustomerLineView,
+  CustomerPatch,
   CustomerView,
+  NewContactBody,
   NewCustomerBody,
   SearchView,
 } from '../../../src/http/contract/customer.ts';
@@ -14,10 +17,10 @@ import type { Asked } from './ask.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
 export type { DuplicateView, FoundCustomerView, StageView } from '../../../src/http/contract/common.ts';
-export type { ContactView } from '../../../src/http/contract/customer.ts';
 export type { StageChangeView } from '../../../src/http/contract/deal.ts';
 export type {
   ChatView,
+  ContactView,
   CustomerLineView,
   CustomerView,
   DealPageView,
@@ -50,6 +53,8 @@ export const crm = {
   timeline: (id: string, cursor: string | null) =>
     ask<PageView<TimelineItemView>>(`customers/${part(id)}/timeline${page(cursor)}`),
   addCustomer: (body: NewCustomerBody) => ask<CustomerView>('customers', body),
+  changeCustomer: (id: string, body: CustomerPatch) => ask<CustomerView>(`customers/${part(id)}`, body, 'PATCH'),
+  addContact: (id: string, body: NewContactBody) => ask<ContactView>(`customers/${part(id)}/contacts`, body),
   addActivity: (id: string, text: string) => ask<ActivityView>(`customers/${part(id)}/activities`, { text }),
   handInWords: (id: string, text: string) => ask<WordsResultView>(`customers/${part(id)}/words`, { text }),
   addDeal: (id: string, body: NewDealBody) => ask<DealView>(`customers/${part(id)}/deals`, body),
