@@ -44,7 +44,7 @@ const roles: readonly (readonly [Role, string])[] = [
     `呢 啊 呀 哦 噢 哈 嘛 哎 诶 欸 喂 嗯 额 呃 的 地 得 , ! ~ 、 : ; - . / 请问 请教 请问一下 你好 您好 哈喽 hi hello hey 谢谢 谢谢啦 多谢 谢了 感谢 thanks thx 辛苦 辛苦了
     在吗 在不 一下 来着 到底 究竟 哥 聊单 小聊 机器人 bot the a an of for on 's is are was has have had did do does been be we our us from in at and any it there its
     同学 老师 那 那个 就 鸭 捏 哇 嘞 呗 啦 吧 哟 咯 嗨 早 亲 宝 宝子 宝儿 兄弟 姐妹 家人们 大佬 大神 老铁 朋友 救命 在线等 急急急 emo 跪求 求 求助 突然 赶紧 顺便 话说 对了 所以 其实 那啥 整体 大致 哈哈 哈哈哈
-    各位 大家 群里 本群 咱们群 这个群`,
+    要的 要了 要过 催的 问的 说好的 问我 在问 各位 大家 群里 本群 咱们群 这个群`,
   ],
   [
     'plea',
