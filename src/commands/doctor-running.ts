@@ -18,22 +18,26 @@ const health = z.object({
   ),
 });
 
-/** Asks on this machine first, then where people reach us. Never rejects. */
+/** Asks on this machine and where people reach us: either may be another server than the one that is meant. Never rejects. */
 export async function readRunning({
   port,
   publicUrl,
-}: Pick<Settings, 'port' | 'publicUrl'>): Promise<(channel: Channel) => Finding> {
-  const found = (port === 0 ? null : await ask(`http://127.0.0.1:${port}`)) ?? (publicUrl && (await ask(publicUrl)));
+}: Pick<Settings, 'port' | 'publicUrl'>): Promise<(channel: Pick<Channel, 'platform' | 'appKey'>) => Finding> {
+  const places = [port === 0 ? null : `http://127.0.0.1:${port}`, publicUrl];
+  const answers = await Promise.all(places.map((origin) => (origin === null ? null : ask(origin))));
+  const found = answers.filter((answer) => answer !== null);
   return ({ platform, appKey }) => {
-    if (!found)
+    if (found.length === 0) {
       return unknown(check, '没有找到。', '没有启动就先 npm start；在别的机器上运行，就填好 PUBLIC_URL 再试。');
-    const state = found.find((one) => one.platform === platform && one.account === appKey);
+    }
+    const state = found.flat().find((one) => one.platform === platform && one.account === appKey);
     if (!state) {
       return bad(check, '在运行，但没有接入这里填的这个应用。', '改过 .env 后要重启聊单；或运行的是另一份 .env。');
     }
     if (state.status === 'ready') return good(check, `已接通（${state.transport}）。${state.detail ?? ''}`);
-    const remedy = '照这句话做；改过 .env 后要重启聊单。刚启动就等一分钟再试。';
-    return bad(check, `${state.detail ?? '还没有接通。'}（${state.status}，${state.transport}）`, remedy);
+    const detail = `${state.detail ?? '还没有接通。'}（${state.status}，${state.transport}）`;
+    if (state.status === 'connecting') return unknown(check, detail, '刚启动就等一分钟再试。');
+    return bad(check, detail, '照这句话做；改过 .env 后要重启聊单。');
   };
 }
 

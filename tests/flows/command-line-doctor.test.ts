@@ -1,7 +1,9 @@
 /** `crm doctor`, beside a running product and without one; once as a process of its own, which takes seconds. */
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { doctorCommand } from '../../src/commands/doctor.ts';
+import { readRunning } from '../../src/commands/doctor-running.ts';
 import { runCli } from '../support/run-cli.ts';
 import { useSandbox } from '../support/sandbox.ts';
 import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
@@ -80,6 +82,20 @@ describeDatabase('command line: doctor', () => {
       expect(err).toMatch(/^用法：npm run crm -- doctor/);
     }
     await dispose();
+  });
+
+  it('what the running product says of itself is taken over, as bad as it says', async () => {
+    const channel = { platform: 'feishu', account: 'app', transport: 'websocket' };
+    let state = { ...channel, status: 'failed', detail: 'App Secret 不对。' };
+    const server = createHttpServer((_request, response) => response.end(JSON.stringify({ channels: [state] })));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const look = async () => (await readRunning({ port, publicUrl: null }))({ platform: 'feishu', appKey: 'app' });
+    expect(await look()).toMatchObject({ state: 'bad', detail: 'App Secret 不对。（failed，websocket）' });
+    state = { ...state, status: 'connecting' };
+    expect(await look()).toMatchObject({ state: 'unknown', remedy: expect.stringContaining('再试') });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('variables of another platform that are half filled do not keep one from being looked at', async () => {
