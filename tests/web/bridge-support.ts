@@ -16,18 +16,35 @@ export const userAgents = {
 export const PLACE = '/app/nobody';
 const MODULE = '/app/assets/bridge-under-test.js';
 
+/** No file: its few lines are below. */
+const ENTRY = join(import.meta.dirname, 'bridge-under-test.ts');
+const source = join(import.meta.dirname, '../../sidebar-web/src');
+/** The modules of the pages as they are, under one name. */
+const entry = `
+export { chatHere } from '${source}/api/chat-here.ts';
+export { ensureSession } from '${source}/api/session.ts';
+export { bridgeHere } from '${source}/bridge/here.ts';`;
+
 let code: Promise<string> | null = null;
 
 /** The bridge's modules as one script, made once. */
 function bridgeCode(): Promise<string> {
   code ??= build({
     configFile: false,
+    plugins: [
+      {
+        name: 'entry',
+        enforce: 'pre',
+        resolveId: (id) => (id === ENTRY ? id : null),
+        load: (id) => (id === ENTRY ? entry : null),
+      },
+    ],
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
       minify: false,
-      lib: { entry: join(import.meta.dirname, 'bridge-entry.ts'), formats: ['es'] },
+      lib: { entry: ENTRY, formats: ['es'] },
       rolldownOptions: { output: { codeSplitting: false } },
     },
   }).then((built) => {
@@ -64,12 +81,11 @@ export async function openPage(
   return { page, complaints };
 }
 
-type Under = typeof import('./bridge-entry.ts');
-type Call = Exclude<keyof Under, 'bridgeHere'> | 'currentChat' | 'canSend' | 'sendToChat';
+type Call = 'ensureSession' | 'chatHere' | 'currentChat' | 'canSend' | 'sendToChat';
 
 /** Calls one function of the bridge or of the session inside the page. Written as text: the test runner rewrites `import`. */
 export function call(page: Page, name: Call, argument = ''): Promise<unknown> {
-  const own = ['ensureSession', 'chatHere', 'signOut'].includes(name);
+  const own = name === 'ensureSession' || name === 'chatHere';
   const holder = own ? 'under' : '(await under.bridgeHere())';
   return page.evaluate(
     `import(${JSON.stringify(MODULE)}).then(async (under) => ${holder}.${name}(${JSON.stringify(argument)}))`,

@@ -21,11 +21,6 @@ export function ensureSession(): Promise<Asked<StaffView>> {
   return opening;
 }
 
-/** Signs out here; the platform's own sign-in stays, so that opening the page again signs in again. */
-export async function signOut(): Promise<void> {
-  await ask('session', undefined, 'DELETE');
-}
-
 async function open(): Promise<Asked<StaffView>> {
   const present = await ask<SessionView>('session');
   if (!present.ok) return present;
