@@ -4,7 +4,7 @@ import { isLoopback, probeCallback } from '../../src/channel/callback-probe.ts';
 import { bad, type Finding, good } from '../../src/channel/doctor.ts';
 import type { Agents } from './agents.ts';
 import { decrypt, encrypt, readKey } from './decrypt.ts';
-import { field, parseRecord, textField } from './json.ts';
+import { parseRecord, textField } from './json.ts';
 import { canReach } from './reach.ts';
 import type { DingtalkSettings } from './settings.ts';
 import { eventSignature } from './signature.ts';
@@ -57,9 +57,12 @@ export function checkCallback(
   const [timestamp, nonce] = [String(now), randomBytes(8).toString('hex')];
   const signature = eventSignature(token, timestamp, nonce, sealed);
   const isRight = (answer: string): boolean => {
-    const reply = parseRecord(answer);
-    const opened = decrypt((reply && textField(reply, 'encrypt')) ?? '', key);
-    return opened.ok && opened.message === 'success' && reply !== null && field(reply, 'msg_signature') !== undefined;
+    const reply = parseRecord(answer) ?? {};
+    const [at, word, ours] = [textField(reply, 'timeStamp'), textField(reply, 'nonce'), textField(reply, 'encrypt')];
+    if (at === null || word === null || ours === null) return false;
+    if (textField(reply, 'msg_signature') !== eventSignature(token, at, word, ours)) return false;
+    const opened = decrypt(ours, key);
+    return opened.ok && opened.message === 'success';
   };
   const steps = (name: string, label: string) =>
     `核对 .env 的 ${name} 与应用「事件订阅 → HTTP 推送」里的${label}一字不差。`;

@@ -1,4 +1,6 @@
 /** The setup doctor of DingTalk against the emulated platform: each thing set up wrongly is named, and what to do about it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { dingtalk } from '../../../adapters/dingtalk/index.ts';
 import { findingsOf, statesOf, wordsOf } from '../../support/findings.ts';
@@ -11,10 +13,11 @@ interface Ask {
   readonly to?: string;
   readonly aheadMs?: number;
   readonly used?: number;
+  readonly place?: string;
 }
 
 /** A channel of its own beside the running one, as the command line makes it. */
-function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, used = 0 }: Ask = {}) {
+function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, used = 0, place }: Ask = {}) {
   const { clientId, clientSecret, corpId, token, aesKey, mode } = emulator.options;
   const read = dingtalk.readSettings({
     DINGTALK_CLIENT_ID: clientId,
@@ -31,7 +34,7 @@ function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, used = 0 
   usage.add('api', used);
   const now = () => emulator.clock.now() + aheadMs;
   const channel = dingtalk.connect(read.settings, { inbound: recordingInbound(), now, log: recordingLog(), usage });
-  const publicUrl = new URL(emulator.deliveries.callbackUrl() ?? '').origin;
+  const publicUrl = place ?? new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(channel, { publicUrl, testMessageTo: to || null }, [clientSecret, token, aesKey]);
 }
 
@@ -124,6 +127,24 @@ it('over HTTP the address answers our own sealed event, and keys that differ are
   expect(await callback({ env: { DINGTALK_CLIENT_ID: 'dinganotherapp' } })).toMatch(/^bad .*wrong_owner/);
   expect(desk.refusals).toEqual([null, 'bad_signature', 'bad_encryption', 'wrong_owner']);
   expect(desk.inbound.stored).toEqual([]);
+});
+
+it('who gives back what was sent, or answers unsigned, is not us', async () => {
+  await using desk = await openDesk({ mode: 'webhook' });
+  let answer = (query: Readonly<Record<string, string>>, body: string) => ({ ...query, ...JSON.parse(body) });
+  const other = createServer(async (request, response) => {
+    const query = Object.fromEntries(new URL(request.url ?? '', 'http://other').searchParams);
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    response.end(JSON.stringify(answer({ ...query, timeStamp: query.timestamp ?? '' }, body)));
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const place = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  expect(wordsOf(await examine(desk, { place }), '回调地址')).toMatch(/^bad .*回答的不是聊单/);
+  answer = () => ({ msg_signature: 'x', timeStamp: '1', nonce: 'n', encrypt: 'e' });
+  expect(wordsOf(await examine(desk, { place }), '回调地址')).toMatch(/^bad .*回答的不是聊单/);
+  other.closeAllConnections();
+  await new Promise((resolve) => other.close(resolve));
 });
 
 it('a clock that is off is told with how much and which way', async () => {
