@@ -148,6 +148,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
   }
 
   const contacts = { accounts: connected, transact, log };
+  const claimTick = (task: string, at: number) => company.claimTick(task, at, owner);
   const schedule = createSchedule({
     jobs: [
       housekeepingJob({ company, inbox, outbox, pageSessions: database.pageSessions, now, log }),
@@ -155,7 +156,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
       organisationJob(contacts),
       replaceCardsJob(contacts),
     ],
-    claimTick: (task, fireAt) => company.claimTick(task, fireAt, owner),
+    claimTick,
     log,
   });
   const pages = createPages({ log, now });
@@ -185,7 +186,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     await usage.start();
     schedule.start();
     await Promise.all(connected.map(({ channel }) => channel.start()));
-    firstReadings = beginFirstReadings(contacts);
+    firstReadings = beginFirstReadings({ ...contacts, claimTick, now });
   }
 
   return {

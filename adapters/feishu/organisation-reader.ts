@@ -25,23 +25,23 @@ export async function* readOrganisation(reading: Reading): AsyncGenerator<Organi
   const leaders = new Map(departments.map(({ externalId, leaders: own }) => [externalId, own]));
   // Who works in two departments is listed in both.
   const seen = new Set<string>();
-  const fresh = (users: readonly User[]): StaffFacts[] =>
+  const fresh = (users: readonly User[], listedIn: string): StaffFacts[] =>
     users.flatMap((user) => {
       if (!user.open_id || seen.has(user.open_id)) return [];
       seen.add(user.open_id);
-      return [readUser(user, user.open_id, leaders)];
+      return [readUser(user, user.open_id, listedIn, leaders)];
     });
   for (const { externalId } of departments.slice(1)) {
     for await (const users of pages(ask, (lark, auth, page) =>
       lark.contact.v3.user.findByDepartment({ params: { ...ids, ...page, department_id: externalId } }, auth),
     )) {
-      const staff = fresh(users.items ?? []);
+      const staff = fresh(users.items ?? [], externalId);
       if (staff.length > 0) yield { departments: [], staff };
     }
   }
   const alone = range.users.filter((id) => !seen.has(id));
   for (let at = 0; at < alone.length; at += pageSize) {
-    const staff = fresh(await readUsers(ask, alone.slice(at, at + pageSize)));
+    const staff = fresh(await readUsers(ask, alone.slice(at, at + pageSize)), root.externalId);
     if (staff.length > 0) yield { departments: [], staff };
   }
 }
@@ -103,17 +103,23 @@ const factsOf = ({ externalId, name, parentExternalId }: Department): Department
   parentExternalId,
 });
 
-function readUser(user: User, openId: string, leaders: ReadonlyMap<string, readonly string[]>): StaffFacts {
+/** Every field but the id needs a permission of its own and may be missing. */
+function readUser(
+  user: Partial<User>,
+  openId: string,
+  listedIn: string,
+  leaders: ReadonlyMap<string, readonly string[]>,
+): StaffFacts {
   const places = (user.department_ids ?? []).filter((id) => leaders.has(id));
   const { is_frozen, is_resigned, is_activated, is_exited, is_unjoin } = user.status ?? {};
   return {
     externalId: openId,
-    name: user.name,
+    name: user.name ?? '',
     phone: user.mobile || null,
     email: user.enterprise_email || user.email || null,
     title: user.job_title || null,
     supervisorExternalId: user.leader_user_id || null,
-    departments: (places.length > 0 ? places : [root.externalId]).map((id) => ({
+    departments: (places.length > 0 ? places : [listedIn]).map((id) => ({
       externalId: id,
       leads: leaders.get(id)?.includes(openId) ?? false,
     })),

@@ -87,21 +87,26 @@ async function readMembers(ask: Ask, departmentId: string): Promise<readonly Jso
   }
 }
 
-/** Who was put into the range by themselves. */
+/** Who was put into the range by themselves; nobody where the app may not be asked about itself. */
 async function readAlone(ask: Ask, agentId: number, seen: ReadonlySet<string>): Promise<readonly JsonRecord[]> {
-  const app = await ask('agent/get', null, { agentid: String(agentId) });
+  const app = await orNothing(ask('agent/get', null, { agentid: String(agentId) }));
   const allowed = recordsField(recordField(app, 'allow_userinfos') ?? {}, 'user');
   const members: JsonRecord[] = [];
   for (const { userid } of allowed) {
     if (typeof userid !== 'string' || seen.has(userid)) continue;
-    try {
-      members.push(await ask('user/get', null, { userid }));
-    } catch (error) {
-      // Gone since the list was made.
-      if (!isRefusal(error)) throw error;
-    }
+    // May have gone since the list was made.
+    members.push(await orNothing(ask('user/get', null, { userid })));
   }
   return members;
+}
+
+async function orNothing(asked: Promise<JsonRecord>): Promise<JsonRecord> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isRefusal(error)) return {};
+    throw error;
+  }
 }
 
 function readDepartment(one: JsonRecord): Department[] {

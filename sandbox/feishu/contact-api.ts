@@ -41,9 +41,10 @@ export function createContactApi(core: Core): Route[] {
 
 /** A person as the address book shows them; phone, mail and title as if the app had asked for those fields. */
 export function userView({ options }: Core, person: Person): Record<string, unknown> {
+  const ids = { open_id: person.openId, union_id: person.unionId };
+  if (options.contactFields === 'ids') return { ...ids, mobile_visible: true };
   return {
-    open_id: person.openId,
-    union_id: person.unionId,
+    ...ids,
     ...(options.showUserIds && { user_id: person.userId }),
     name: person.name,
     en_name: '',

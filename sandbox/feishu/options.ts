@@ -40,6 +40,8 @@ export interface FeishuEmulatorOptions {
   readonly groupMessages?: 'all' | 'mentions';
   /** Whether the app may see `user_id` (contact:user.employee_id:readonly). */
   readonly showUserIds?: boolean;
+  /** `ids`: the app has asked for no field of the address book; names, places and numbers are missing then. */
+  readonly contactFields?: 'all' | 'ids';
   /** Messages per second to one receiver, and updates per second of one message; 5 on the platform, 0 switches it off. */
   readonly receiverQps?: number;
   /** Calls per second and per minute of one API; 50 and 1,000 on the platform, 0 switches it off. */
@@ -81,6 +83,7 @@ export function resolveOptions(options: FeishuEmulatorOptions): ResolvedOptions 
     maxConnections: options.maxConnections ?? 50,
     groupMessages: options.groupMessages ?? 'all',
     showUserIds: options.showUserIds ?? false,
+    contactFields: options.contactFields ?? 'all',
     receiverQps: options.receiverQps ?? 5,
     apiPerSecond: options.apiPerSecond ?? 50,
     apiPerMinute: options.apiPerMinute ?? 1000,

@@ -46,14 +46,17 @@ export function organisationJob(deps: OrganisationDependencies): Job {
   };
 }
 
-/** Reads at once what has never been read to its end. */
-export async function syncOrganisationFirst(deps: OrganisationDependencies): Promise<void> {
+/** Reads at once what has never been read to its end. `claim`: true for one of several instances that start together. */
+export async function syncOrganisationFirst(
+  deps: OrganisationDependencies,
+  claim: () => Promise<boolean> = async () => true,
+): Promise<void> {
   for (const { account, channel } of deps.accounts) {
     if (!channel.organisation) continue;
     const name = organisationJobName(account.id);
     const before = await deps.transact(account.tenantId, (tx) => tx.job.find({ name, status: 'done' }));
     if (before) continue;
-    await syncOrganisation(deps);
+    if (await claim()) await syncOrganisation(deps);
     return;
   }
 }

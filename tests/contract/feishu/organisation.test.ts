@@ -113,3 +113,17 @@ it('a busy platform is asked again', async () => {
   const { staff } = await readAll(desk);
   expect(staff.size).toBe(1);
 });
+
+it('an app without the permissions of single fields still learns who works where', async () => {
+  await using desk = await openDesk('websocket', { contactFields: 'ids' });
+  const { world } = desk.emulator;
+  const { openId } = world.addDepartment('销售部');
+  const lina = world.addPerson({ name: '李娜', mobile: '13800000001', departmentIds: [openId] });
+  const { staff } = await readAll(desk);
+  expect(staff.get(lina.openId)).toMatchObject({
+    name: '',
+    phone: null,
+    departments: [{ externalId: openId, leads: false }],
+    active: true,
+  });
+});
