@@ -89,7 +89,7 @@ async function textsSoFar(office: Office): Promise<string[]> {
 }
 
 describeDatabase('ways of asking', () => {
-  it.each(['questions.tsv', 'more-questions.tsv'])(
+  it.each(['questions.tsv', 'more-questions.tsv', 'third-questions.tsv'])(
     'understands %s, and shows nobody what they may not see',
     async (file) => {
       const lines = linesOf(file);

@@ -61,7 +61,7 @@ export const topicWords: readonly TopicWords[] = [
     topic: 'order',
     nouns: '订单 po 货 物流 交期 订单状态 订单进度 大货 货物 快递 采购单 order orders delivery shipment',
     verbs:
-      '成交 发货 交货 出货 下单 交付 生产 排产 完工 发了货 出了货 交了货 下过单 下了单 发过货 delivered shipped ordered 投产 验收 单下 单子下',
+      '成交 发货 发走 发出去 发得出去 交货 出货 下单 交付 生产 排产 完工 发了货 出了货 交了货 下过单 下了单 发过货 delivered shipped ordered 投产 验收 单下 单子下',
   },
   {
     topic: 'last_contact',

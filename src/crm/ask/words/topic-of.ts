@@ -6,7 +6,8 @@ import type { Sentence } from './sentence.ts';
 export const deals: readonly Topic[] = ['payment', 'after_sales', 'sample', 'contract', 'quote', 'order'];
 const inOrder = topicWords.map(({ topic }) => topic).filter((topic) => deals.includes(topic));
 
-const responsible = /负责|维护|归|属|服务|盯|对接(?!人)|接手|挂|名下|业务员|销售|客户经理|跟进人|own|handl|rep|charge/;
+const responsible =
+  /负责|在 ?跟|维护|归|属|服务|盯|对接(?!人)|接手|挂|名下|业务员|销售|客户经理|跟进人|own|handl|rep|charge/;
 const howToReach = /^(?:怎么|如何|咋) (?:联系|联络|找)(?: 上| 到)?$/;
 const somewhere = /(?:^| )到 (?:哪|哪里|哪儿)(?: |$)|(?:^| )(?:到|卡|走|谈|跟|推|做|进行到)\S*哪|程度|地步/;
 
