@@ -30,10 +30,11 @@ export async function customerIdsBefore(
     [tenantId, ...(scope.all ? [] : owners.params), ...place, limit],
   );
   if (scope.all) return ids;
+  // CROSS: SQLite takes the tables in this order.
   const helped = await list(
     `SELECT w.customer_id AS id FROM collaborator w
-     JOIN customer t ON t.tenant_id = w.tenant_id AND t.id = w.customer_id
-     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.withdrawn_at IS NULL ${earlier('+w.customer_id')}
+     CROSS JOIN customer t
+     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.tenant_id = w.tenant_id AND t.id = w.customer_id AND t.withdrawn_at IS NULL ${earlier('+w.customer_id')}
      ORDER BY +w.customer_id DESC LIMIT ?`,
     [tenantId, scope.staffId, ...place, limit],
   );
