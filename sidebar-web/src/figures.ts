@@ -35,11 +35,14 @@ export function moneyWords(minor: number | null, currency: string): string {
   return sign + pageWords.money.wan((major / 10_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 }));
 }
 
+/** The server takes no more, in 元. */
+const mostMajor = 10_000_000_000;
+
 /** What was typed as 元 in minor units; null for nothing, undefined for what is no amount. */
 export function typedAmount(text: string): number | null | undefined {
   const plain = text.replace(/[,，\s¥￥元]/g, '');
   if (plain === '') return null;
   const wan = /^(\d+(?:\.\d+)?)万$/.exec(plain)?.[1];
   const amount = wan === undefined ? Number(plain) : Number(wan) * 10_000;
-  return Number.isFinite(amount) && amount >= 0 ? Math.round(amount * 100) : undefined;
+  return amount >= 0 && amount <= mostMajor ? Math.round(amount * 100) : undefined;
 }

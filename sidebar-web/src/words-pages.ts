@@ -60,7 +60,7 @@ export const pageWords = {
     notLinked: '客户已保存，聊天还没有归过来',
     notLinkedHint: (name: string) => `聊单还不能确认你在这个会话里。请在群里 @聊单 发“绑定 ${name}”。`,
     nameMissing: '请填客户名称',
-    amountBad: '金额只能是数字',
+    amountBad: '请填数字，例如 71400 或 7.14万',
   },
   duplicate: {
     title: '可能已经有这个客户',

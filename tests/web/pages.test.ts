@@ -65,6 +65,25 @@ describeBrowser('the pages beside a chat', () => {
     await page.getByRole('heading', { level: 1, name: '宁波恒锐机电有限公司' }).waitFor();
   });
 
+  it('puts a second chat of a customer of one’s own to that customer', async () => {
+    await newcomer();
+    const { staff, chats, customers } = sandbox.company;
+    const first = await go(staff.wangqiang, 'customer', chats.newcomer);
+    await first.tap('保存客户');
+    await first.see('客户已保存');
+    const members = [staff.wangqiang, customers.sun];
+    const second = sandbox.platform.world.createGroup({ name: '佳盛 售后', members });
+    sandbox.platform.addBotToGroup(second, staff.wangqiang);
+    await settled(sandbox);
+    const { page, see, tap } = await go(staff.wangqiang, 'customer', second);
+    await page.getByLabel('客户名称').fill('东莞佳盛 询价');
+    await tap('保存客户');
+    await tap('归到这个客户');
+    await see('聊天已归到这个客户');
+    await page.getByRole('heading', { level: 1, name: '东莞佳盛 询价' }).waitFor();
+    expect(await customersNamed('东莞佳盛 询价')).toHaveLength(1);
+  });
+
   it('moves a deal with a reason, shows why it is there, and takes the move back', async () => {
     const { staff, deals, chats } = sandbox.company;
     const { page, see, tap, complaints } = await go(staff.lina, 'customer', chats.hengrui);

@@ -42,9 +42,12 @@ function problemOf(status: number, said: Partial<ProblemView>): Problem {
   if (said.title === undefined) return known(status === 502 || status === 503 || status === 504 ? 'network' : 'fault');
   const code = said.code ?? 'fault';
   // What has no more to say repeats its title.
-  const detail = said.detail === said.title ? undefined : said.detail;
+  const detail = said.detail === said.title ? undefined : said.detail?.replace(fieldName, '$1');
   return { ...said, status, code, title: said.title, detail: detail ?? remedyOf(code) };
 }
+
+/** `phone：` before the sentence about it: a person sees which field it is by its words. */
+const fieldName = /(^|；)[\w.]+：/g;
 
 /** What to do, where the server does not say. */
 function remedyOf(code: string): string {

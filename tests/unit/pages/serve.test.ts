@@ -14,6 +14,7 @@ import type { PageSessions } from '../../../src/work/store.ts';
 const asset = (type: string, text: string): Asset => ({ type, body: Buffer.from(text), gzipped: gzipSync(text) });
 const built = {
   index: asset('text/html; charset=utf-8', '<p>page</p>'),
+  deepIndex: asset('text/html; charset=utf-8', '<p>deep page</p>'),
   assets: new Map([['index-x1.js', asset('text/javascript; charset=utf-8', 'run()')]]),
 };
 const pages = {
@@ -61,6 +62,16 @@ it('serves the document fresh each time, with a policy that names the platform a
   expect(policy).toContain("script-src 'self' https://cdn.example");
   expect(policy).toContain("frame-ancestors 'self' https://*.feishu.cn");
   expect(policy?.join()).not.toContain('unsafe');
+});
+
+it('gives an address one folder deeper the document that finds its assets from there', async () => {
+  const url = await serve(() => built);
+  for (const path of ['customers/1', 'deals/01J']) {
+    expect(await (await fetch(`${url}/app/${path}?platform=feishu`)).text()).toBe('<p>deep page</p>');
+  }
+  expect((await fetch(`${url}/app/customers/1/2`)).status).toBe(404);
+  const moved = await fetch(`${url}/app/customers/1/`, { redirect: 'manual' });
+  expect(new URL(moved.headers.get('location') ?? '', moved.url).pathname).toBe('/app/customers/1');
 });
 
 it.each(['gzip', 'identity'])('serves assets for ever, %s', async (encoding) => {
