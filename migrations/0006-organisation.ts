@@ -54,7 +54,7 @@ export const organisation = tables('Organisation1763800000006', {
   /** Colleagues who may see and work on a customer beside its owner. */
   collaborator: business(
     { customer_id: id, staff_id: id, added_at: integer },
-    { unique: [['tenant_id', 'customer_id', 'staff_id']], index: [['tenant_id', 'staff_id']] },
+    { unique: [['tenant_id', 'customer_id', 'staff_id']], index: [['tenant_id', 'staff_id', 'customer_id']] },
   ),
   /** Only ever added to. */
   audit_entry: business(

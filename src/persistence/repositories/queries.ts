@@ -1,11 +1,12 @@
 /** Questions that are more than equality on one table, each bound to one company. */
 import type { Queries } from '../../crm/tx.ts';
+import type { NameBooks } from '../name-books.ts';
 import type { Session } from '../session.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
 import type { StoredTables } from './tables.ts';
 
-export function createQueries(session: Session, tables: StoredTables, tenantId: string): Queries {
+export function createQueries(session: Session, tables: StoredTables, tenantId: string, nameBooks: NameBooks): Queries {
   return {
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
@@ -37,6 +38,8 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
       );
       return Number(row?.n ?? 0);
     },
+
+    nameBook: () => nameBooks(session, tenantId),
 
     async customerNames(after = '') {
       const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id';

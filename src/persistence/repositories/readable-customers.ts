@@ -34,8 +34,8 @@ export async function customerIdsBefore(
   const helped = await list(
     `SELECT w.customer_id AS id FROM collaborator w
      CROSS JOIN customer t
-     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.tenant_id = w.tenant_id AND t.id = w.customer_id AND t.withdrawn_at IS NULL ${earlier('+w.customer_id')}
-     ORDER BY +w.customer_id DESC LIMIT ?`,
+     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.tenant_id = w.tenant_id AND t.id = w.customer_id AND t.withdrawn_at IS NULL ${earlier('w.customer_id')}
+     ORDER BY w.customer_id DESC LIMIT ?`,
     [tenantId, scope.staffId, ...place, limit],
   );
   return [...new Set([...ids, ...helped])].sort().reverse().slice(0, limit);
