@@ -4,6 +4,7 @@ import type { Policy } from '../policy/schema/policy.ts';
 import type { OrganisationQueries } from './access/organisation-queries.ts';
 import type { Readable } from './access/readable.ts';
 import type { Scope } from './access/scope.ts';
+import type { NameBook } from './ask/names/known-name.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
@@ -116,6 +117,8 @@ export interface Queries extends OrganisationQueries, CustomerQueries {
   movesOf(ownerId: string, since: number, until: number): Promise<Tables['stageChange'][]>;
   /** Cards pushed to a person since an instant (digests do not count). */
   pushesSince(staffId: string, since: number): Promise<number>;
+  /** The names of all customers, ready to be looked up: new ones at once, changed ones after a minute, in large companies an hour. */
+  nameBook(): Promise<NameBook>;
   /** Every customer's name, oldest first, or of those made after one of them: a hundred thousand are about 10 MB. */
   customerNames(after?: string): Promise<{ id: string; name: string }[]>;
   /** The newest kept message of a customer's chats. */

@@ -6,6 +6,7 @@ import type { PageSessions } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
 import { type DatabaseKind, openConnections } from './data-source.ts';
 import { migrate } from './migrate.ts';
+import { createNameBooks } from './name-books.ts';
 import { createPageSessions } from './page-sessions.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
@@ -51,6 +52,7 @@ export async function openDatabase({ url, now, newId }: DatabaseOptions): Promis
   const { skipLocked } = connections;
   const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked });
   const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked });
+  const nameBooks = createNameBooks(now);
   return {
     kind: connections.kind,
     serverVersion: connections.serverVersion,
@@ -59,7 +61,7 @@ export async function openDatabase({ url, now, newId }: DatabaseOptions): Promis
     outbox,
     company: createCompanyStore({ unitOfWork, newId, now }),
     pageSessions: createPageSessions(unitOfWork),
-    tx: (session, context) => createTx(session, { ...context, now: now(), outbox, newId, newActionKey }),
+    tx: (session, context) => createTx(session, { ...context, now: now(), outbox, nameBooks, newId, newActionKey }),
     close,
   };
 }

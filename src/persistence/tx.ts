@@ -1,6 +1,7 @@
 /** Makes the transaction a use case receives: repositories and outbox of one company on one open session. */
 import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
+import type { NameBooks } from './name-books.ts';
 import { createQueries } from './repositories/queries.ts';
 import { createReadable } from './repositories/readable.ts';
 import { createTables } from './repositories/tables.ts';
@@ -13,6 +14,7 @@ export interface TxDependencies {
   readonly cardsOf: Tx['cardsOf'];
   readonly runsShort: Tx['runsShort'];
   readonly outbox: WorkQueue<Session>;
+  readonly nameBooks: NameBooks;
   readonly newId: () => string;
   readonly newActionKey: () => string;
   /** Told when something was enqueued, so that the outbox worker can be woken after the commit. */
@@ -32,7 +34,7 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     answering: { cardId: null },
     newId: deps.newId,
     newActionKey: deps.newActionKey,
-    queries: createQueries(session, tables, tenantId),
+    queries: createQueries(session, tables, tenantId, deps.nameBooks),
     readable: (scope) => createReadable(session, tables, tenantId, scope),
     async enqueue(entry: OutboxEntry) {
       const item = newWork(entry, deps);

@@ -6,7 +6,7 @@ import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 import { bindingRefusal, bindTo } from './bind-chat.ts';
 import { HELP } from './help.ts';
-import { compileNames, type KnownName } from './names/compile-names.ts';
+import type { KnownName } from './names/known-name.ts';
 import { createCustomer } from './new-customer.ts';
 import { openAnswer } from './open-answer.ts';
 import { noteAbout } from './take-note.ts';
@@ -26,7 +26,7 @@ const MOST_CANDIDATES = 10;
 /** False when the words are no question but a customer's, handed over. `mayBeAsk` has had its first look. */
 export async function askBot(tx: Tx, asking: Asking): Promise<boolean> {
   const here = asking.chat?.customerId ?? null;
-  const ask = understand(asking.text, compileNames(await tx.queries.customerNames()), { linked: here !== null });
+  const ask = understand(asking.text, await tx.queries.nameBook(), { linked: here !== null });
   if (!ask) return false;
   const reply = await answer(tx, asking, ask, here);
   if (reply !== null) await tellPerson(tx, { staffId: asking.staff.id, accountId: asking.accountId, text: reply });

@@ -1,0 +1,49 @@
+/** The names of a company's customers as one looks them up; reading and preparing 100,000 takes seconds, so they are kept. */
+import { compileNames } from '../crm/ask/names/compile-names.ts';
+import type { KnownName, NameBook } from '../crm/ask/names/known-name.ts';
+import type { Session } from './session.ts';
+
+export type NameBooks = (session: Session, tenantId: string) => Promise<NameBook>;
+
+interface Kept {
+  readonly book: NameBook;
+  /** Ids grow: what comes after this one is new. */
+  readonly lastId: string;
+  readonly until: number;
+}
+
+/** Another name is known after so long; a new customer at once. Large companies are read more rarely. */
+const KEPT_MS = 60_000;
+const KEPT_LARGE_MS = 3_600_000;
+const LARGE = 2_000;
+
+export function createNameBooks(now: () => number): NameBooks {
+  const kept = new Map<string, Kept>();
+  const namesAfter = (session: Session, tenantId: string, id: string) =>
+    session.query<KnownName>(
+      'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id',
+      [tenantId, id],
+    );
+
+  async function read(session: Session, tenantId: string): Promise<Kept> {
+    const names = await namesAfter(session, tenantId, '');
+    const until = now() + (names.length > LARGE ? KEPT_LARGE_MS : KEPT_MS);
+    return { book: compileNames(names), lastId: names.at(-1)?.id ?? '', until };
+  }
+
+  return async (session, tenantId) => {
+    const known = kept.get(tenantId);
+    const current = known && now() < known.until ? known : await read(session, tenantId);
+    kept.set(tenantId, current);
+    const added = await namesAfter(session, tenantId, current.lastId);
+    return added.length === 0 ? current.book : together(compileNames(added), current.book);
+  };
+}
+
+function together(added: NameBook, book: NameBook): NameBook {
+  return {
+    find: (words) => [...added.find(words), ...book.find(words)],
+    named: (words) => [...added.named(words), ...book.named(words)],
+    mentions: (text) => [...added.mentions(text), ...book.mentions(text)].sort((a, b) => a.from - b.from),
+  };
+}
