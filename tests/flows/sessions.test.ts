@@ -135,6 +135,26 @@ describeDatabase('signing in on pages', () => {
     expect(await browser.send('POST', '/api/session', { platform: 'feishu' })).toMatchObject({ status: 400 });
   });
 
+  it('lets a signed-in page change things, and no other site in its name', async () => {
+    const desk = await start();
+    const { url } = desk.sandbox;
+    const browser = await signedIn(desk);
+    const add = (headers: Record<string, string>) =>
+      browser.send(
+        'POST',
+        '/api/customers',
+        { name: '宁波甬江电机' },
+        { 'content-type': 'application/json', ...headers },
+      );
+    const refused = { status: 403, body: { code: 'forbidden', title: '没有执行' } };
+    expect(await add({})).toMatchObject(refused);
+    expect(await add({ 'x-liaodan': '1', origin: 'https://evil.example' })).toMatchObject(refused);
+    expect(await add({ 'x-liaodan': '1', 'sec-fetch-site': 'cross-site' })).toMatchObject(refused);
+    expect(await add({ 'x-liaodan': '1', origin: url })).toMatchObject({ status: 201 });
+    const nobody = await browse(url).send('POST', '/api/customers', { name: '宁波甬江电机' });
+    expect(nobody).toMatchObject({ status: 401, body: { code: 'sign_in', status: 401, title: '需要登录' } });
+  });
+
   it('asks the platform no more after twenty wrong codes in a minute from one address', async () => {
     const desk = await start();
     const browser = browse(desk.sandbox.url);
