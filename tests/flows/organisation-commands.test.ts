@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { startFeishuEmulator } from '../../sandbox/feishu/index.ts';
 import { runCli } from '../support/run-cli.ts';
 import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
 
@@ -75,5 +76,31 @@ describeDatabase('staff commands', () => {
       err: expect.stringContaining('另存为'),
     });
     expect(await staff('sync')).toMatchObject({ code: 1, err: expect.stringContaining('还没有接入任何平台') });
+  });
+});
+
+describeDatabase('staff sync', () => {
+  it('reads the address book beside the server, shows progress, and ends', async () => {
+    const { url, dispose } = await freshDatabaseUrl();
+    const app = { appId: 'cli_a1b2c3d4e5f60718', appSecret: 'secret-of-the-app' };
+    const keys = { encryptKey: 'key', verificationToken: 'token', tenantKey: '2ed263bf32cf1651' };
+    const emulator = await startFeishuEmulator({ ...app, ...keys, mode: 'websocket' });
+    onTestFinished(async () => {
+      await emulator.close();
+      await dispose();
+    });
+    const { openId } = emulator.world.addDepartment('销售部');
+    for (const name of ['李娜', '王强']) emulator.world.addPerson({ name, departmentIds: [openId] });
+    const env = {
+      DATABASE_URL: url,
+      FEISHU_APP_ID: app.appId,
+      FEISHU_APP_SECRET: app.appSecret,
+      FEISHU_MODE: 'websocket',
+      FEISHU_API_BASE: emulator.apiBase,
+    };
+    const { code, out, err } = await runCli(['staff', 'sync'], env);
+    expect(err).toBe('');
+    expect(out).toBe('飞书：已同步 2 人\n飞书：完成。已同步 2 人，新增 2 人，关联 0 人，各平台共停用 0 人\n');
+    expect(code).toBe(0);
   });
 });
