@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { holds, scopeOf } from '../../src/crm/access/scope.ts';
-import { mayActFor } from '../../src/crm/staff/rights.ts';
+import { mayActFor, mayWorkOn } from '../../src/crm/staff/rights.ts';
 import type { Tx } from '../../src/crm/tx.ts';
 import type { Sight } from '../../src/policy/schema/access.ts';
 import { describeDatabase } from '../support/services/database.ts';
@@ -112,6 +112,22 @@ describeDatabase('access', () => {
     expect(await seenBy(store, 'a', 'all', [{ rank: '总监', sees: 'own' }])).toEqual(['a']);
     expect(await seenBy(store, 'b', 'own', [{ rank: '总监', sees: 'all' }])).toEqual(['b']);
     expect(await seenBy(store, 'e', 'region')).toEqual(['e']);
+  });
+
+  it('a helper works on the customer they help with and on no other of its owner, until they leave', async () => {
+    await using store = await openStore();
+    await found(store, { owner: {}, helper: {}, other: {} });
+    await as(store, 't1', async (tx) => {
+      await tx.collaborator.insert({ id: 'c1', customerId: 'k1', staffId: 'helper', addedAt: 1 });
+      const may = async (staffId: string, id: string) => {
+        const staff = await tx.staff.get(staffId);
+        return staff !== null && mayWorkOn(tx, staff, { id, ownerId: 'owner' });
+      };
+      expect([await may('helper', 'k1'), await may('helper', 'k2')]).toEqual([true, false]);
+      expect([await may('owner', 'k2'), await may('other', 'k1')]).toEqual([true, false]);
+      await tx.staff.update({ id: 'helper' }, { active: false });
+      expect(await may('helper', 'k1')).toBe(false);
+    });
   });
 
   it('who has left sees nothing; their customers are seen by those above', async () => {

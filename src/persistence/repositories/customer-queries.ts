@@ -6,12 +6,14 @@ import type { StoredTables } from './tables.ts';
 
 export function createCustomerQueries(session: Session, tables: StoredTables, tenantId: string): CustomerQueries {
   const { customer } = tables;
-  const latest = async (sql: string, ids: readonly string[]) => {
+  /** The newest of each: by lists of ids, for which MySQL looks into the index and trusts no statistics. */
+  const latest = async (table: 'message' | 'activity', by: string, at: string, ids: readonly string[]) => {
     const some = among(ids);
-    return session.query<{ id: string; at: number | string | null }>(sql.replace('?…', some.sql), [
-      tenantId,
-      ...some.params,
-    ]);
+    const rows = await session.query<{ id: string; at: number | string }>(
+      `SELECT ${by} AS id, MAX(${at}) AS at FROM ${table} WHERE tenant_id = ? AND ${by} IN ${some.sql} GROUP BY ${by}`,
+      [tenantId, ...some.params],
+    );
+    return rows.map(({ id, at }) => ({ id, at: Number(at) }));
   };
   return {
     customersOfName: (normalName, limit) =>
@@ -44,20 +46,16 @@ export function createCustomerQueries(session: Session, tables: StoredTables, te
     async lastTouches(customerIds) {
       const ids = [...new Set(customerIds)];
       if (ids.length === 0) return new Map();
-      // By chat: the newest message of a chat is the last entry of its index.
-      const words = await latest(
-        `SELECT c.customer_id AS id, (SELECT MAX(m.sent_at) FROM message m
-           WHERE m.tenant_id = c.tenant_id AND m.chat_id = c.id) AS at
-         FROM chat c WHERE c.tenant_id = ? AND c.customer_id IN ?…`,
-        ids,
-      );
-      const notes = await latest(
-        'SELECT customer_id AS id, MAX(at) AS at FROM activity WHERE tenant_id = ? AND customer_id IN ?… GROUP BY customer_id',
-        ids,
-      );
+      const some = among(ids);
+      const chats = await tables.chat.select(`AND t.customer_id IN ${some.sql}`, some.params);
+      const customerOf = new Map(chats.map((chat) => [chat.id, chat.customerId ?? '']));
+      const words = await latest('message', 'chat_id', 'sent_at', [...customerOf.keys()]);
+      const notes = await latest('activity', 'customer_id', 'at', ids);
       const found = new Map<string, number>();
-      for (const { id, at } of [...words, ...notes])
-        if (at !== null) found.set(id, Math.max(found.get(id) ?? 0, Number(at)));
+      for (const { id, at } of [...words, ...notes]) {
+        const customerId = customerOf.get(id) ?? id;
+        found.set(customerId, Math.max(found.get(customerId) ?? 0, at));
+      }
       return found;
     },
   };

@@ -1,5 +1,5 @@
 /** The condition on a customer that lets a colleague see it. */
-import type { Scope } from '../../crm/access/scope.ts';
+import type { Scope } from '../../crm/access/scope-shape.ts';
 import { among } from './among.ts';
 import type { SqlPart } from './statements.ts';
 

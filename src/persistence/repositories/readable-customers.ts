@@ -1,5 +1,5 @@
 /** Which customers a page of the list shows: one's own, and those one helps with, each by its index. */
-import type { Scope } from '../../crm/access/scope.ts';
+import type { Scope } from '../../crm/access/scope-shape.ts';
 import type { Session, SqlValue } from '../session.ts';
 import { among } from './among.ts';
 

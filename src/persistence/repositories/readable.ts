@@ -3,7 +3,7 @@
  * A sign before a column that sorts keeps SQLite from going through all rows in that order (see table.ts).
  */
 import type { CustomerLine, Readable } from '../../crm/access/readable.ts';
-import type { Scope } from '../../crm/access/scope.ts';
+import type { Scope } from '../../crm/access/scope-shape.ts';
 import type { Session } from '../session.ts';
 import { among } from './among.ts';
 import { mayOpen } from './readable-condition.ts';

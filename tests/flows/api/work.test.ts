@@ -200,6 +200,42 @@ describeDatabase('work on the API', () => {
     expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).sort((a, b) => b - a));
   });
 
+  it('today shows one’s own deals, the longest untouched first, with when each was last touched', async () => {
+    await using company = await openCompany();
+    const me = await company.employ('孙销售');
+    const boss = await company.employ('郑经理', { role: 'manager' });
+    const first = await company.customer('苏州明远', me);
+    const second = await company.customer('无锡天元', me);
+    const chat = await group(company, 'oc_1', { customerId: first.id });
+    const [said, noted] = [Date.now() + 60_000, Date.now() - 60_000];
+    await company.transact((tx) =>
+      tx.message.insert({
+        id: tx.newId(),
+        accountId: company.accountId,
+        externalId: 'm1',
+        chatId: chat.id,
+        speaker: 'customer',
+        speakerName: '王工',
+        staffId: null,
+        contactIdentityId: null,
+        text: '在吗',
+        sentAt: said,
+        expiresAt: said + 1_000,
+      }),
+    );
+    await company.ask(me, 'POST', `/api/customers/${second.id}/activities`, { text: '回访', at: noted });
+    const { body } = await company.ask(me, 'GET', '/api/today');
+    expect(body).toMatchObject({
+      leads: [],
+      openCards: 0,
+      deals: [
+        { customerName: '无锡天元', touchedAt: noted, deal: { id: second.dealId, owner: { id: me, name: '孙销售' } } },
+        { customerName: '苏州明远', touchedAt: said, deal: { id: first.dealId } },
+      ],
+    });
+    expect((await company.ask(boss, 'GET', '/api/today')).body.deals).toEqual([]);
+  });
+
   it('writes down every change, and every reading by others than the owner, without a word of it', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
