@@ -3,7 +3,7 @@ import type { CardAbilities } from '../channel/channel.ts';
 import type { Policy } from '../policy/schema/policy.ts';
 import type { OrganisationQueries } from './access/organisation-queries.ts';
 import type { Readable } from './access/readable.ts';
-import type { Scope } from './access/scope.ts';
+import type { Scope } from './access/scope-shape.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';

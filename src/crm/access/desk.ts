@@ -3,7 +3,8 @@ import type { AuditNote } from '../audit/audit.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 import type { Readable } from './readable.ts';
-import { type Scope, scopeOf } from './scope.ts';
+import { scopeOf } from './scope.ts';
+import type { Scope } from './scope-shape.ts';
 
 export interface Desk {
   readonly tx: Tx;

@@ -3,17 +3,7 @@ import type { Sight } from '../../policy/schema/access.ts';
 import type { StaffProfileRow } from '../rows/organisation.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
-
-/** Customers that a colleague helps with are theirs to see beside this; the repositories look that up. */
-export interface Scope {
-  readonly staffId: string;
-  /** Everybody's. */
-  readonly all: boolean;
-  /** Whose customers they may see; without meaning where `all`. */
-  readonly owners: readonly string[];
-  /** Themselves, those below them and the departments they lead: whose contacts' phones they may read. */
-  readonly leads: readonly string[];
-}
+import type { Scope } from './scope-shape.ts';
 
 /** Empty for a colleague who has left. */
 export async function scopeOf(tx: Tx, staff: StaffRow): Promise<Scope> {

@@ -39,7 +39,7 @@ async function answer(tx: Tx, asking: Asking, ask: Ask, here: string | null): Pr
     case 'help':
       return HELP;
     case 'agenda':
-      await openAnswer(tx, asking, { topic: 'agenda', customerId: null, candidates: [], then: { kind: 'answer' } });
+      await openAnswer(tx, asking, { topic: 'agenda', customerId: null, candidates: [], purpose: { kind: 'answer' } });
       return null;
     case 'new_customer':
       return createCustomer(tx, asking, ask);
@@ -65,18 +65,18 @@ async function about(
   ask: { readonly name: string | null; readonly matches: readonly KnownName[] },
   here: string | null,
   topic: string,
-  then: AskedData['then'],
+  purpose: AskedData['purpose'],
 ): Promise<string | null> {
   const ids = ask.name === null && here !== null ? [here] : ask.matches.map(({ id }) => id);
   if (ids.length === 0) return `没有找到客户「${ask.name}」。换个写法再试，或发“新建客户 ${ask.name}”来建。`;
   if (ids.length > MOST_CANDIDATES) return `叫「${ask.name}」的客户有 ${ids.length} 个，请把名字说得完整些。`;
   const [only] = ids;
   if (only === undefined || ids.length > 1) {
-    await openAnswer(tx, asking, { topic, customerId: null, candidates: ids, then });
+    await openAnswer(tx, asking, { topic, customerId: null, candidates: ids, purpose });
     return null;
   }
-  if (then.kind === 'bind') return bindTo(tx, asking.staff, only, then.chatId);
-  if (then.kind === 'note') return noteAbout(tx, asking.staff, only, then.text);
-  await openAnswer(tx, asking, { topic, customerId: only, candidates: [], then });
+  if (purpose.kind === 'bind') return bindTo(tx, asking.staff, only, purpose.chatId);
+  if (purpose.kind === 'note') return noteAbout(tx, asking.staff, only, purpose.text);
+  await openAnswer(tx, asking, { topic, customerId: only, candidates: [], purpose });
   return null;
 }

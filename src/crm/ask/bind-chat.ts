@@ -14,7 +14,7 @@ export async function bindingRefusal(
   ask: { readonly name: string },
 ): Promise<string | null> {
   if (ask.name === SUPERVISORS) return '主管群的提醒还没有开放，目前只能绑定客户。';
-  if (!chat || chat.kind !== 'group') return '请在要绑定的群里 @我 发“绑定 客户名”。';
+  if (chat?.kind !== 'group') return '请在要绑定的群里 @我 发“绑定 客户名”。';
   if (ask.name === '') return '要绑定哪个客户？这样发：绑定 宁波恒锐';
   const linked = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
   if (!linked || (await mayWorkOn(tx, staff, linked))) return null;

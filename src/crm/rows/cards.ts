@@ -58,7 +58,7 @@ export interface AskedData {
   /** To choose from while `customerId` is null. */
   candidates: string[];
   /** What follows once the customer is known: an answer, binding this chat, or a note of this text. */
-  then: { kind: 'answer' } | { kind: 'bind'; chatId: string } | { kind: 'note'; text: string };
+  purpose: { kind: 'answer' } | { kind: 'bind'; chatId: string } | { kind: 'note'; text: string };
 }
 
 export type CardActionKind =
