@@ -1,6 +1,6 @@
 /** The names of a company's customers as one looks them up; reading and preparing 100,000 takes seconds, so they are kept. */
 import { compileNames } from '../crm/ask/names/compile-names.ts';
-import type { KnownName, NameBook } from '../crm/ask/names/known-name.ts';
+import type { KnownName, Mention, NameBook } from '../crm/ask/names/known-name.ts';
 import type { Session } from './session.ts';
 
 export type NameBooks = (session: Session, tenantId: string) => Promise<NameBook>;
@@ -40,10 +40,26 @@ export function createNameBooks(now: () => number): NameBooks {
   };
 }
 
+/** Two books as one. How somebody is written goes before what is only near; the longer of two names at one place is meant. */
 function together(added: NameBook, book: NameBook): NameBook {
+  const named = (words: string) => [...added.named(words), ...book.named(words)];
   return {
-    find: (words) => [...added.find(words), ...book.find(words)],
-    named: (words) => [...added.named(words), ...book.named(words)],
-    mentions: (text) => [...added.mentions(text), ...book.mentions(text)].sort((a, b) => a.from - b.from),
+    named,
+    find(words) {
+      const written = named(words);
+      return written.length > 0 ? written : [...added.find(words), ...book.find(words)];
+    },
+    mentions(text) {
+      const found: Mention[] = [];
+      const all = [...added.mentions(text), ...book.mentions(text)];
+      for (const mention of all.sort((a, b) => b.to - b.from - (a.to - a.from))) {
+        const at = found.findIndex(({ from, to }) => from < mention.to && mention.from < to);
+        const there = found[at];
+        if (!there) found.push(mention);
+        else if (there.from === mention.from && there.to === mention.to)
+          found[at] = { ...there, names: [...there.names, ...mention.names] };
+      }
+      return found.sort((a, b) => a.from - b.from);
+    },
   };
 }

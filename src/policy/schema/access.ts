@@ -13,7 +13,7 @@ export const accessSchema = z
     roles: z
       .strictObject({
         sales: sight.default('own').describe('普通同事能看到谁的客户'),
-        manager: sight.default('all').describe('经理能看到谁的客户'),
+        manager: sight.default('department').describe('经理能看到谁的客户'),
       })
       .prefault({})
       .describe(

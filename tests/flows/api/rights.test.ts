@@ -15,13 +15,15 @@ async function house(company: Company) {
   const helper = await company.employ('李协作');
   const peer = await company.employ('周同组', { department: '华东一组' });
   const stranger = await company.employ('吴路人');
-  const manager = await company.employ('郑经理', { role: 'manager' });
+  const manager = await company.employ('郑总', { role: 'admin' });
+  // A manager sees the departments they lead, not the whole company, unless the policy says so.
+  const elsewhere = await company.employ('冯经理', { role: 'manager' });
   const customer = await company.customer('宁波恒锐精密机电有限公司', owner);
   await company.transact((tx) =>
     tx.collaborator.insert({ id: tx.newId(), customerId: customer.id, staffId: helper, addedAt: tx.now }),
   );
   const sees = { owner, between, boss, lead, helper, manager };
-  return { ...sees, peer, stranger, sees: Object.values(sees), not: [peer, stranger], customer };
+  return { ...sees, peer, stranger, sees: Object.values(sees), not: [peer, stranger, elsewhere], customer };
 }
 
 /** Every operation about one customer or deal, with a body that would do. */
@@ -38,7 +40,7 @@ const about = (id: string, dealId: string, version: number): readonly (readonly 
 ];
 
 describeDatabase('rights on the API', () => {
-  it('the owner, those above, the head of the department above, a helper and a manager do everything; others find nothing', async () => {
+  it('the owner, those above, the head of the department above, a helper and an administrator do everything; others find nothing', async () => {
     await using company = await openCompany();
     const { sees, not, customer } = await house(company);
     for (const staffId of not)

@@ -203,7 +203,7 @@ describeDatabase('work on the API', () => {
   it('today shows one’s own deals, the longest untouched first, with when each was last touched', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
-    const boss = await company.employ('郑经理', { role: 'manager' });
+    const boss = await company.employ('郑总', { role: 'admin' });
     const first = await company.customer('苏州明远', me);
     const second = await company.customer('无锡天元', me);
     const chat = await group(company, 'oc_1', { customerId: first.id });
@@ -239,7 +239,7 @@ describeDatabase('work on the API', () => {
   it('writes down every change, and every reading by others than the owner, without a word of it', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
-    const boss = await company.employ('郑经理', { role: 'manager' });
+    const boss = await company.employ('郑总', { role: 'admin' });
     const { id, dealId } = await company.customer('苏州明远', me);
     await company.ask(me, 'GET', `/api/customers/${id}`);
     await company.ask(me, 'GET', `/api/customers/${id}/timeline`);
