@@ -10,6 +10,8 @@ import type { Command } from './words/commands.ts';
 const SUPERVISORS = '主管群';
 const aboutThem = /^(?:说|问|要|让|想|那边|的|同意|已|把|反馈|确认|答应|表示|希望|需要|催)/;
 const gap = /^[\s:：,，、-]+/;
+/** Longer than any company's name: the line may be out of a pasted document. */
+const LONGEST_NAME = 300;
 
 /** The order with the customers it names; null when its first word was that of an ordinary sentence after all. */
 export function obey(command: Command, book: NameBook, linked: boolean): Ask | null {
@@ -27,7 +29,7 @@ export function obey(command: Command, book: NameBook, linked: boolean): Ask | n
   const first = book.mentions(rest).find(({ from }) => from === 0);
   if (!sure && first === undefined) return null;
   if (kind === 'bind') {
-    const name = rest.replace(/[。!！?？]+$/, '');
+    const name = rest.replace(/(?<![。!！?？])[。!！?？]+$/, '');
     return { kind, name, matches: name === SUPERVISORS ? [] : book.find(name) };
   }
   const [word = ''] = rest.split(/[\s:：,，]/, 1);
@@ -64,8 +66,9 @@ function isNewName(name: string, joined: boolean): boolean {
 function nameOf(rest: string): string {
   const line = rest.split(/[,，;；。\n]/, 1)[0] as string;
   return line
+    .slice(0, LONGEST_NAME)
     .trim()
-    .replace(/\s+(?=.*(?:\d{5,}|联系人|电话|手机|微信|负责人|地址|经理|总\b|先生|女士)).*$/, '')
+    .replace(/\s(?=.*(?:\d{5,}|联系人|电话|手机|微信|负责人|地址|经理|总\b|先生|女士)).*$/, '')
     .replace(/[!！?？]+$/, '')
     .trim();
 }

@@ -29,6 +29,20 @@ describe('handed-over words are no question', () => {
     expect(understand(text, book, { linked: true })).toBeNull();
   });
 
+  it.each([
+    `恒锐 ${'a'.repeat(50)}`,
+    `客户${'刚'.repeat(50)}`,
+    `恒锐${'小姐'.repeat(28)}`,
+    `恒锐${'公司小姐刚刚'.repeat(9)}`,
+    `新建客户 a${' '.repeat(5000)}b`,
+    `绑定 a${'!'.repeat(100_000)}b`,
+  ])('reading takes no time that grows with the ways to read it: %#', (text) => {
+    const begun = performance.now();
+    mayBeAsk(text);
+    understand(text, book, { linked: true });
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+
   it('a chat record is none', () => {
     const record = '张三 10:22\n恒锐谁负责\n李四 10:23\n样品收到了';
     expect(understand(record, book, { linked: true })).toBeNull();
