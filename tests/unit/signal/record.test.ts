@@ -47,4 +47,15 @@ describe('parseRecord', () => {
     expect(parseRecord('张三 '.repeat(400_000)).length).toBe(1);
     expect(parseRecord('张三: 好\n'.repeat(200_000)).length).toBeGreaterThan(1000);
   });
+
+  it.each([
+    `${' '.repeat(100_000)}x`,
+    `张三${'\t'.repeat(1900)}10:2\n`.repeat(50),
+    `张三 11-20${'\t'.repeat(1900)}x\n`.repeat(50),
+    `2026-01-01 10:22${' '.repeat(1900)}x：\n`.repeat(50),
+  ])('spaces without end take no time: %#', (text) => {
+    const begun = performance.now();
+    parseRecord(text);
+    expect(performance.now() - begun).toBeLessThan(1500);
+  });
 });

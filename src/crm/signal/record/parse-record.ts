@@ -5,20 +5,23 @@ export type RecordLine = { speakerName: string | null; at: string | null; text: 
 
 /** Records are cut here: a paste is read in one go and a card shows a handful of lines. */
 const MAX_RECORD_CHARS = 100_000;
+/** A longer row is nobody's heading; trying it as one would take seconds where it is made of spaces. */
+const LONGEST_HEADING = 2000;
 
 const clock = '(?:(?:上午|下午|晚上|凌晨|中午|AM|PM)\\s*)?\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\s*(?:AM|PM))?';
 const day =
   '(?:(?:\\d{4}[-/.年])?\\d{1,2}[-/.月]\\d{1,2}日?|昨天|今天|前天|星期[一二三四五六日天]|周[一二三四五六日天])';
-const moment = `(?:${day}[ \\t]*(?:星期[一二三四五六日天]|周[一二三四五六日天])?[ \\t]*(?:${clock})?|${clock})`;
+// Nowhere may two stretches of optional spaces touch: a row of spaces would be divided between them in every way.
+const moment = `(?:${day}(?:[ \\t]*(?:星期[一二三四五六日天]|周[一二三四五六日天]))?(?:[ \\t]*${clock})?|${clock})`;
 const name = '[^\\s:：\\[\\]【】<>「」][^:：\\n\\[\\]【】「」]{0,28}?';
 
 /** `[10:22] 张三: 文字`, `[2026-11-20 10:22:33] 张三：文字`, `【10:22】张三` */
-const bracketFirst = new RegExp(`^[\\[【(（](${moment})[\\]】)）]\\s*(${name})\\s*(?:[:：]\\s*(.*))?$`, 'i');
+const bracketFirst = new RegExp(`^[\\[【(（](${moment})[ \\t]*[\\]】)）]\\s*(${name})\\s*(?:[:：]\\s*(.*))?$`, 'i');
 /** `2026-11-20 10:22:33 张三` with the text below, or `2026-11-20 10:22 张三: 文字` */
 const momentFirst = new RegExp(`^(${day}[ \\t]*${clock})[ \\t]+(${name})\\s*(?:[:：]\\s*(.*))?$`, 'i');
 /** `张三 2026-11-20 10:22`, `张三(恒锐) 11-20 10:22:33`, `张三  10:22` with the text below; `张三 10:22: 文字` */
 const nameFirst = new RegExp(
-  `^(${name})[ \\t]*[\\[(（]?[ \\t]*(${moment})[ \\t]*[\\])）]?[ \\t]*(?:[:：][ \\t]*(.*))?$`,
+  `^(${name})[ \\t]*(?:[\\[(（][ \\t]*)?(${moment})[ \\t]*(?:[\\])）][ \\t]*)?(?:[:：][ \\t]*(.*))?$`,
   'i',
 );
 /** `张三: 文字`; a name has no sentence marks and is short, so that “备注：…” of a long text is no speaker. */
@@ -48,8 +51,9 @@ export function parseRecord(source: string): RecordLine[] {
     if (text !== '') lines.push({ speakerName: open.head?.speakerName ?? null, at: open.head?.at ?? null, text });
   };
   for (const row of rows) {
-    if (separator.test(row) || header.test(row)) continue;
-    if (loneMoment.test(row) && /\d:\d{2}|月|\d{4}/.test(row)) {
+    const short = row.length <= LONGEST_HEADING;
+    if (short && (separator.test(row) || header.test(row))) continue;
+    if (short && loneMoment.test(row) && /\d:\d{2}|月|\d{4}/.test(row)) {
       pendingAt = row.replace(/[—–]/g, '').trim();
       continue;
     }
@@ -67,7 +71,7 @@ export function parseRecord(source: string): RecordLine[] {
 
 function timedHead(row: string): Head | null {
   const line = row.trim();
-  if (line.length > 2000) return null;
+  if (line.length > LONGEST_HEADING) return null;
   const first = bracketFirst.exec(line) ?? momentFirst.exec(line);
   if (first) return { at: first[1] as string, speakerName: clean(first[2] as string), rest: first[3] ?? '' };
   const second = nameFirst.exec(line);
