@@ -143,6 +143,25 @@ describeDatabase('asking the bot', () => {
     expect(made.map(({ ownerId }) => ownerId)).toEqual([wangqiang]);
   });
 
+  it('a group that is a colleague’s by the time of the tap, or has their lead, is not bound to another’s customer', async () => {
+    await using office = await openOffice();
+    const { lina, wangqiang, hengrui, dianji } = await company(office);
+    await office.customer('明远塑胶', wangqiang);
+    const inner = await office.group('内部群', { addedBy: lina });
+    await mention(office, '内部群', '王强', '绑定 明远');
+    const [question] = await office.cards({ kind: 'answer' });
+    await mention(office, '内部群', '李娜', '绑定 恒锐');
+    await office.tap('王强', question, 'choose_customer', dianji);
+    expect((await office.run((tx) => tx.chat.get(inner)))?.customerId).toBe(hengrui);
+
+    const strangers = await office.group('新客群', { addedBy: lina });
+    await office.outsider('sun', '孙总');
+    await office.hear('新客群', 'sun', '你好');
+    await mention(office, '新客群', '王强', '绑定 明远电机');
+    expect(await lastText(office)).toMatchObject({ to: '王强', text: '这个群已经归到李娜的线索，要改请找李娜。' });
+    expect(await office.run((tx) => tx.chat.get(strangers))).toMatchObject({ customerId: null });
+  });
+
   it('the day’s list has the asker’s own leads and deals, the longest untouched first', async () => {
     await using office = await openOffice();
     const { lina, keji } = await company(office);

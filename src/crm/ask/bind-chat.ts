@@ -1,7 +1,7 @@
 /** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
-import { mayWorkOn } from '../staff/rights.ts';
+import { mayActFor, mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 
 /** The word under which a supervisors' group is named. */
@@ -16,10 +16,19 @@ export async function bindingRefusal(
   if (ask.name === SUPERVISORS) return '主管群的提醒还没有开放，目前只能绑定客户。';
   if (chat?.kind !== 'group') return '请在要绑定的群里 @我 发“绑定 客户名”。';
   if (ask.name === '') return '要绑定哪个客户？这样发：绑定 宁波恒锐';
-  const linked = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
-  if (!linked || (await mayWorkOn(tx, staff, linked))) return null;
-  const owner = (await tx.staff.get(linked.ownerId))?.name ?? '别的同事';
-  return `这个群已经归到${owner}的客户，要改请找${owner}。`;
+  return takenBy(tx, staff, chat);
+}
+
+/** Why the chat is not theirs to bind: it belongs to a customer or an open lead of others by now. */
+async function takenBy(tx: Tx, staff: StaffRow, { customerId, leadId }: ChatRow): Promise<string | null> {
+  const linked = customerId === null ? null : await tx.customer.get(customerId);
+  const lead = leadId === null ? null : await tx.lead.get(leadId);
+  const ours = linked
+    ? await mayWorkOn(tx, staff, linked)
+    : lead?.status !== 'open' || (await mayActFor(tx, staff, lead.ownerId));
+  if (ours) return null;
+  const owner = (await tx.staff.get((linked ?? lead)?.ownerId ?? ''))?.name ?? '别的同事';
+  return `这个群已经归到${owner}的${linked ? '客户' : '线索'}，要改请找${owner}。`;
 }
 
 /** Returns what to tell the colleague. */
@@ -30,6 +39,9 @@ export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId
   const owner = await tx.staff.get(customer.ownerId);
   if (!(await mayWorkOn(tx, staff, customer)))
     return `「${customer.name}」由${owner?.name ?? '别的同事'}负责，请对方来绑定。`;
+  // Asked when the question was; the answer may come days later.
+  const taken = await takenBy(tx, staff, chat);
+  if (taken !== null) return taken;
   const group = chat.name ? `群「${chat.name}」` : '这个群';
   if (chat.customerId === customer.id) return `${group}本来就归到「${customer.name}」。`;
   const before = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
