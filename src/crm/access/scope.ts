@@ -23,6 +23,11 @@ export async function scopeOf(tx: Tx, staff: StaffRow): Promise<Scope> {
   return { staffId, all: sight === 'all', owners, leads };
 }
 
+/** Whether they decide over what belongs to `ownerId`: their own, that of those below them, and of departments they lead. */
+export function leads(scope: Scope, ownerId: string): boolean {
+  return scope.all || scope.leads.includes(ownerId);
+}
+
 /** Whether what belongs to `ownerId` is in it. */
 export function holds(scope: Scope, ownerId: string): boolean {
   return scope.all || scope.owners.includes(ownerId);

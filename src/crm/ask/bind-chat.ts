@@ -1,7 +1,7 @@
 /** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
-import { mayActFor, mayWorkOn } from '../staff/rights.ts';
+import { mayActFor, mayTakeFrom, mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 
 /** The word under which a supervisors' group is named. */
@@ -24,7 +24,7 @@ async function takenBy(tx: Tx, staff: StaffRow, { customerId, leadId }: ChatRow)
   const linked = customerId === null ? null : await tx.customer.get(customerId);
   const lead = leadId === null ? null : await tx.lead.get(leadId);
   const ours = linked
-    ? await mayWorkOn(tx, staff, linked)
+    ? await mayTakeFrom(tx, staff, linked.ownerId)
     : lead?.status !== 'open' || (await mayActFor(tx, staff, lead.ownerId));
   if (ours) return null;
   const owner = (await tx.staff.get((linked ?? lead)?.ownerId ?? ''))?.name ?? '别的同事';
@@ -39,11 +39,11 @@ export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId
   const owner = await tx.staff.get(customer.ownerId);
   if (!(await mayWorkOn(tx, staff, customer)))
     return `「${customer.name}」由${owner?.name ?? '别的同事'}负责，请对方来绑定。`;
+  const group = chat.name ? `群「${chat.name}」` : '这个群';
+  if (chat.customerId === customer.id) return `${group}本来就归到「${customer.name}」。`;
   // Asked when the question was; the answer may come days later.
   const taken = await takenBy(tx, staff, chat);
   if (taken !== null) return taken;
-  const group = chat.name ? `群「${chat.name}」` : '这个群';
-  if (chat.customerId === customer.id) return `${group}本来就归到「${customer.name}」。`;
   const before = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
   await tx.chat.update({ id: chat.id }, { customerId: customer.id, leadId: null, opportunityId: null, ignored: false });
   const change = before

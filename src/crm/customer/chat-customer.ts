@@ -1,5 +1,6 @@
 /** Which customer a chat is, and making it one's customer's. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { leads } from '../access/scope.ts';
 import { atHand, giveTo, isTheirs } from './at-hand.ts';
 
 export type ChatCustomer =
@@ -37,7 +38,12 @@ export async function linkChatTo(desk: Desk, externalId: string, customerId: str
   const customer = await desk.see.customer(customerId);
   if (!customer) return refused('not_found', '没有这个客户，或你不能查看它。');
   const hand = await atHand(desk, externalId);
-  const mine = hand !== null && (hand.customer ? await desk.see.customer(hand.customer.id) : isTheirs(desk, hand));
+  // Whoever helps with a customer may see its chat, and not carry it away.
+  const mine =
+    hand !== null &&
+    (hand.customer
+      ? hand.customer.id === customer.id || leads(desk.scope, hand.customer.ownerId)
+      : isTheirs(desk, hand));
   if (hand === null || !mine)
     return refused(
       'forbidden',

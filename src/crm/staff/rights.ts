@@ -1,5 +1,5 @@
 /** Who may see and act on what: the owner, everybody above them, managers and administrators, and who helps with a customer. */
-import { holds, scopeOf } from '../access/scope.ts';
+import { holds, leads, scopeOf } from '../access/scope.ts';
 import type { CustomerRow, StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
@@ -18,4 +18,9 @@ export async function mayWorkOn(
   if (await mayActFor(tx, staff, customer.ownerId)) return true;
   if (!staff.active) return false;
   return (await tx.collaborator.find({ customerId: customer.id, staffId: staff.id })) !== null;
+}
+
+/** True when `staff` may take something away from its owner: the owner, and who is above them. Helping or seeing is not enough. */
+export async function mayTakeFrom(tx: Tx, staff: StaffRow, ownerId: string): Promise<boolean> {
+  return staff.active && leads(await scopeOf(tx, staff), ownerId);
 }

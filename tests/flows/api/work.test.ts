@@ -109,6 +109,22 @@ describeDatabase('work on the API', () => {
     expect((await company.ask(other, 'POST', '/api/chats/link', given)).body).toMatchObject({ state: 'known' });
   });
 
+  it('a helper sees the customer’s chat and cannot carry it away to a customer of their own', async () => {
+    await using company = await openCompany();
+    const owner = await company.employ('孙销售');
+    const helper = await company.employ('李协作');
+    const theirs = await company.customer('苏州明远', owner);
+    const own = await company.customer('无锡天元', helper);
+    await company.transact((tx) =>
+      tx.collaborator.insert({ id: tx.newId(), customerId: theirs.id, staffId: helper, addedAt: tx.now }),
+    );
+    await group(company, 'oc_help', { customerId: theirs.id });
+    const link = { platform: 'feishu', externalId: 'oc_help', customerId: own.id };
+    expect(codeOf(await company.ask(helper, 'POST', '/api/chats/link', link))).toBe('403 forbidden');
+    const seen = await company.ask(helper, 'GET', '/api/chat?platform=feishu&externalId=oc_help');
+    expect(seen.body).toMatchObject({ state: 'known', customerId: theirs.id });
+  });
+
   it('moves a deal with a reason, refuses one that changed meanwhile, and takes the move back', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
