@@ -8,6 +8,8 @@ const STORED = ['tests/{store,flows,migrations}/**/*.test.ts'];
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Most suites wait for servers, sockets and browsers more than they compute.
+    maxWorkers: 3,
     watch: false,
     reporters: ['default'],
     testTimeout: 30_000,
