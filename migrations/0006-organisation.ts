@@ -80,6 +80,8 @@ export const organisation = tables('Organisation1763800000006', {
       id: str(64),
       staff_id: id,
       account_id: id,
+      /** When they signed in; the rest belongs to the token, which changes. */
+      signed_in_at: integer,
       created_at: integer,
       expires_at: integer,
     },

@@ -59,6 +59,8 @@ export interface PageSession {
   readonly staffId: string;
   /** The account by whose platform they signed in. */
   readonly accountId: string;
+  /** When they signed in, ms: no session lasts longer than a week. */
+  readonly signedInAt: number;
   /** When this token was given out, ms. */
   readonly createdAt: number;
   /** ms. */

@@ -32,6 +32,22 @@ describeDatabase('matters', () => {
     expect(moves.map(({ quote }) => quote)).toEqual(Array(2).fill('报价没问题，合同我们已经签好了'));
   });
 
+  it('a card that asks which deal decides nothing for a colleague who has lost the customer meanwhile', async () => {
+    await using office = await openOffice();
+    const { customerId, deal } = await hengrui(office, 'qualified');
+    const other = await office.employ('王强');
+    await office.hear('李娜', '李娜', '麻烦报个价', {
+      chat: { id: '李娜', kind: 'direct' },
+      sender: { id: '李娜', tenant: null, internal: true },
+      addressed: true,
+    });
+    const [card] = await office.cards({ kind: 'which_deal' });
+    await office.run((tx) => tx.customer.update({ id: customerId }, { ownerId: other }));
+    const answer = await office.tap('李娜', card, 'choose_deal', deal);
+    expect(answer.notice?.text).toContain('由别的同事负责');
+    expect((await dealOf(office, deal))?.stage).toBe('qualified');
+  });
+
   it('ten thousand characters without a pause are judged, quoted short, and set nothing aside', async () => {
     await using office = await openOffice();
     const { deal } = await hengrui(office, 'qualified');

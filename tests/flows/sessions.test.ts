@@ -112,6 +112,17 @@ describeDatabase('signing in on pages', () => {
     expect(rows).toEqual([]);
   });
 
+  it('ends a week after signing in, however much it is used', async () => {
+    const desk = await start();
+    const browser = await signedIn(desk);
+    for (let hours = 0; hours < 7 * 24 - 6; hours += 6) {
+      desk.sandbox.advance(6 * HOUR_MS);
+      expect(await browser.who()).toMatchObject({ staff: { name: '李娜' } });
+    }
+    desk.sandbox.advance(6 * HOUR_MS + MINUTE_MS);
+    expect(await browser.who()).toEqual({ staff: null });
+  });
+
   it('changes nothing for a page of another site', async () => {
     const desk = await start();
     const { sandbox } = desk;
@@ -165,7 +176,10 @@ describeDatabase('signing in on pages', () => {
         { platform: 'feishu', code },
         { 'x-liaodan': '1', 'content-type': 'application/json', 'x-forwarded-for': `1.1.1.1, ${address}` },
       );
-    for (let i = 0; i < 20; i += 1) expect((await from('203.0.113.7', `wrong-${i}`)).status).toBe(401);
+    // All at once: each counts from the moment it is tried.
+    const tried = await Promise.all(Array.from({ length: 40 }, (_, i) => from('203.0.113.7', `wrong-${i}`)));
+    expect(tried.filter(({ status }) => status === 401)).toHaveLength(20);
+    expect(tried.filter(({ status }) => status === 429)).toHaveLength(20);
     expect(await from('203.0.113.7', desk.code())).toMatchObject({ status: 429, body: { code: 'too_many' } });
     expect(await from('203.0.113.8', desk.code())).toMatchObject({ status: 200 });
     desk.sandbox.advance(MINUTE_MS);

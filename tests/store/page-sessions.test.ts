@@ -13,6 +13,7 @@ const session = (more: Partial<PageSession> = {}): PageSession => ({
   staffId: 'staff-1',
   accountId: 'account-1',
   createdAt: NOW,
+  signedInAt: NOW,
   expiresAt: NOW + 8 * HOUR_MS,
   ...more,
 });

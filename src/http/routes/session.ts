@@ -39,7 +39,7 @@ export function sessionRoutes(context: SignInContext): SessionRoutes {
     const address = addressOf(ctx);
     if (!attempts.mayTry(address)) return { ok: false, reason: 'too_many' };
     const result = await signInStaff(context, platform, code);
-    if (!result.ok && result.reason === 'sign_in') attempts.failed(address);
+    if (result.ok || result.reason !== 'sign_in') attempts.forgive(address);
     // What was signed in here before is over: a browser holds one session.
     if (result.ok) await forget(ctx);
     if (result.ok) setToken(ctx, result.token, IDLE_MS, publicUrl);

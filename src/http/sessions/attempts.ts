@@ -2,9 +2,10 @@
 import type { Context } from 'koa';
 
 export interface Attempts {
-  /** False when this address has failed too often just now. */
+  /** Counts a try; false when this address has failed too often just now. */
   mayTry(address: string): boolean;
-  failed(address: string): void;
+  /** The try was none that counts. */
+  forgive(address: string): void;
 }
 
 const WINDOW_MS = 60_000;
@@ -23,9 +24,16 @@ export function createAttempts(now: () => number): Attempts {
     }
     return failures;
   };
+  const add = (address: string, tries: number) =>
+    void current().set(address, Math.max(0, (current().get(address) ?? 0) + tries));
   return {
-    mayTry: (address) => (current().get(address) ?? 0) < FAILURES,
-    failed: (address) => void current().set(address, (current().get(address) ?? 0) + 1),
+    mayTry(address) {
+      if ((current().get(address) ?? 0) >= FAILURES) return false;
+      // Before the platform has answered: many at once are as many.
+      add(address, 1);
+      return true;
+    },
+    forgive: (address) => add(address, -1),
   };
 }
 

@@ -28,6 +28,8 @@ export const IDLE_MS = 8 * 3_600_000;
 const ROTATE_MS = 30 * 60_000;
 /** Requests that were under way with the old token still get through. */
 const GRACE_MS = 60_000;
+/** However much it is used, a session ends so long after signing in. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
 
 /**
  * Sets `ctx.state['actor']`. Answers 401 without a session, also when the colleague has left meanwhile, and 403 to a
@@ -64,10 +66,16 @@ export async function readActor(ctx: Context, context: SessionContext): Promise<
 
 async function renew(ctx: Context, { sessions, publicUrl, now }: SessionContext, old: PageSession): Promise<void> {
   const at = now();
+  // Cut short: by its successor, or because its week is over.
   const replaced = old.expiresAt < old.createdAt + IDLE_MS;
   if (replaced || at < old.createdAt + ROTATE_MS) return;
   const token = newToken();
-  const next = { ...old, id: sessionId(token), createdAt: at, expiresAt: at + IDLE_MS };
+  const next = {
+    ...old,
+    id: sessionId(token),
+    createdAt: at,
+    expiresAt: Math.min(at + IDLE_MS, old.signedInAt + LONGEST_MS),
+  };
   // Of several requests at once, one brings the new token.
   if (await sessions.rotate(old, next, at + GRACE_MS)) setToken(ctx, token, IDLE_MS, publicUrl);
 }

@@ -33,7 +33,15 @@ export async function signInStaff(context: SignInContext, platform: string, code
   if (!staff) return { ok: false, reason: 'stranger' };
   if (!staff.active) return { ok: false, reason: 'inactive' };
   const [token, at] = [newToken(), now()];
-  const row = { tenantId, id: sessionId(token), staffId: staff.id, accountId, createdAt: at, expiresAt: at + IDLE_MS };
+  const row = {
+    tenantId,
+    id: sessionId(token),
+    staffId: staff.id,
+    accountId,
+    signedInAt: at,
+    createdAt: at,
+    expiresAt: at + IDLE_MS,
+  };
   await sessions.create(row);
   return { ok: true, token, staff };
 }

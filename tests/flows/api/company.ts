@@ -67,6 +67,7 @@ export async function openCompany(): Promise<Company> {
       ...session,
       id: sessionId(token),
       createdAt: now,
+      signedInAt: now,
       expiresAt: now + 8 * 3_600_000,
     });
     tokens.set(staffId, token);
