@@ -2,9 +2,10 @@
 import { addressOf } from '../card/address.ts';
 import { drawAnswer } from '../card/faces/answer-face.ts';
 import { cardAsText } from '../card/faces/as-text.ts';
+import { addAction, newCard } from '../card/new-card.ts';
 import { sendCard } from '../card/send-card.ts';
 import { tellPerson } from '../card/tell-person.ts';
-import type { AskedData, CardRow } from '../rows/cards.ts';
+import type { AskedData } from '../rows/cards.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 
@@ -13,39 +14,16 @@ export async function openAnswer(
   asker: { readonly accountId: string; readonly staff: StaffRow },
   asked: AskedData,
 ): Promise<void> {
-  const address = await addressOf(tx, asker.staff.id, asker.accountId);
-  if (!address) return;
-  const card: Omit<CardRow, 'tenantId'> = {
-    id: tx.newId(),
-    accountId: address.accountId,
-    kind: 'answer',
-    staffId: asker.staff.id,
-    addressId: address.externalId,
-    subject: `asked:${asker.staff.id}`,
-    data: { asked },
-    status: 'open',
-    outcome: null,
-    digestId: null,
-    messageId: null,
-    updateHandle: null,
-    sentAt: null,
-    createdAt: tx.now,
-  };
-  if (tx.runsShort(address.accountId)) {
-    const face = await drawAnswer(tx, { ...card, tenantId: tx.tenantId }, []);
-    await tellPerson(tx, { staffId: asker.staff.id, accountId: address.accountId, text: cardAsText(face) });
+  const { accountId, staff } = asker;
+  const reader = await addressOf(tx, staff.id, accountId);
+  if (!reader) return;
+  const card = newCard(tx, { kind: 'answer', subject: `asked:${staff.id}`, data: { asked }, reader });
+  if (tx.runsShort(reader.accountId)) {
+    const text = cardAsText(await drawAnswer(tx, card, []));
+    await tellPerson(tx, { staffId: staff.id, accountId: reader.accountId, text });
     return;
   }
-  const row = await tx.card.insert(card);
-  if (asked.candidates.length > 0)
-    await tx.cardAction.insert({
-      id: tx.newActionKey(),
-      cardId: row.id,
-      kind: 'choose_customer',
-      targetId: null,
-      staffId: asker.staff.id,
-      expiresAt: tx.now + tx.active.policy.cards.validDays * 86_400_000,
-      usedAt: null,
-    });
-  await sendCard(tx, row);
+  await tx.card.insert(card);
+  if (asked.candidates.length > 0) await addAction(tx, card, { kind: 'choose_customer' });
+  await sendCard(tx, card);
 }

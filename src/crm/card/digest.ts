@@ -2,6 +2,7 @@
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { addressOf } from './address.ts';
+import { addAction, newCard } from './new-card.ts';
 import { digestTime, refreshCard, sendCard } from './send-card.ts';
 
 /** Adds a move to the owner's digest of today, with a button to take it back. */
@@ -13,15 +14,8 @@ export async function noteInDigest(
   const digest = owner?.active ? await ensureDigest(tx, note.staffId, note.accountId) : null;
   const change = await tx.stageChange.get(note.changeId);
   if (!digest || !change) return;
-  await tx.cardAction.insert({
-    id: tx.newActionKey(),
-    cardId: digest.card.id,
-    kind: 'undo',
-    targetId: change.id,
-    staffId: note.staffId,
-    expiresAt: change.undoableUntil ?? tx.now,
-    usedAt: null,
-  });
+  const undo = { kind: 'undo', targetId: change.id, expiresAt: change.undoableUntil ?? tx.now } as const;
+  await addAction(tx, digest.card, undo);
   await showInDigest(tx, digest);
 }
 
@@ -43,34 +37,20 @@ export async function showInDigest(tx: Tx, { card, isNew }: TodaysDigest): Promi
  * be made at the same moment.
  */
 export async function ensureDigest(tx: Tx, staffId: string, accountId: string): Promise<TodaysDigest | null> {
-  const address = await addressOf(tx, staffId, accountId);
-  if (!address) return null;
+  const reader = await addressOf(tx, staffId, accountId);
+  if (!reader) return null;
   const { calendar, policy } = tx.active;
   const live =
     policy.cards.digest.mode === 'live' &&
-    tx.cardsOf(address.accountId).updates === 'free' &&
-    !tx.runsShort(address.accountId);
+    tx.cardsOf(reader.accountId).updates === 'free' &&
+    !tx.runsShort(reader.accountId);
   const leavesAt = live ? tx.now : digestTime(tx);
   const date = calendar.localDate(leavesAt);
   const subject = `digest:${staffId}:${date}`;
   const known = await tx.card.find({ kind: 'digest', subject });
   if (known) return { card: known, isNew: false };
-  const card = await tx.card.insert({
-    id: tx.newId(),
-    accountId: address.accountId,
-    kind: 'digest',
-    staffId,
-    addressId: address.externalId,
-    subject,
-    data: { date, since: live ? calendar.startOfDay(tx.now) : tx.now },
-    status: 'open',
-    outcome: null,
-    digestId: null,
-    messageId: null,
-    updateHandle: null,
-    sentAt: null,
-    createdAt: tx.now,
-  });
+  const data = { date, since: live ? calendar.startOfDay(tx.now) : tx.now };
+  const card = await tx.card.insert(newCard(tx, { kind: 'digest', subject, data, reader }));
   await sendCard(tx, card, live ? undefined : leavesAt);
   return { card, isNew: true };
 }

@@ -3,6 +3,7 @@ import type { CardActionKind, CardData, CardKind, CardRow } from '../rows/cards.
 import type { Tx } from '../tx.ts';
 import { readerFor } from './address.ts';
 import { ensureDigest, showInDigest } from './digest.ts';
+import { addAction, newCard } from './new-card.ts';
 import { sendCard } from './send-card.ts';
 
 export interface CardOrder {
@@ -15,46 +16,20 @@ export interface CardOrder {
   readonly actions: readonly { readonly kind: CardActionKind; readonly targetId?: string }[];
 }
 
-const DAY_MS = 86_400_000;
-
 /** Returns null when nobody can be reached on any platform: the matter then waits in the pages. */
 export async function openCard(tx: Tx, order: CardOrder): Promise<CardRow | null> {
-  const address = await readerFor(tx, order.staffId, order.accountId);
-  if (!address) return null;
-  const { staffId } = address;
+  const reader = await readerFor(tx, order.staffId, order.accountId);
+  if (!reader) return null;
+  const { staffId } = reader;
   // Another transaction may be counting this person's cards as well: one after the other.
   await tx.staff.hold(staffId);
   const { cards } = tx.active.policy;
   const pushed = await tx.queries.pushesSince(staffId, tx.active.calendar.startOfDay(tx.now));
-  const push = pushed < cards.dailyCap && !tx.runsShort(address.accountId);
+  const push = pushed < cards.dailyCap && !tx.runsShort(reader.accountId);
   const digest = push ? null : await ensureDigest(tx, staffId, order.accountId);
-  const card = await tx.card.insert({
-    id: tx.newId(),
-    accountId: address.accountId,
-    kind: order.kind,
-    staffId,
-    addressId: address.externalId,
-    subject: order.subject,
-    data: order.data,
-    status: 'open',
-    outcome: null,
-    digestId: digest?.card.id ?? null,
-    messageId: null,
-    updateHandle: null,
-    sentAt: null,
-    createdAt: tx.now,
-  });
-  for (const action of order.actions) {
-    await tx.cardAction.insert({
-      id: tx.newActionKey(),
-      cardId: card.id,
-      kind: action.kind,
-      targetId: action.targetId ?? null,
-      staffId,
-      expiresAt: tx.now + cards.validDays * DAY_MS,
-      usedAt: null,
-    });
-  }
+  const { kind, subject, data } = order;
+  const card = await tx.card.insert(newCard(tx, { kind, subject, data, reader, digestId: digest?.card.id ?? null }));
+  for (const action of order.actions) await addAction(tx, card, action);
   if (digest) await showInDigest(tx, digest);
   else await sendCard(tx, card);
   return card;

@@ -1,0 +1,52 @@
+/** What every new card begins as, and its buttons. */
+
+import type { CardActionKind, CardRow } from '../rows/cards.ts';
+import type { StaffIdentityRow } from '../rows/people.ts';
+import type { Tx } from '../tx.ts';
+
+export interface NewCard extends Pick<CardRow, 'kind' | 'subject' | 'data'> {
+  /** Whose card it is and where they read it. */
+  readonly reader: StaffIdentityRow;
+  /** The digest that shows it instead of a card of its own. */
+  readonly digestId?: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Open, without an outcome, not yet sent. */
+export function newCard(tx: Tx, { kind, subject, data, reader, digestId = null }: NewCard): CardRow {
+  return {
+    tenantId: tx.tenantId,
+    id: tx.newId(),
+    accountId: reader.accountId,
+    kind,
+    staffId: reader.staffId,
+    addressId: reader.externalId,
+    subject,
+    data,
+    status: 'open',
+    outcome: null,
+    digestId,
+    messageId: null,
+    updateHandle: null,
+    sentAt: null,
+    createdAt: tx.now,
+  };
+}
+
+/** A button for the card's person; good for as long as the policy says unless `expiresAt` is given, ms. */
+export async function addAction(
+  tx: Tx,
+  card: Pick<CardRow, 'id' | 'staffId'>,
+  action: { readonly kind: CardActionKind; readonly targetId?: string; readonly expiresAt?: number },
+): Promise<void> {
+  await tx.cardAction.insert({
+    id: tx.newActionKey(),
+    cardId: card.id,
+    kind: action.kind,
+    targetId: action.targetId ?? null,
+    staffId: card.staffId,
+    expiresAt: action.expiresAt ?? tx.now + tx.active.policy.cards.validDays * DAY_MS,
+    usedAt: null,
+  });
+}
