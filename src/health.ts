@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Channel } from './channel/channel.ts';
 import type { Health, QueueHealth } from './http/routes/health.ts';
-import { USAGE_LEVELS, type UsageView } from './usage.ts';
+import { levelOf, SHORT_PERCENT, type UsageView } from './usage.ts';
 import type { WorkQueue } from './work/queue.ts';
 
 const SHOWN_DEAD = 20;
@@ -80,13 +80,13 @@ function lateness(name: string, queue: QueueHealth | null, limitMs: number): str
     : [];
 }
 
-function scarcity(platform: string, { label, used, callsPerMonth }: UsageView): string[] {
-  const level = USAGE_LEVELS.find((percent) => used * 100 >= callsPerMonth * percent);
-  if (level === undefined) return [];
-  const facts = `${platform}：${label}本月已用 ${used} 次，超过 ${callsPerMonth} 次的 ${level}%`;
+function scarcity(platform: string, view: UsageView): string[] {
+  const level = levelOf(view);
+  if (level === null) return [];
+  const facts = `${platform}：${view.label}本月已用 ${view.used} 次，超过 ${view.callsPerMonth} 次的 ${level}%`;
   return [
-    level < 90
-      ? `${facts}；到 90% 时只发每日汇总和文字。`
+    level < SHORT_PERCENT
+      ? `${facts}；到 ${SHORT_PERCENT}% 时只发每日汇总和文字。`
       : `${facts}，现在只发每日汇总和文字，下月 1 日恢复；可在平台后台升级额度。`,
   ];
 }

@@ -38,8 +38,9 @@ export interface UsageLevel {
 const WRITE_EVERY_MS = 1_000;
 /** Calls of other instances are read this often. */
 const READ_EVERY_MS = 60_000;
-export const USAGE_LEVELS = [90, 70] as const;
-const SHORT_PERCENT = 90;
+/** From here on cards are saved. */
+export const SHORT_PERCENT = 90;
+const LEVELS = [SHORT_PERCENT, 70] as const;
 /** Platforms count in China time: UTC+8, without summer time. */
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 
@@ -97,8 +98,8 @@ export function createUsage({ company, accounts, onLevel, now, log }: UsageOptio
   }
 
   async function tell(account: AccountRecord, view: UsageView): Promise<void> {
-    const percent = USAGE_LEVELS.find((level) => view.used * 100 >= view.callsPerMonth * level);
-    if (percent === undefined) return;
+    const percent = levelOf(view);
+    if (percent === null) return;
     const key = `${account.id} ${view.kind} ${month} ${percent}`;
     if (told.has(key)) return;
     try {
@@ -124,8 +125,7 @@ export function createUsage({ company, accounts, onLevel, now, log }: UsageOptio
       used: (kind) => used(account().id, kind),
     }),
     of,
-    runsShort: (accountId) =>
-      of(accountId).some((view) => view.paysForCards && view.used * 100 >= view.callsPerMonth * SHORT_PERCENT),
+    runsShort: (accountId) => of(accountId).some((view) => view.paysForCards && levelOf(view) === SHORT_PERCENT),
     async start() {
       if (accounts().length === 0) return;
       await writeInTurn();
@@ -136,6 +136,11 @@ export function createUsage({ company, accounts, onLevel, now, log }: UsageOptio
       await writeInTurn();
     },
   };
+}
+
+/** The highest level that is reached, percent; null below all. */
+export function levelOf({ used, callsPerMonth }: UsageView): (typeof LEVELS)[number] | null {
+  return LEVELS.find((level) => used * 100 >= callsPerMonth * level) ?? null;
 }
 
 /** The calendar month of an instant in China time, YYYY-MM. */

@@ -3,6 +3,12 @@ import { compileNames } from '../crm/ask/names/compile-names.ts';
 import type { KnownName, Mention, NameBook } from '../crm/ask/names/known-name.ts';
 import type { Session } from './session.ts';
 
+/** Every customer's name, oldest first, or of those made after one of them. */
+export function namesAfter(session: Session, tenantId: string, id: string): Promise<KnownName[]> {
+  const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id';
+  return session.query<KnownName>(sql, [tenantId, id]);
+}
+
 export type NameBooks = (session: Session, tenantId: string) => Promise<NameBook>;
 
 interface Kept {
@@ -19,11 +25,6 @@ const LARGE = 2_000;
 
 export function createNameBooks(now: () => number): NameBooks {
   const kept = new Map<string, Kept>();
-  const namesAfter = (session: Session, tenantId: string, id: string) =>
-    session.query<KnownName>(
-      'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id',
-      [tenantId, id],
-    );
 
   async function read(session: Session, tenantId: string): Promise<Kept> {
     const names = await namesAfter(session, tenantId, '');

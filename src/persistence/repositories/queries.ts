@@ -1,6 +1,6 @@
 /** Questions that are more than equality on one table, each bound to one company. */
 import type { Queries } from '../../crm/tx.ts';
-import type { NameBooks } from '../name-books.ts';
+import { type NameBooks, namesAfter } from '../name-books.ts';
 import type { Session } from '../session.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
@@ -41,10 +41,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
 
     nameBook: () => nameBooks(session, tenantId),
 
-    async customerNames(after = '') {
-      const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id';
-      return session.query<{ id: string; name: string }>(sql, [tenantId, after]);
-    },
+    customerNames: (after = '') => namesAfter(session, tenantId, after),
 
     async lastWords(customerId) {
       const rows = await tables.message.select(
