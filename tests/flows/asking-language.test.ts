@@ -53,13 +53,13 @@ const linesOf = (file: string): readonly Line[] =>
 /** What is wrong with the bot's reaction to a line; null when it is as it should be. */
 async function wrongWith(office: Office, line: Line, names: ReadonlyMap<string, string>): Promise<string | null> {
   const before = new Set((await office.cards()).map(({ id }) => id));
-  const said = await textsSoFar(office);
+  const said = await office.texts();
   const sender = { id: '李娜', tenant: null, internal: true };
   const chat = line.chat === '-' ? { id: '李娜', kind: 'direct' as const } : { id: '恒锐群', kind: 'group' as const };
   await office.hear(chat.id, '李娜', line.text, { chat, sender, addressed: true });
   const fresh = (await office.cards()).filter(({ id }) => !before.has(id));
   const answer = fresh.find(({ kind }) => kind === 'answer');
-  const replies = (await textsSoFar(office)).slice(said.length);
+  const replies = (await office.texts()).slice(said.length).map(({ text }) => text);
   const asked = answer?.data.asked;
   const face = answer ? cardAsText(await office.run((tx) => drawCard(tx, answer))) : replies.join('\n');
   if (line.visible === 'owner_only' && face.includes(SECRET)) return `shows what 李娜 may not see: ${face}`;
@@ -79,13 +79,6 @@ async function wrongWith(office: Office, line: Line, names: ReadonlyMap<string, 
       return line.topics.includes(asked?.topic ?? '') ? null : `about ${asked?.topic}: ${face}`;
     }
   }
-}
-
-async function textsSoFar(office: Office): Promise<string[]> {
-  const rows = await office.store.database.unitOfWork.read((session) =>
-    session.query<{ payload: string }>('SELECT payload FROM outbox_order ORDER BY id'),
-  );
-  return rows.flatMap(({ payload }) => (JSON.parse(payload) as { text?: string }).text ?? []);
 }
 
 describeDatabase('ways of asking', () => {

@@ -37,17 +37,7 @@ const draw = (office: Office, card: CardRow | undefined): Promise<Card> =>
 const answers = async (office: Office): Promise<string[]> =>
   Promise.all((await office.cards({ kind: 'answer' })).map(async (card) => cardAsText(await draw(office, card))));
 
-async function texts(office: Office): Promise<{ to: string; text: string }[]> {
-  const rows = await office.store.database.unitOfWork.read((session) =>
-    session.query<{ payload: string }>('SELECT payload FROM outbox_order ORDER BY id'),
-  );
-  return rows
-    .map(({ payload }) => JSON.parse(payload) as { kind: string; to: { id: string }; text: string })
-    .filter(({ kind }) => kind === 'text.send')
-    .map(({ to, text }) => ({ to: to.id, text }));
-}
-
-const lastText = async (office: Office) => (await texts(office)).at(-1);
+const lastText = async (office: Office) => (await office.texts()).at(-1);
 
 describeDatabase('asking the bot', () => {
   it('answers the owner, those above, and nobody else', async () => {
@@ -181,6 +171,6 @@ describeDatabase('asking the bot', () => {
     await write(office, '李娜', '恒锐');
     await write(office, '李娜', '帮我报下价');
     expect(await office.cards()).toEqual([]);
-    expect(await texts(office)).toEqual([]);
+    expect(await office.texts()).toEqual([]);
   });
 });

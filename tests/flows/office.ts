@@ -33,6 +33,8 @@ export interface Office extends AsyncDisposable {
   /** Somebody outside writes in a group. */
   hear(group: string, sender: string, text: string, given?: Partial<MessageEvent>): Promise<void>;
   cards(where?: Partial<CardRow>): Promise<CardRow[]>;
+  /** Texts to persons and chats, in the order in which they leave. */
+  texts(): Promise<{ readonly to: string; readonly text: string }[]>;
   /** A colleague taps a button of a card. */
   tap(person: string, card: CardRow | undefined, kind: CardActionKind, choice?: string): Promise<TapAnswer>;
 }
@@ -103,6 +105,15 @@ export async function openOffice(): Promise<Office> {
       }),
     hear: (group, sender, text, given) => run((tx) => receiveMessage(tx, ACCOUNT, said(group, sender, text, given))),
     cards: (where = {}) => run((tx) => tx.card.list(where)),
+    async texts() {
+      const rows = await store.unitOfWork.read((session) =>
+        session.query<{ payload: string }>('SELECT payload FROM outbox_order ORDER BY id'),
+      );
+      return rows
+        .map(({ payload }) => JSON.parse(payload) as { kind: string; to: { id: string }; text: string })
+        .filter(({ kind }) => kind === 'text.send')
+        .map(({ to, text }) => ({ to: to.id, text }));
+    },
     tap: (person, card, kind, choice = '') =>
       run(async (tx) => {
         const action = await tx.cardAction.find({ cardId: card?.id ?? '', kind });

@@ -1,16 +1,15 @@
 /** The real adapter against the emulated platform, on loopback. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dingtalk } from '../../../adapters/dingtalk/index.ts';
 import {
   type DingtalkEmulatorOptions,
   type ListeningDingtalkEmulator,
   startDingtalkEmulator,
 } from '../../../sandbox/dingtalk/index.ts';
-import type { Channel, RawResponse } from '../../../src/channel/channel.ts';
+import type { Channel } from '../../../src/channel/channel.ts';
 import { createRecordingUsage, type RecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/dingtalk/inbound/doubles.ts';
 import { clientId, clientSecret, corpId, keys } from '../../unit/dingtalk/inbound/sealing.ts';
+import { serveChannel } from '../serve-channel.ts';
 
 export interface Desk extends AsyncDisposable {
   readonly emulator: ListeningDingtalkEmulator;
@@ -19,7 +18,7 @@ export interface Desk extends AsyncDisposable {
   readonly usage: RecordingUsage;
   readonly log: { readonly lines: string[] };
   /** Refusals of the callback, in order; null for what was taken. */
-  readonly refusals: (string | null)[];
+  readonly refusals: readonly (string | null)[];
   /** What is stored until now, as the core reads it. */
   events(): ReturnType<Channel['normalise']>[];
 }
@@ -52,18 +51,8 @@ export async function openDesk({ prepare, env, start, ...rest }: DeskOptions = {
   const [inbound, log, usage] = [recordingInbound(), recordingLog(), createRecordingUsage()];
   prepare?.(emulator, inbound);
   const channel = dingtalk.connect(read.settings, { inbound, now: emulator.clock.now, log, usage });
-  const refusals: (string | null)[] = [];
-
-  const server = createServer(async (incoming, outgoing) => {
-    const { method = '', headers } = incoming;
-    const query = Object.fromEntries(new URL(incoming.url ?? '', 'http://desk').searchParams);
-    const answer = await channel.callback?.({ method, headers, query, body: await bodyOf(incoming) });
-    const { status, contentType, body, refusal } = answer ?? missing;
-    refusals.push(refusal);
-    outgoing.writeHead(status, { 'content-type': contentType }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  emulator.deliveries.setCallbackUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/dingtalk`);
+  const server = await serveChannel(channel);
+  emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/dingtalk`);
   if (start !== false) await channel.start();
 
   return {
@@ -72,13 +61,12 @@ export async function openDesk({ prepare, env, start, ...rest }: DeskOptions = {
     inbound,
     usage,
     log,
-    refusals,
+    refusals: server.refusals,
     events: () => inbound.stored.map(({ payload }) => channel.normalise(payload)),
     async [Symbol.asyncDispose]() {
       await channel.stop();
       await emulator.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
     },
   };
 }
@@ -90,12 +78,4 @@ export function office({ world }: ListeningDingtalkEmulator) {
   const deal = world.createGroup({ name: '恒锐 成交群', members: [lina, chen] });
   world.addBot(deal);
   return { lina, chen, deal };
-}
-
-const missing: RawResponse = { status: 404, contentType: 'text/plain', body: '', refusal: 'no_callback' };
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

@@ -1,16 +1,15 @@
 /** The real adapter with the real SDK against the emulated platform, on loopback. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { feishu } from '../../../adapters/feishu/index.ts';
 import {
   type FeishuEmulatorOptions,
   type ListeningFeishuEmulator,
   startFeishuEmulator,
 } from '../../../sandbox/feishu/index.ts';
-import type { Channel, RawResponse } from '../../../src/channel/channel.ts';
+import type { Channel } from '../../../src/channel/channel.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/feishu/doubles.ts';
 import { appId, keys, ourTenant } from '../../unit/feishu/sealing.ts';
+import { serveChannel } from '../serve-channel.ts';
 
 export interface Desk extends AsyncDisposable {
   readonly emulator: ListeningFeishuEmulator;
@@ -18,7 +17,7 @@ export interface Desk extends AsyncDisposable {
   readonly inbound: RecordingInbound;
   readonly log: { readonly lines: string[] };
   /** Refusals of the callback, in order. */
-  readonly refusals: (string | null)[];
+  readonly refusals: readonly (string | null)[];
 }
 
 /** Arranges the world before the adapter starts. */
@@ -62,17 +61,8 @@ export async function openDesk(
     log,
     usage: createRecordingUsage(),
   });
-  const refusals: (string | null)[] = [];
-
-  const server = createServer(async (incoming, outgoing) => {
-    const { method = '', headers } = incoming;
-    const answer = await channel.callback?.({ method, headers, query: {}, body: await bodyOf(incoming) });
-    const { status, contentType, body, refusal } = answer ?? missing;
-    refusals.push(refusal);
-    outgoing.writeHead(status, { 'content-type': contentType }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  emulator.deliveries.setCallbackUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/feishu`);
+  const server = await serveChannel(channel);
+  emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/feishu`);
   await channel.start();
 
   return {
@@ -80,20 +70,11 @@ export async function openDesk(
     channel,
     inbound,
     log,
-    refusals,
+    refusals: server.refusals,
     async [Symbol.asyncDispose]() {
       await channel.stop();
       await emulator.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
     },
   };
-}
-
-const missing: RawResponse = { status: 404, contentType: 'text/plain', body: '', refusal: 'no_callback' };
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

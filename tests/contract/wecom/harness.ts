@@ -1,16 +1,15 @@
 /** The real adapter against the emulated platform, on loopback. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { wecom } from '../../../adapters/wecom/index.ts';
 import {
   type ListeningWecomEmulator,
   startWecomEmulator,
   type WecomEmulatorOptions,
 } from '../../../sandbox/wecom/index.ts';
-import type { Channel, RawResponse } from '../../../src/channel/channel.ts';
+import type { Channel } from '../../../src/channel/channel.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/wecom/doubles.ts';
 import { agentId, corpId, keys } from '../../unit/wecom/sealing.ts';
+import { serveChannel } from '../serve-channel.ts';
 
 export interface Desk extends AsyncDisposable {
   readonly emulator: ListeningWecomEmulator;
@@ -18,7 +17,7 @@ export interface Desk extends AsyncDisposable {
   readonly inbound: RecordingInbound;
   readonly log: { readonly lines: string[] };
   /** Refusals of the callback, in order; null for what was taken. */
-  readonly refusals: (string | null)[];
+  readonly refusals: readonly (string | null)[];
   /** Stores what was pulled and pushed until now, as the core reads it. */
   events(): ReturnType<Channel['normalise']>[];
   /** Resolves when `look` finds something. */
@@ -67,18 +66,8 @@ export async function openDesk(
     log,
     usage: createRecordingUsage(),
   });
-  const refusals: (string | null)[] = [];
-
-  const server = createServer(async (incoming, outgoing) => {
-    const { method = '', headers } = incoming;
-    const query = Object.fromEntries(new URL(incoming.url ?? '', 'http://desk').searchParams);
-    const answer = await channel.callback?.({ method, headers, query, body: await bodyOf(incoming) });
-    const { status, contentType, body, refusal } = answer ?? missing;
-    refusals.push(refusal);
-    outgoing.writeHead(status, { 'content-type': contentType }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  emulator.deliveries.setCallbackUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/wecom`);
+  const server = await serveChannel(channel);
+  emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/wecom`);
   if (start !== false) await channel.start();
 
   return {
@@ -86,7 +75,7 @@ export async function openDesk(
     channel,
     inbound,
     log,
-    refusals,
+    refusals: server.refusals,
     events: () => inbound.stored.map(({ payload }) => channel.normalise(payload)),
     async until(look, what) {
       for (const deadline = Date.now() + 5_000; Date.now() < deadline; ) {
@@ -99,16 +88,7 @@ export async function openDesk(
     async [Symbol.asyncDispose]() {
       await channel.stop();
       await emulator.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
     },
   };
-}
-
-const missing: RawResponse = { status: 404, contentType: 'text/plain', body: '', refusal: 'no_callback' };
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
