@@ -5,5 +5,6 @@ import { chats } from './0003-chats.ts';
 import { machinery } from './0004-machinery.ts';
 import { asking } from './0005-asking.ts';
 import { organisation } from './0006-organisation.ts';
+import { dayOne } from './0007-day-one.ts';
 
-export const migrations = [people, deals, chats, machinery, asking, organisation];
+export const migrations = [people, deals, chats, machinery, asking, organisation, dayOne];

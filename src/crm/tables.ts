@@ -1,5 +1,15 @@
 /** The tables of the core by name; the rows themselves are in rows/, in the field's nouns. */
 import type { CardActionRow, CardRow } from './rows/cards.ts';
+import type {
+  CustomerMergeRow,
+  DealFieldRow,
+  GreetingRow,
+  LinkCodeRow,
+  NamedGroupRow,
+  ServiceTokenRow,
+  SettingRow,
+  TaskRow,
+} from './rows/day-one.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from './rows/deals.ts';
 import type {
   AuditEntryRow,
@@ -57,4 +67,12 @@ export interface Tables {
   card: CardRow;
   cardAction: CardActionRow;
   auditEntry: AuditEntryRow;
+  setting: SettingRow;
+  greeting: GreetingRow;
+  namedGroup: NamedGroupRow;
+  linkCode: LinkCodeRow;
+  task: TaskRow;
+  dealField: DealFieldRow;
+  customerMerge: CustomerMergeRow;
+  serviceToken: ServiceTokenRow;
 }

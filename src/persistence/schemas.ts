@@ -1,6 +1,7 @@
 /** How the core's rows map to columns; the shapes are src/crm/tables.ts, the tables are migrations/. */
 import type { Tables } from '../crm/tables.ts';
 import { flag, integer, json, longText, table, text } from './columns.ts';
+import { dayOneSchemas } from './day-one-schemas.ts';
 import { organisationSchemas } from './organisation-schemas.ts';
 
 const owned = { tenantId: text, id: text };
@@ -8,6 +9,7 @@ const PRIMARY = ['tenantId', 'id'] as const;
 
 export const schemas = {
   ...organisationSchemas,
+  ...dayOneSchemas,
   job: table<Tables['job']>(
     'job',
     { ...owned, name: text, status: text, done: integer, note: text, startedAt: integer, finishedAt: integer },
