@@ -2,6 +2,7 @@
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
+import { checkFields } from './schema/pipeline.ts';
 import { type Policy, policySchema } from './schema/policy.ts';
 import { checkSignals } from './schema/signals.ts';
 
@@ -39,7 +40,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 function checkMeaning(policy: Policy): string[] {
   const { stages, convertedLeadStage, soldStage } = policy.pipeline;
   const keys = stages.map((stage) => stage.key);
-  const faults = [...checkSignals(policy.signals)];
+  const faults = [...checkSignals(policy.signals), ...checkFields(policy.pipeline)];
   const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
   if (duplicate) faults.push(`pipeline.stages：阶段代号 ${duplicate} 用了两次`);
   for (const reserved of ['won', 'lost']) {

@@ -1,24 +1,10 @@
 /** The policy document: what a company decides without code. Every field has a Chinese description for the form. */
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { pipelineSchema } from './pipeline.ts';
 import { signalsSchema } from './signals.ts';
 
-const KEY = /^[a-z][a-z0-9_]{0,39}$/;
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
-
-const stageSchema = z.strictObject({
-  key: z.string().regex(KEY).describe('阶段代号，小写英文'),
-  name: z.string().min(1).max(20).describe('阶段名称'),
-  reach: z.int().min(0).max(9).default(1).describe('从本阶段起，一条消息最多自动前进几个阶段；更远的只询问'),
-  autoFrom: z.array(z.string()).optional().describe('只有从这些阶段才会自动进入本阶段；不填则按前进步数判断'),
-  afterSale: z.boolean().default(false).describe('售后类阶段：未成交的商机不会被推到这里，只提醒'),
-});
-
-const pipelineSchema = z.strictObject({
-  stages: z.array(stageSchema).min(2).describe('阶段，按先后顺序'),
-  convertedLeadStage: z.string().describe('线索转成商机时从哪个阶段算起'),
-  soldStage: z.string().describe('到这个阶段就算成交'),
-});
 
 const cardsSchema = z.strictObject({
   dailyCap: z.int().min(1).max(50).default(5).describe('每人每天最多单独推送几张卡片，其余并入当日进展'),
