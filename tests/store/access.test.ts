@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { holds, scopeOf } from '../../src/crm/access/scope.ts';
-import { mayActFor, mayWorkOn } from '../../src/crm/staff/rights.ts';
+import { maySee, mayWorkOn } from '../../src/crm/staff/rights.ts';
 import type { Tx } from '../../src/crm/tx.ts';
 import type { Sight } from '../../src/policy/schema/access.ts';
 import { describeDatabase } from '../support/services/database.ts';
@@ -58,7 +58,7 @@ function seenBy(
     const everybody = await tx.staff.list({});
     const seen = everybody.filter((other) => holds(scope, other.id)).map((other) => other.id);
     // The cards and the bot ask in another way and get the same answer.
-    for (const other of everybody) expect(await mayActFor(tx, staff, other.id)).toBe(seen.includes(other.id));
+    for (const other of everybody) expect(await maySee(tx, staff, other.id)).toBe(seen.includes(other.id));
     return seen;
   });
 }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { DeliveryError } from '../../src/channel/delivery.ts';
 import type { DepartmentFacts, OrganisationPage, StaffFacts } from '../../src/channel/organisation.ts';
-import { mayActFor } from '../../src/crm/staff/rights.ts';
+import { mayTakeFrom } from '../../src/crm/staff/rights.ts';
 import { createLog } from '../../src/log.ts';
 import { type OrganisationReport, syncOrganisation, syncOrganisationFirst } from '../../src/scheduler/organisation.ts';
 import { organisationAdvice } from '../../src/scheduler/organisation-advice.ts';
@@ -260,8 +260,8 @@ describeDatabase('the address books', () => {
     const [a, c, d] = ['a', 'c', 'd'].map((name) => staff.get(name));
     if (!a || !c || !d) throw new Error('missing');
     await as(store, 't1', async (tx) => {
-      expect(await mayActFor(tx, c, a.id)).toBe(true);
-      expect(await mayActFor(tx, d, a.id)).toBe(false);
+      expect(await mayTakeFrom(tx, c, a.id)).toBe(true);
+      expect(await mayTakeFrom(tx, d, a.id)).toBe(false);
     });
   });
 

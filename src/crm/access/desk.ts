@@ -1,9 +1,9 @@
 /** Where a signed-in colleague works: what they may see, and a place to write down what they saw and changed. */
 import type { AuditNote } from '../audit/audit.ts';
-import type { StaffRow } from '../rows/people.ts';
+import type { CustomerRow, StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 import type { Readable } from './readable.ts';
-import { scopeOf } from './scope.ts';
+import { leads, scopeOf } from './scope.ts';
 import type { Scope } from './scope-shape.ts';
 
 export interface Desk {
@@ -13,6 +13,10 @@ export interface Desk {
   readonly accountId: string;
   readonly scope: Scope;
   readonly see: Readable;
+  /** Whether they may change the customer: whoever decides over it, and who helps with it. Seeing it is not enough. */
+  mayWork(customer: Pick<CustomerRow, 'id' | 'ownerId'>): Promise<boolean>;
+  /** Whether they may rename, merge and give away what belongs to `ownerId`: the owner, those above, administrators. */
+  mayTake(ownerId: string): boolean;
   /** Written down by whoever opened the desk, before anybody gets an answer. */
   readonly notes: AuditNote[];
 }
@@ -25,7 +29,12 @@ export async function openDesk(
   const me = await tx.staff.get(actor.staffId);
   if (!me?.active) return null;
   const scope = await scopeOf(tx, me);
-  return { tx, me, accountId: actor.accountId, scope, see: tx.readable(scope), notes: [] };
+  const mayTake = (ownerId: string) => leads(scope, ownerId);
+  return {
+    ...{ tx, me, accountId: actor.accountId, scope, see: tx.readable(scope), notes: [], mayTake },
+    mayWork: async ({ id, ownerId }) =>
+      mayTake(ownerId) || (await tx.collaborator.find({ customerId: id, staffId: me.id })) !== null,
+  };
 }
 
 /** An expected refusal; `reason` is a code of the contract, `detail` a Chinese sentence where the code alone says too little. */

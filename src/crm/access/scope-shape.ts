@@ -7,6 +7,8 @@ export interface Scope {
   readonly all: boolean;
   /** Whose customers they may see; without meaning where `all`. */
   readonly owners: readonly string[];
-  /** Themselves, those below them and the departments they lead: whose contacts' phones they may read. */
+  /** Themselves, those below them and the departments they lead: over what belongs to these they decide. */
   readonly leads: readonly string[];
+  /** Decides over everybody's: an administrator. Who sees everything does not change everything. */
+  readonly decides: boolean;
 }

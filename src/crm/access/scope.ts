@@ -8,10 +8,10 @@ import type { Scope } from './scope-shape.ts';
 /** Empty for a colleague who has left. */
 export async function scopeOf(tx: Tx, staff: StaffRow): Promise<Scope> {
   const { id: staffId } = staff;
-  if (!staff.active) return { staffId: '', all: false, owners: [], leads: [] };
+  if (!staff.active) return { staffId: '', all: false, owners: [], leads: [], decides: false };
   const profile = await tx.staffProfile.get(staffId);
   const sight = sightOf(tx, staff, profile);
-  if (sight === 'all' && staff.role !== 'sales') return { staffId, all: true, owners: [], leads: [] };
+  if (staff.role === 'admin') return { staffId, all: true, owners: [], leads: [], decides: true };
   const memberships = await tx.queries.memberships(staffId);
   const led = await membersBelow(
     tx,
@@ -20,15 +20,15 @@ export async function scopeOf(tx: Tx, staff: StaffRow): Promise<Scope> {
   const own = sight === 'department' ? await membersBelow(tx, memberships) : [];
   const leads = [...new Set([...below(staffId, await tx.queries.reportingLines()), ...led])];
   const owners = [...new Set([...leads, ...own, ...(await alike(tx, sight, profile))])];
-  return { staffId, all: sight === 'all', owners, leads };
+  return { staffId, all: sight === 'all', owners, leads, decides: false };
 }
 
 /** Whether they decide over what belongs to `ownerId`: their own, that of those below them, and of departments they lead. */
 export function leads(scope: Scope, ownerId: string): boolean {
-  return scope.all || scope.leads.includes(ownerId);
+  return scope.decides || scope.leads.includes(ownerId);
 }
 
-/** Whether what belongs to `ownerId` is in it. */
+/** Whether what belongs to `ownerId` is in it: to be seen, which is not to be changed. */
 export function holds(scope: Scope, ownerId: string): boolean {
   return scope.all || scope.owners.includes(ownerId);
 }

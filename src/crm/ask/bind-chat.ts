@@ -1,7 +1,7 @@
 /** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
-import { mayActFor, mayTakeFrom, mayWorkOn } from '../staff/rights.ts';
+import { mayTakeFrom, mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 
 /** The word under which a supervisors' group is named. */
@@ -25,7 +25,7 @@ async function takenBy(tx: Tx, staff: StaffRow, { customerId, leadId }: ChatRow)
   const lead = leadId === null ? null : await tx.lead.get(leadId);
   const ours = linked
     ? await mayTakeFrom(tx, staff, linked.ownerId)
-    : lead?.status !== 'open' || (await mayActFor(tx, staff, lead.ownerId));
+    : lead?.status !== 'open' || (await mayTakeFrom(tx, staff, lead.ownerId));
   if (ours) return null;
   const owner = (await tx.staff.get((linked ?? lead)?.ownerId ?? ''))?.name ?? '别的同事';
   return `这个群已经归到${owner}的${linked ? '客户' : '线索'}，要改请找${owner}。`;

@@ -2,7 +2,7 @@
 import type { CardTap, TapAnswer } from '../../channel/event.ts';
 import type { CardActionRow } from '../rows/cards.ts';
 import { findStaff } from '../staff/known-staff.ts';
-import { mayActFor } from '../staff/rights.ts';
+import { mayTakeFrom } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
 import { drawCard } from './faces/draw-card.ts';
@@ -38,7 +38,7 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
   const shown = await shownAs(tx, card);
   const staff = await findStaff(tx, accountId, tap.tapper);
   if (!staff?.active) return refuse('你还不是聊单里的同事，不能处理这张卡片。请联系管理员。');
-  if (!(await mayActFor(tx, staff, action.staffId))) {
+  if (!(await mayTakeFrom(tx, staff, action.staffId))) {
     const owner = await tx.staff.get(action.staffId);
     return refuse(`这件事由${owner?.name ?? '负责人'}处理，你不能代为决定。`);
   }

@@ -1,6 +1,5 @@
 /** The chat or the outside person that a page says is open beside it: their word, which proves nothing by itself. */
 import type { Desk } from '../access/desk.ts';
-import { holds } from '../access/scope.ts';
 import { attachLeadTo } from '../lead/attach-lead.ts';
 import { openLead } from '../lead/convert-lead.ts';
 import { NAMELESS } from '../names.ts';
@@ -39,10 +38,10 @@ export async function atHand({ tx, me, accountId }: Desk, externalId: string): P
 }
 
 /** What we know ourselves of the colleague's part in it: they brought us in, have the person as a contact, or look after the lead. */
-export function isTheirs({ me, scope }: Desk, { chat, follow, lead }: AtHand): boolean {
-  if (scope.all || follow !== null) return true;
+export function isTheirs({ me, scope, mayTake }: Desk, { chat, follow, lead }: AtHand): boolean {
+  if (scope.decides || follow !== null) return true;
   if (chat !== null && chat.addedByStaffId === me.id) return true;
-  return lead !== null && holds(scope, lead.ownerId);
+  return lead !== null && mayTake(lead.ownerId);
 }
 
 /** The chat and the person are the customer's from now on; returns the person's contact. */

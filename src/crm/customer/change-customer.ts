@@ -1,5 +1,6 @@
 /** A colleague changes what is known of a customer, or notes something about them. */
-import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { type Desk, type Done, done } from '../access/desk.ts';
+import { customerToChange, refuseToManage } from '../access/to-change.ts';
 import { fitName } from '../names.ts';
 import type { CustomerProfileRow } from '../rows/organisation.ts';
 import type { CustomerRow } from '../rows/people.ts';
@@ -18,10 +19,13 @@ export interface CustomerChange {
 
 export async function changeCustomer(desk: Desk, id: string, change: CustomerChange): Promise<Done<CustomerRow>> {
   const { tx } = desk;
-  const customer = await desk.see.customer(id);
-  if (!customer) return refused('not_found');
+  const found = await customerToChange(desk, id);
+  if (!found.ok) return found;
+  const customer = found.value;
   const fields = Object.keys(change).filter((field) => change[field as keyof CustomerChange] !== undefined);
   if (fields.length === 0) return done(customer);
+  if (change.name !== undefined && change.name !== customer.name && !desk.mayTake(customer.ownerId))
+    return refuseToManage(desk, customer.ownerId);
   await ensureProfile(tx, customer);
   const name = change.name === undefined ? customer.name : fitName(change.name);
   if (name !== customer.name) await tx.customer.update({ id }, { name });
@@ -42,8 +46,8 @@ export async function addActivity(
   { text, at }: { readonly text: string; readonly at?: number | undefined },
 ): Promise<Done<ActivityRow>> {
   const { tx, me } = desk;
-  const customer = await desk.see.customer(customerId);
-  if (!customer) return refused('not_found');
+  const found = await customerToChange(desk, customerId);
+  if (!found.ok) return found;
   const deals = await tx.queries.openOpportunities(customerId);
   const activity = await tx.activity.insert({
     id: tx.newId(),

@@ -1,6 +1,6 @@
 /** Which customer a chat is, and making it one's customer's. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
-import { leads } from '../access/scope.ts';
+import { customerToChange } from '../access/to-change.ts';
 import { atHand, giveTo, isTheirs } from './at-hand.ts';
 
 export type ChatCustomer =
@@ -35,15 +35,14 @@ export async function customerOfChat(desk: Desk, externalId: string): Promise<Ch
 }
 
 export async function linkChatTo(desk: Desk, externalId: string, customerId: string): Promise<Done<ChatCustomer>> {
-  const customer = await desk.see.customer(customerId);
-  if (!customer) return refused('not_found', '没有这个客户，或你不能查看它。');
+  const found = await customerToChange(desk, customerId);
+  if (!found.ok) return found;
+  const customer = found.value;
   const hand = await atHand(desk, externalId);
   // Whoever helps with a customer may see its chat, and not carry it away.
   const mine =
     hand !== null &&
-    (hand.customer
-      ? hand.customer.id === customer.id || leads(desk.scope, hand.customer.ownerId)
-      : isTheirs(desk, hand));
+    (hand.customer ? hand.customer.id === customer.id || desk.mayTake(hand.customer.ownerId) : isTheirs(desk, hand));
   if (hand === null || !mine)
     return refused(
       'forbidden',

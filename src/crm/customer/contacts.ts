@@ -1,7 +1,8 @@
 /** The people of a customer, as colleagues enter them. */
-import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { type Desk, type Done, done } from '../access/desk.ts';
 import type { KnownContact } from '../access/readable.ts';
 import { holds } from '../access/scope.ts';
+import { customerToChange } from '../access/to-change.ts';
 import { fitName, NAMELESS } from '../names.ts';
 import type { ContactProfileRow } from '../rows/organisation.ts';
 import type { ContactRow } from '../rows/people.ts';
@@ -16,8 +17,9 @@ export interface NewContact {
 }
 
 export async function addContact(desk: Desk, customerId: string, wanted: NewContact): Promise<Done<KnownContact>> {
-  const customer = await desk.see.customer(customerId);
-  if (!customer) return refused('not_found');
+  const found = await customerToChange(desk, customerId);
+  if (!found.ok) return found;
+  const customer = found.value;
   const known = await putContact(desk.tx, { ...wanted, customerId: customer.id }, null);
   const fields = Object.keys(wanted).filter((field) => wanted[field as keyof NewContact] !== undefined);
   const detail = { customerId: customer.id, fields };

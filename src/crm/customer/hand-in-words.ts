@@ -1,5 +1,6 @@
 /** 粘贴客户原话: a customer's words that a colleague pastes on the customer's page; they are judged and not kept. */
-import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { type Desk, type Done, done } from '../access/desk.ts';
+import { customerToChange } from '../access/to-change.ts';
 import { openCard } from '../card/open-card.ts';
 import { judgeLines, spokenLines } from '../message/read-record.ts';
 import { stageName } from '../opportunity/pipeline.ts';
@@ -17,8 +18,8 @@ export interface HandedIn {
 
 export async function handInWords(desk: Desk, customerId: string, text: string): Promise<Done<HandedIn>> {
   const { tx } = desk;
-  const customer = await desk.see.customer(customerId);
-  if (!customer) return refused('not_found');
+  const found = await customerToChange(desk, customerId);
+  if (!found.ok) return found;
   const lines = await spokenLines(tx, [{ speakerName: null, speaker: null, text, sentAt: null }]);
   const findings = judgeLines(tx, lines);
   const handedIn = await act(desk, customerId, findings);

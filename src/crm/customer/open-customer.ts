@@ -11,6 +11,8 @@ export interface CustomerPicture {
   readonly profile: CustomerProfileRow | null;
   readonly collaboratorIds: readonly string[];
   readonly contacts: readonly KnownContact[];
+  /** What the colleague may do with it. */
+  readonly rights: { readonly work: boolean; readonly manage: boolean };
   /** The phones may be shown whole. */
   readonly phones: boolean;
   readonly open: readonly OpportunityRow[];
@@ -37,6 +39,7 @@ export async function openCustomer(desk: Desk, id: string): Promise<Done<Custome
     profile: await tx.customerProfile.get(id),
     collaboratorIds,
     contacts: await see.contacts(id, MOST_CONTACTS),
+    rights: { work: await desk.mayWork(customer), manage: desk.mayTake(customer.ownerId) },
     phones: seesPhones(desk, customer.ownerId),
     open,
     closed,

@@ -5,7 +5,7 @@ import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
 import { parseRecord } from '../signal/record/parse-record.ts';
 import { meetStaff } from '../staff/known-staff.ts';
-import { mayActFor, mayWorkOn } from '../staff/rights.ts';
+import { mayTakeFrom, mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 import { receiveRecord } from './receive-record.ts';
 
@@ -36,7 +36,7 @@ async function chatWithin(tx: Tx, accountId: string, by: StaffRow, event: HandOv
 
 async function mayTouch(tx: Tx, by: StaffRow, { customerId, leadId }: ChatRow): Promise<boolean> {
   const lead = leadId === null ? null : await tx.lead.get(leadId);
-  if (lead) return mayActFor(tx, by, lead.ownerId);
+  if (lead) return mayTakeFrom(tx, by, lead.ownerId);
   const customer = customerId === null ? null : await tx.customer.get(customerId);
   return customer !== null && mayWorkOn(tx, by, customer);
 }

@@ -1,5 +1,6 @@
 /** What a colleague does with a deal on a page: see it, begin one, move it with a reason, take a move back. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { customerToChange, refuseToChange } from '../access/to-change.ts';
 import { noteReading } from '../customer/open-customer.ts';
 import type { OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import { advanceStage } from './advance-stage.ts';
@@ -37,8 +38,9 @@ export async function beginDeal(
   wanted: { readonly name: string; readonly amountMinor?: number | undefined },
 ): Promise<Done<{ readonly deal: OpportunityRow; readonly ownerName: string }>> {
   const { tx } = desk;
-  const customer = await desk.see.customer(customerId);
-  if (!customer) return refused('not_found');
+  const found = await customerToChange(desk, customerId);
+  if (!found.ok) return found;
+  const customer = found.value;
   const { name, amountMinor = null } = wanted;
   const deal = await openDeal(tx, { customerId, name, ownerId: customer.ownerId, amountMinor });
   desk.notes.push({ action: 'deal.create', entity: 'opportunity', entityId: deal.id, detail: { customerId } });
@@ -60,6 +62,8 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
   const { toStage, reason, lostReason } = wanted;
   const known = (await desk.see.deal(id)) && (await tx.opportunity.hold(id));
   if (!known) return refused('not_found');
+  const forbidden = await refuseToChange(desk, known);
+  if (forbidden) return forbidden;
   const ends = toStage === LOST || toStage === WON;
   if (!ends && stageIndex(tx.active.policy.pipeline, toStage) < 0) return refused('unknown_stage');
   if (toStage === LOST && lostReason === undefined) return refused('reason_missing');
@@ -92,6 +96,8 @@ export async function undoMoveOf(desk: Desk, id: string, changeId: string): Prom
   const deal = await desk.see.deal(id);
   const change = deal && (await tx.stageChange.get(changeId));
   if (!change || change.opportunityId !== id) return refused('not_found');
+  const forbidden = await refuseToChange(desk, deal);
+  if (forbidden) return forbidden;
   const undone = await undoStage(tx, { changeId, staffId: me.id });
   if (!undone.ok) return refused('cannot_undo', CANNOT_UNDO[undone.reason]);
   desk.notes.push({ action: 'deal.undo', entity: 'opportunity', entityId: id, detail: { changeId } });

@@ -40,6 +40,8 @@ export const customer = z.object({
   owner: person,
   /** The colleague owns it. */
   own: z.boolean(),
+  /** `work`: may change it and add to it; `manage`: may also rename it, merge it, give it away and choose who helps. */
+  rights: z.object({ work: z.boolean(), manage: z.boolean() }),
   collaborators: z.array(person),
   profile,
   /** At most 50. */

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parse, stringify } from 'yaml';
 import { feishu } from '../../../adapters/feishu/index.ts';
 import { createApp } from '../../../src/app.ts';
 import { putContact } from '../../../src/crm/customer/contacts.ts';
@@ -12,6 +13,7 @@ import type { Tx } from '../../../src/crm/tx.ts';
 import type { ProblemView } from '../../../src/http/contract/common.ts';
 import { newToken, sessionId } from '../../../src/http/sessions/token.ts';
 import { createLog } from '../../../src/log.ts';
+import { starterDocument } from '../../../src/policies.ts';
 import { readSettings } from '../../../src/settings.ts';
 import { freshDatabaseUrl } from '../../support/services/database.ts';
 
@@ -41,7 +43,8 @@ export interface Company extends AsyncDisposable {
   readonly port: number;
 }
 
-export async function openCompany(): Promise<Company> {
+/** `access`: what the company's policy says of who sees whose customers; of the starter unless told. */
+export async function openCompany(access?: object): Promise<Company> {
   const { url, dispose } = await freshDatabaseUrl();
   const env = {
     DATABASE_URL: url,
@@ -57,6 +60,10 @@ export async function openCompany(): Promise<Company> {
   const { port } = app.server.address() as AddressInfo;
   const account = app.accounts[0];
   if (!account) throw new Error('no account');
+  if (access) {
+    const document = stringify({ ...parse(starterDocument()), access });
+    await app.database.company.publishPolicy(account.tenantId, document, 'starter');
+  }
   const tokens = new Map<string, string>();
 
   async function signIn(staffId: string): Promise<void> {

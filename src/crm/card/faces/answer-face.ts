@@ -2,7 +2,7 @@
 import type { Card } from '../../../channel/card.ts';
 import { customerFacts } from '../../ask/customer-facts.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
-import { mayWorkOn } from '../../staff/rights.ts';
+import { mayOpen } from '../../staff/rights.ts';
 import type { Tx } from '../../tx.ts';
 import { drawAgenda } from './agenda-face.ts';
 import { customerBlocks, headline } from './customer-face.ts';
@@ -18,7 +18,7 @@ export async function drawAnswer(tx: Tx, card: CardRow, actions: readonly CardAc
   const customer = await tx.customer.get(asked.customerId);
   if (!customer || customer.withdrawnAt !== null) return plain('没有这个客户了', '它可能刚被撤回或合并，请再问一次。');
   const facts = await customerFacts(tx, customer);
-  if (!(await mayWorkOn(tx, staff, customer)))
+  if (!(await mayOpen(tx, staff, customer)))
     return plain(
       customer.name,
       `由${facts.owner?.name ?? '别的同事'}负责。其他情况只有负责人和主管能看，请直接问${facts.owner?.name ?? '负责人'}。`,

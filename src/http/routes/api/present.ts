@@ -72,6 +72,7 @@ export function customerView(tx: Tx, staffId: string, picture: CustomerPicture):
     name: customer.name,
     owner: personView(names, customer.ownerId),
     own: customer.ownerId === staffId,
+    rights: picture.rights,
     collaborators: picture.collaboratorIds.map((id) => personView(names, id)),
     profile: {
       grade: profile?.grade ?? null,

@@ -1,0 +1,72 @@
+/** A line for every operation of the API: who may do it, and a request that would do. A new operation adds its line here. */
+import type { OperationName } from '../../../src/http/contract/operations.ts';
+import type { Company } from './company.ts';
+
+/**
+ * `anybody` who is signed in · `see`: whoever sees the customer · `work`: whoever may change it · `manage`: whoever may
+ * rename, merge and give it away · `admin`: administrators, whatever the customer.
+ */
+export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin';
+
+/** What is made anew for every try. */
+export interface Made {
+  readonly company: Company;
+  /** 孙销售's customer, with a collaborator and one open deal in its first version. */
+  readonly customerId: string;
+  readonly dealId: string;
+  readonly ownerId: string;
+  /** A colleague who has nothing to do with it. */
+  readonly strangerId: string;
+  readonly contactId: string;
+  /** Differs with every try. */
+  readonly unique: string;
+}
+
+export interface Line {
+  readonly who: Who;
+  /** For `:id`; the customer of `/api/customers/:id…`, the deal of `/api/deals/:id…` unless told. */
+  readonly id?: (made: Made) => string | Promise<string>;
+  /** With its question mark. */
+  readonly query?: (made: Made) => string;
+  readonly body?: (made: Made) => object | Promise<object>;
+}
+
+const chat = (made: Made) => ({ platform: 'feishu', externalId: `oc_${made.unique}` });
+
+export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
+  me: { who: 'anybody' },
+  today: { who: 'anybody' },
+  search: { who: 'anybody', query: () => '?q=恒锐' },
+  customers: { who: 'anybody' },
+  customer: { who: 'see' },
+  timeline: { who: 'see' },
+  addCustomer: { who: 'anybody', body: ({ unique }) => ({ name: `${unique}新公司`, force: true }) },
+  changeCustomer: { who: 'work', body: () => ({ grade: 'A' }) },
+  addContact: { who: 'work', body: () => ({ name: '陈工' }) },
+  addActivity: { who: 'work', body: () => ({ text: '回访' }) },
+  handInWords: { who: 'work', body: () => ({ text: '今天天气不错' }) },
+  addDeal: { who: 'work', body: () => ({ name: '二期' }) },
+  deal: { who: 'see' },
+  moveDeal: { who: 'work', body: () => ({ toStage: 'quoted', expectedVersion: 1 }) },
+  undoMove: {
+    who: 'work',
+    body: async ({ company, dealId, ownerId }) => {
+      const wanted = { toStage: 'quoted', expectedVersion: 1 };
+      const moved = await company.ask(ownerId, 'POST', `/api/deals/${dealId}/move`, wanted);
+      return { changeId: moved.body.changes[0].id };
+    },
+  },
+  chat: { who: 'anybody', query: () => '?platform=feishu&externalId=oc_1' },
+  linkChat: {
+    who: 'work',
+    body: async (made) => {
+      const { company, customerId } = made;
+      const row = { customerId, leadId: null, opportunityId: null, addedByStaffId: null, ignored: false };
+      const group = { kind: 'group' as const, name: null, external: true, accountId: company.accountId };
+      await company.transact((tx) =>
+        tx.chat.insert({ id: tx.newId(), ...group, ...row, externalId: chat(made).externalId, createdAt: tx.now }),
+      );
+      return { ...chat(made), customerId };
+    },
+  },
+};
