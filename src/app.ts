@@ -91,6 +91,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     policies,
     cardsOf: (accountId) => channels.get(accountId)?.cards,
     runsShort: (accountId) => usage.runsShort(accountId),
+    guideOf: (accountId) => channels.get(accountId)?.guide?.() ?? null,
     onEnqueued: () => outboxWorker.wake(),
   });
 

@@ -16,12 +16,16 @@ export interface TransactionsOptions<Session> {
     readonly unitOfWork: UnitOfWork<Session>;
     tx(
       session: Session,
-      context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<Tx, 'cardsOf' | 'runsShort'>,
+      context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<
+        Tx,
+        'cardsOf' | 'runsShort' | 'guideOf'
+      >,
     ): Tx;
   };
   readonly policies: Policies<Session>;
   readonly cardsOf: (accountId: string) => CardAbilities | undefined;
   readonly runsShort: Tx['runsShort'];
+  readonly guideOf: Tx['guideOf'];
   readonly onEnqueued: () => void;
 }
 
@@ -33,6 +37,7 @@ export function createTransactions<Session>({
   policies,
   cardsOf,
   runsShort,
+  guideOf,
   onEnqueued,
 }: TransactionsOptions<Session>): Transactions<Session> {
   const { unitOfWork } = database;
@@ -42,6 +47,7 @@ export function createTransactions<Session>({
       active: await policies.active(session, tenantId),
       cardsOf: (accountId) => cardsOf(accountId) ?? STRICTEST,
       runsShort,
+      guideOf,
       onEnqueue,
     });
   return {

@@ -3,6 +3,7 @@ import type { Channel, ChannelContext, Platform } from '../../src/channel/channe
 import { createAgents } from './agents.ts';
 import { updateWindowMs } from './deliver.ts';
 import { createDoctor } from './doctor.ts';
+import { guide } from './guide.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIntake } from './intake.ts';
 import { createPages } from './jsapi.ts';
@@ -84,6 +85,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage }: Chann
     signIn,
     handOver: createHandOver({ signIn, inbound, now }),
     pages: createPages(outbound.client, settings, now),
+    guide: () => guide,
     normalise,
     deliver: outbound.deliver,
     doctor: createDoctor({ settings, agents, usage, now, ...outbound }),

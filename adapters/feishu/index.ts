@@ -6,6 +6,7 @@ import { createClient } from './client.ts';
 import { createDeliver, updateWindowMs } from './deliver.ts';
 import { createDoctor } from './doctor.ts';
 import { createCardFollowUp } from './follow-up.ts';
+import { guide } from './guide.ts';
 import { createHandOver } from './hand-over.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
@@ -91,6 +92,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     }),
     signIn,
     pages: createPages(client, settings, now),
+    guide: () => guide,
     normalise: (payload) => normalise(payload, identity.ownId()),
     deliver,
     doctor: createDoctor({ settings, client, agent, inbound, deliver, now }),

@@ -9,6 +9,7 @@ import { readContacts } from './contacts.ts';
 import { createDeliver } from './deliver.ts';
 import { createDoctor } from './doctor.ts';
 import { readGroups } from './groups.ts';
+import { guideFor } from './guide.ts';
 import { createIdentity } from './identity.ts';
 import { createIntake } from './intake.ts';
 import { createPages } from './jsapi.ts';
@@ -120,6 +121,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     handOver: null,
     signIn: createSignIn(client, corpId, inbound),
     pages: createPages(client, settings, now),
+    guide: () => guideFor({ service: service.accounts() > 0, bot: bot !== null, archive: archive !== null }),
     normalise: createNormalise(corpId, sources),
     deliver,
     doctor: createDoctor({ settings, client, contacts, archive: archiveClient, agent, deliver, now }),

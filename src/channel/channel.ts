@@ -2,6 +2,7 @@
 import type { ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
 import type { Doctor } from './doctor.ts';
 import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
+import type { ChannelGuide } from './guide.ts';
 import type { OrganisationPage } from './organisation.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
@@ -130,6 +131,8 @@ export interface Channel {
   readonly doctor?: Doctor;
   /** Carries out one order. Rejects with a DeliveryError only. */
   deliver(order: Order): Promise<Receipt>;
+  /** What colleagues here are told on their first day, as this account is set up now; absent where nobody has written it. */
+  readonly guide?: () => ChannelGuide;
 }
 
 /** Codes live minutes and work once. */

@@ -1,5 +1,6 @@
 /** What a use case receives: one company, one instant, its policy, its rows and the outbox. No way to reach a platform. */
 import type { CardAbilities } from '../channel/channel.ts';
+import type { ChannelGuide } from '../channel/guide.ts';
 import type { Policy } from '../policy/schema/policy.ts';
 import type { OrganisationQueries } from './access/organisation-queries.ts';
 import type { Readable } from './access/readable.ts';
@@ -95,6 +96,8 @@ export interface Tx extends Repositories {
   /** True when a platform's monthly allowance is nearly used: no cards that nobody asked for, words where words do. */
   runsShort(accountId: string): boolean;
   newId(): string;
+  /** What a colleague on this account is told about it; null when the account is not connected. */
+  guideOf(accountId: string): ChannelGuide | null;
   newActionKey(): string;
   enqueue(entry: OutboxEntry): Promise<void>;
   /** The card whose new face the answer to a tap carries: it must not be updated a second way. */

@@ -25,7 +25,10 @@ export interface Database {
   /** The transaction of a use case on an open session. */
   tx(
     session: Session,
-    context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<Tx, 'cardsOf' | 'runsShort'>,
+    context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<
+      Tx,
+      'cardsOf' | 'runsShort' | 'guideOf'
+    >,
   ): Tx;
   close(): Promise<void>;
 }

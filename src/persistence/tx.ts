@@ -13,6 +13,7 @@ export interface TxDependencies {
   readonly active: ActivePolicy;
   readonly cardsOf: Tx['cardsOf'];
   readonly runsShort: Tx['runsShort'];
+  readonly guideOf: Tx['guideOf'];
   readonly outbox: WorkQueue<Session>;
   readonly nameBooks: NameBooks;
   readonly newId: () => string;
@@ -31,6 +32,7 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     active: deps.active,
     cardsOf: deps.cardsOf,
     runsShort: deps.runsShort,
+    guideOf: deps.guideOf,
     answering: { cardId: null },
     newId: deps.newId,
     newActionKey: deps.newActionKey,

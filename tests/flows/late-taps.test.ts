@@ -43,6 +43,7 @@ async function answerSlowly({ app, company, now }: Sandbox, ...commitAfterMs: nu
     policies: createPolicies(database.company),
     cardsOf: () => undefined,
     runsShort: () => false,
+    guideOf: () => null,
     onEnqueued: () => {},
   });
   function run<T>(work: (session: Session) => Promise<T>): Promise<T> {

@@ -21,6 +21,7 @@ export function as<T>(store: Store, tenantId: string, work: (tx: Tx) => Promise<
         active,
         cardsOf: () => ({ updates: 'free', updatableForMs: 86_400_000 }),
         runsShort: () => false,
+        guideOf: () => ({ label: '平台', wordsArrive: ['把客户的话发给我。'], openPage: null }),
         onEnqueue: () => {},
       }),
     ),

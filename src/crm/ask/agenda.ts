@@ -1,4 +1,5 @@
 /** Whom a colleague should follow up: their open leads, and their open deals, the longest untouched first. */
+import { asksSomething } from '../rows/cards.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 
@@ -29,6 +30,6 @@ export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
   return {
     leads,
     deals: deals.sort((a, b) => quietSince(a) - quietSince(b)),
-    waiting: cards.filter(({ kind, createdAt }) => kind !== 'digest' && kind !== 'answer' && createdAt > deadAt).length,
+    waiting: cards.filter(({ kind, createdAt }) => asksSomething(kind) && createdAt > deadAt).length,
   };
 }

@@ -1,5 +1,5 @@
 /** Opens a matter for a person: a card of its own, or, above the day's cap, a line in their digest. */
-import type { CardActionKind, CardData, CardKind, CardRow } from '../rows/cards.ts';
+import type { CardActionKind, CardData, CardKind, CardRow, TellingKind } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { readerFor } from './address.ts';
 import { ensureDigest, showInDigest } from './digest.ts';
@@ -7,7 +7,7 @@ import { addAction, newCard } from './new-card.ts';
 import { sendCard } from './send-card.ts';
 
 export interface CardOrder {
-  readonly kind: Exclude<CardKind, 'digest' | 'answer'>;
+  readonly kind: Exclude<CardKind, TellingKind>;
   readonly staffId: string;
   /** The account the matter came from; the card goes where this person reads cards, there if possible. */
   readonly accountId: string;

@@ -3,7 +3,13 @@
 import type { TenantRow } from './tenant-row.ts';
 import type { PendingFinding } from './words.ts';
 
-export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest' | 'answer';
+export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest' | 'answer' | 'greeting';
+
+/** Kinds that tell and do not ask: they wait for nobody, pass to nobody, and do not count as a push. */
+export type TellingKind = 'digest' | 'answer' | 'greeting';
+
+export const asksSomething = (kind: CardKind): kind is Exclude<CardKind, TellingKind> =>
+  kind !== 'digest' && kind !== 'answer' && kind !== 'greeting';
 
 /** One card at one person: what it is about and how it ended. Its face is drawn from the current state when it is sent. */
 export interface CardRow extends TenantRow {

@@ -1,34 +1,30 @@
 /** 我今天要跟进谁: new leads, questions that wait, and the deals that nobody has touched for longest. */
-import type { Card, CardBlock } from '../../../channel/card.ts';
-import { agendaOf } from '../../ask/agenda.ts';
+import type { Card, CardBlock, CardLink } from '../../../channel/card.ts';
+import { type Agenda, agendaOf } from '../../ask/agenda.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { StaffRow } from '../../rows/people.ts';
 import type { Tx } from '../../tx.ts';
 import { ago, standing } from './figures.ts';
+import { dealLink, linksBlock, todayLink } from './parts.ts';
 
 const SHOWN = 6;
 
 export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
   const { leads, waiting, deals } = await agendaOf(tx, staff.id);
-  const { calendar, policy } = tx.active;
   const blocks: CardBlock[] = [];
-  const section = (title: string, rows: readonly string[]) => {
+  const section = (title: string, rows: readonly { readonly text: string; readonly link?: CardLink }[]) => {
     if (rows.length === 0) return;
     blocks.push({ type: 'text', style: 'emphasis', text: `${title}（${rows.length}）` });
-    for (const text of rows.slice(0, SHOWN)) blocks.push({ type: 'text', text });
+    for (const row of rows.slice(0, SHOWN)) blocks.push({ type: 'text', ...row });
     if (rows.length > SHOWN) blocks.push({ type: 'text', style: 'muted', text: `还有 ${rows.length - SHOWN} 个。` });
   };
   section(
     '新线索，先回应',
-    leads.map((lead) => `${lead.name}（${ago(calendar, tx.now, lead.createdAt)}来的）`),
+    leads.map((lead) => leadLine(tx, lead)),
   );
   section(
     '停得最久的商机',
-    deals.map(({ deal, touchedAt }) => {
-      const stage = `${stageName(policy.pipeline, deal.stage)}，${standing(tx.now, deal.stageEnteredAt)}`;
-      const touched = touchedAt === null ? '没有联系记录' : `上次联系 ${ago(calendar, tx.now, touchedAt)}`;
-      return `${deal.name}：${stage}；${touched}`;
-    }),
+    deals.map((entry) => dealLine(tx, entry)),
   );
   if (waiting > 0) blocks.push({ type: 'text', text: `另有 ${waiting} 张卡片等你决定。` });
   const count = leads.length + deals.length;
@@ -38,4 +34,17 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
     summary: count > 0 ? `今天要跟进：${leads.length} 条新线索，${deals.length} 个商机` : '今天没有要跟进的',
     blocks: blocks.length > 0 ? blocks : [{ type: 'text', text: '你名下没有进行中的商机和线索。' }],
   };
+}
+
+/** `苏州明远（2 小时前来的）`. */
+export function leadLine(tx: Tx, lead: Agenda['leads'][number]): string {
+  return `${lead.name}（${ago(tx.active.calendar, tx.now, lead.createdAt)}来的）`;
+}
+
+/** `轴承座 500 套：需求确认，已 3 天；上次联系 2 天前`. */
+export function dealLine(tx: Tx, { deal, touchedAt }: Agenda['deals'][number]): string {
+  const { calendar, policy } = tx.active;
+  const stage = `${stageName(policy.pipeline, deal.stage)}，${standing(tx.now, deal.stageEnteredAt)}`;
+  const touched = touchedAt === null ? '没有联系记录' : `上次联系 ${ago(calendar, tx.now, touchedAt)}`;
+  return `${deal.name}：${stage}；${touched}`;
 }

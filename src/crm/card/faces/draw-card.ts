@@ -5,6 +5,7 @@ import type { Tx } from '../../tx.ts';
 import { drawAnswer } from './answer-face.ts';
 import { askBlocks, drawAsk } from './ask-face.ts';
 import { drawDigest } from './digest-face.ts';
+import { drawGreeting } from './greeting-face.ts';
 import { drawLead } from './lead-face.ts';
 import { drawLinkChat } from './link-chat-face.ts';
 import { drawWhichDeal } from './which-deal-face.ts';
@@ -27,6 +28,8 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
       return drawLinkChat(tx, card, actions);
     case 'answer':
       return drawAnswer(tx, card, actions);
+    case 'greeting':
+      return drawGreeting(tx, card);
     case 'digest':
       return drawDigest(tx, card, actions, (merged, mergedActions) => drawMerged(tx, merged, mergedActions));
   }

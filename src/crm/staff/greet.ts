@@ -1,0 +1,83 @@
+/** Greets colleagues on their first day: a card to each, once in their time here. */
+import { newCard } from '../card/new-card.ts';
+import { sendCard } from '../card/send-card.ts';
+import type { StaffIdentityRow } from '../rows/people.ts';
+import type { Tx } from '../tx.ts';
+
+/** A colleague who could be greeted, and where. */
+interface Unmet {
+  readonly staffId: string;
+  readonly reader: StaffIdentityRow;
+}
+
+/**
+ * Enqueues, to leave now, one greeting to every active colleague who can be reached on a connected account and was never
+ * greeted; where the platform's allowance runs short they are left for later. Returns how many.
+ */
+export async function greetEverybody(tx: Tx): Promise<number> {
+  let greeted = 0;
+  for (const unmet of await unmetColleagues(tx)) if (await greet(tx, unmet, undefined)) greeted += 1;
+  return greeted;
+}
+
+/** As `greetEverybody`, but at an hour at which people work. */
+export async function greetNewcomers(tx: Tx): Promise<number> {
+  let greeted = 0;
+  for (const unmet of await unmetColleagues(tx)) if (await greet(tx, unmet, humaneTime(tx))) greeted += 1;
+  return greeted;
+}
+
+/** One colleague, at an hour at which people work. False when they cannot be reached now or were greeted before. */
+export async function greetNewcomer(tx: Tx, staffId: string): Promise<boolean> {
+  const reader = await readerOf(tx, staffId);
+  const staff = await tx.staff.get(staffId);
+  return staff?.active === true && reader !== null && greet(tx, { staffId, reader }, humaneTime(tx));
+}
+
+/** How many `greetEverybody` would greet now. */
+export async function countUngreeted(tx: Tx): Promise<number> {
+  return (await unmetColleagues(tx)).length;
+}
+
+async function unmetColleagues(tx: Tx): Promise<Unmet[]> {
+  const greeted = new Set((await tx.greeting.list({})).map(({ id }) => id));
+  const readers = new Map<string, StaffIdentityRow>();
+  for (const identity of await tx.staffIdentity.list({}, { orderBy: 'id' })) {
+    if (!readers.has(identity.staffId) && reachable(tx, identity)) readers.set(identity.staffId, identity);
+  }
+  const active = await tx.staff.list({ active: true }, { orderBy: 'id' });
+  return active.flatMap(({ id }) => {
+    const reader = readers.get(id);
+    return reader && !greeted.has(id) ? [{ staffId: id, reader }] : [];
+  });
+}
+
+async function readerOf(tx: Tx, staffId: string): Promise<StaffIdentityRow | null> {
+  const identities = await tx.staffIdentity.list({ staffId }, { orderBy: 'id' });
+  return identities.find((identity) => reachable(tx, identity)) ?? null;
+}
+
+/** On a connected account that can afford it. */
+const reachable = (tx: Tx, { accountId }: StaffIdentityRow): boolean =>
+  tx.guideOf(accountId) !== null && !tx.runsShort(accountId);
+
+/** The row of `greeting` decides: of two at the same moment, one greets. */
+async function greet(tx: Tx, { staffId, reader }: Unmet, notBefore: number | undefined): Promise<boolean> {
+  if (!(await tx.greeting.insertIfNew({ id: staffId, sentAt: notBefore ?? tx.now }))) return false;
+  const card = newCard(tx, { kind: 'greeting', subject: `greeting:${staffId}`, data: {}, reader });
+  await sendCard(tx, await tx.card.insert(card), notBefore);
+  return true;
+}
+
+const DAY_MS = 86_400_000;
+const MORNING = '09:00';
+
+/** Now within working hours, else 9:00 of the working day that comes next; undefined means now. */
+function humaneTime(tx: Tx): number | undefined {
+  const { calendar } = tx.active;
+  // The next working day after yesterday is today, when today is one.
+  const end = calendar.endOfNextWorkingDay(tx.now - DAY_MS);
+  const today = calendar.localDate(end) === calendar.localDate(tx.now) && tx.now < end;
+  const morning = calendar.atLocalTime(today ? tx.now : calendar.endOfNextWorkingDay(tx.now), MORNING);
+  return morning > tx.now ? morning : undefined;
+}
