@@ -49,12 +49,10 @@ export const dayOne = tables('DayOne1763800000007', {
     { into_id: id, merged_by: id, merged_at: integer, moved: long },
     { index: [['tenant_id', 'into_id']] },
   ),
-  /** A program that may use the API; only a hash of its token is kept. */
+  /** A program that may use the API; the id is the colleague's it works as, and only a hash of its token is kept. */
   service_token: business(
     {
-      name: str(60),
       token_hash: str(64),
-      role: str(20),
       created_at: integer,
       expires_at: integer.optional,
       last_used_at: integer.optional,
@@ -69,7 +67,6 @@ export const dayOne = tables('DayOne1763800000007', {
       /** Hash of who asked and the key they gave. */
       id: str(64),
       request_hash: str(64),
-      status: integer,
       answer: long,
       created_at: integer,
     },

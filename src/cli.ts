@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { signalsCommand } from './commands/signals.ts';
 import { staffCommand } from './commands/staff.ts';
 import { startCommand } from './commands/start.ts';
+import { tokenCommand } from './commands/token.ts';
 import { StartError } from './errors.ts';
 import { describeError, whereFrom } from './log.ts';
 
@@ -19,6 +20,7 @@ const HELP = `聊单
   dead list                      列出处理失败、已搁置的收件和发件
   dead retry [编号…]             重新处理搁置的条目；不写编号表示全部
   staff list|sync|import …       员工：列出、同步组织架构、导入名单、角色、交接（npm run crm -- staff 看全部）
+  token create|list|revoke       给其他程序的接口令牌
   help                           显示本说明
 `;
 
@@ -38,6 +40,8 @@ async function main(args: readonly string[]): Promise<number> {
       return signalsCommand(rest, process.env);
     case 'staff':
       return staffCommand(rest, process.env);
+    case 'token':
+      return tokenCommand(rest, process.env);
     case 'dead':
       return deadCommand(rest, process.env);
     case 'help':

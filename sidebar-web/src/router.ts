@@ -57,7 +57,16 @@ function read(): Place {
   const [page = '', id = null] = location.pathname.slice(root.length).split('/');
   return {
     page: page || home,
-    id: id === null ? null : decodeURIComponent(id),
+    id: id === null ? null : decoded(id),
     query: new URLSearchParams(location.search),
   };
+}
+
+/** A stray % in an address that somebody typed is no id of ours, and no reason to break. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

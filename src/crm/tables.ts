@@ -1,6 +1,7 @@
 /** The tables of the core by name; the rows themselves are in rows/, in the field's nouns. */
 import type { CardActionRow, CardRow } from './rows/cards.ts';
 import type {
+  AnsweredCallRow,
   CustomerMergeRow,
   DealFieldRow,
   GreetingRow,
@@ -75,4 +76,5 @@ export interface Tables {
   dealField: DealFieldRow;
   customerMerge: CustomerMergeRow;
   serviceToken: ServiceTokenRow;
+  answeredCall: AnsweredCallRow;
 }

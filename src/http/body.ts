@@ -1,5 +1,6 @@
 /** Reads a request body as bytes, up to 1 MiB; more is refused while it is still arriving. */
 import type { Context, Next } from 'koa';
+import { answerProblem } from './problem.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -7,10 +8,8 @@ export async function readBody(ctx: Context, next: Next): Promise<void> {
   const declared = Number(ctx.req.headers['content-length'] ?? 0);
   const body = declared > BODY_LIMIT ? null : await collect(ctx);
   if (body === null) {
-    ctx.status = 413;
     ctx.set('Connection', 'close');
-    ctx.body = { error: 'too_large', message: '请求体超过 1 MiB' };
-    return;
+    return answerProblem(ctx, 'too_large');
   }
   ctx.state['body'] = body;
   await next();

@@ -26,9 +26,3 @@ export type HandOverBody = z.infer<typeof handOverBody>;
 export interface HandedOverView {
   readonly messages: number;
 }
-
-/** Every refusal: a stable word, and a sentence for the person. */
-export interface RefusalView {
-  readonly error: string;
-  readonly message: string;
-}

@@ -14,6 +14,8 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   same_stage: { status: 409, title: '商机已经在这个阶段。' },
   reason_missing: { status: 422, title: '请填写输单原因。' },
   cannot_undo: { status: 409, title: '不能撤销' },
+  key_reused: { status: 422, title: '这个 Idempotency-Key 已经用在另一个请求上，请换一个。' },
+  too_large: { status: 413, title: '内容太长，最多 1 MiB。请分几次提交。' },
   fault: { status: 500, title: '服务器出错了，请稍后再试。' },
 };
 

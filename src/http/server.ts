@@ -14,6 +14,7 @@ import { healthHandler } from './routes/health.ts';
 import { jsapiHandler } from './routes/jsapi.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { sessionRoutes } from './routes/session.ts';
+import type { BearerContext } from './sessions/bearer.ts';
 import { enterHandler } from './sessions/enter.ts';
 import { requireStaff } from './sessions/require-staff.ts';
 import type { SignInContext } from './sessions/sign-in.ts';
@@ -46,7 +47,9 @@ export function createHttpServer(options: HttpOptions): Server {
   router.get('/app/enter/:platform', enterHandler({ ...options, enter: session.enter }));
   const platformOf = (accountId: string) =>
     options.channels.find((connected) => connected.accountId === accountId)?.channel.platform ?? null;
-  const guard = requireStaff({ ...options.signIn, publicUrl: options.publicUrl });
+  const { tenantId, look } = options.signIn;
+  const programs: BearerContext = { tenantId, look, transact: (work) => options.api.transact(tenantId, work) };
+  const guard = requireStaff({ ...options.signIn, publicUrl: options.publicUrl, programs });
   mountApi(router, { ...options.api, platformOf, log: options.log }, guard, readBody);
   const { document, asset } = pageRoutes(options.pages, options.channels);
   router.get('/app/assets/:name', asset);

@@ -51,14 +51,17 @@ export const dayOneSchemas = {
     'service_token',
     {
       ...owned,
-      name: text,
       tokenHash: text,
-      role: text,
       createdAt: integer,
       expiresAt: integer,
       lastUsedAt: integer,
       revokedAt: integer,
     },
+    PRIMARY,
+  ),
+  answeredCall: table<Tables['answeredCall']>(
+    'answered_call',
+    { ...owned, requestHash: text, answer: longText, createdAt: integer },
     PRIMARY,
   ),
 };

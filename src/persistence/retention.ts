@@ -20,6 +20,7 @@ export async function forgetWhatIsPast(session: Session, at: number): Promise<nu
        (SELECT 1 FROM card_action a WHERE a.tenant_id = card.tenant_id AND a.card_id = card.id)`,
     [at - 30 * DAY_MS],
   );
+  await session.execute('DELETE FROM answered_call WHERE created_at < ?', [at - DAY_MS]);
   await session.execute('DELETE FROM schedule_tick WHERE fire_at < ?', [at - 7 * DAY_MS]);
   return messages;
 }

@@ -8,18 +8,28 @@ export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 
 const patienceMs = 15_000;
 
+/** Keys of the calls whose answer never came: sent again they are the same calls, and make nothing twice. */
+const unanswered = new Map<string, string>();
+
 /** `path` below `api/`; with a body it is a POST unless told otherwise. */
 export async function ask<T>(path: string, body?: unknown, method = body ? 'POST' : 'GET'): Promise<Asked<T>> {
   const ending = new AbortController();
   const timer = setTimeout(() => ending.abort(), patienceMs);
+  const sent = body ? JSON.stringify(body) : null;
+  const call = `${method} ${path} ${sent}`;
+  if (sent !== null && !unanswered.has(call)) unanswered.set(call, newKey());
   try {
     const response = await fetch(new URL(path, apiRoot), {
       method,
-      // What another site's page cannot send without our leave.
-      headers: { 'x-liaodan': '1', ...(body ? { 'content-type': 'application/json' } : {}) },
-      body: body ? JSON.stringify(body) : null,
+      headers: {
+        // What another site's page cannot send without our leave.
+        'x-liaodan': '1',
+        ...(sent === null ? {} : { 'content-type': 'application/json', 'idempotency-key': unanswered.get(call) ?? '' }),
+      },
+      body: sent,
       signal: ending.signal,
     });
+    if (response.status < 500) unanswered.delete(call);
     const said = (await response.json().catch(() => null)) as T | Partial<ProblemView> | null;
     if (response.ok && said !== null) return { ok: true, value: said as T };
     return { ok: false, problem: problemOf(response.status, (said ?? {}) as Partial<ProblemView>) };
@@ -29,6 +39,9 @@ export async function ask<T>(path: string, body?: unknown, method = body ? 'POST
     clearTimeout(timer);
   }
 }
+
+/** `randomUUID` is there only where pages come by https. */
+const newKey = (): string => crypto.getRandomValues(new BigUint64Array(2)).join('');
 
 export const known = (code: keyof typeof pageWords.problem, status = 0): Problem => ({
   status,

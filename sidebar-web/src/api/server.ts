@@ -1,5 +1,6 @@
 /** The calls a page makes to its own server; every failure is a word from one list. */
-import type { HandedOverView, HandOverBody, PageConfigView, RefusalView } from '../../../src/http/contract.ts';
+import type { ProblemView } from '../../../src/http/contract/common.ts';
+import type { HandedOverView, HandOverBody, PageConfigView } from '../../../src/http/contract.ts';
 import type { Answer } from '../answer.ts';
 import { apiRoot } from '../router.ts';
 
@@ -39,9 +40,9 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T, S
   const timer = setTimeout(() => ending.abort(), patienceMs);
   try {
     const response = await fetch(new URL(path, apiRoot), { ...init, signal: ending.signal });
-    const body = (await response.json().catch(() => null)) as T | RefusalView | null;
+    const body = (await response.json().catch(() => null)) as T | ProblemView | null;
     if (response.ok && body !== null) return { ok: true, value: body as T };
-    return { ok: false, reason: reasonOf(response.status, body as RefusalView | null) };
+    return { ok: false, reason: reasonOf(response.status, body as ProblemView | null) };
   } catch {
     return { ok: false, reason: 'network' };
   } finally {
@@ -50,7 +51,7 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T, S
 }
 
 /** The word the server gave; a gateway in between gives none. */
-function reasonOf(status: number, body: RefusalView | null): ServerRefusal {
-  const known = refusals.find((reason) => reason === body?.error);
+function reasonOf(status: number, body: ProblemView | null): ServerRefusal {
+  const known = refusals.find((reason) => reason === body?.code);
   return known ?? (status === 502 || status === 503 || status === 504 ? 'network' : 'fault');
 }

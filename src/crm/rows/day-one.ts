@@ -1,5 +1,4 @@
 /** Rows of a colleague's and a company's first day, and of what pages add to customers and deals. */
-import type { StaffRole } from './people.ts';
 import type { TenantRow } from './tenant-row.ts';
 
 /** What the installation was told on its set-up page; the id is the setting's name. */
@@ -66,13 +65,20 @@ export interface CustomerMergeRow extends TenantRow {
   moved: Readonly<Record<string, number>>;
 }
 
-/** A program that may use the API. */
+/** A program that may use the API; the id is that of the staff row it works as, which nobody else is. */
 export interface ServiceTokenRow extends TenantRow {
-  name: string;
   tokenHash: string;
-  role: StaffRole;
   createdAt: number;
   expiresAt: number | null;
   lastUsedAt: number | null;
   revokedAt: number | null;
+}
+
+/** What a creating call was answered; the id is a hash of who asked and the key they gave. */
+export interface AnsweredCallRow extends TenantRow {
+  /** Hash of what was asked: the same key with another request is a mistake of the caller's. */
+  requestHash: string;
+  /** The answer, JSON; empty while the call is under way. */
+  answer: string;
+  createdAt: number;
 }

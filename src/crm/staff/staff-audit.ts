@@ -8,7 +8,9 @@ export type StaffAction =
   | 'staff.deactivated'
   | 'staff.reactivated'
   | 'staff.profile'
-  | 'staff.handed_over';
+  | 'staff.handed_over'
+  | 'staff.token_made'
+  | 'staff.token_revoked';
 
 /** `sync`: the address book · `import`: a file · `command`: whoever runs the server. */
 export interface StaffChange {

@@ -48,6 +48,8 @@ export const problemCode = z.enum([
   'same_stage',
   'reason_missing',
   'cannot_undo',
+  'key_reused',
+  'too_large',
   'fault',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;

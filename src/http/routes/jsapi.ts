@@ -1,7 +1,8 @@
 /** Gives a page what the platform's client wants to know before it serves the page; only for addresses of our own. */
 import type { Context } from 'koa';
 import type { Channel } from '../../channel/channel.ts';
-import { type PageConfigView, pageConfigQuery, type RefusalView } from '../contract.ts';
+import { type PageConfigView, pageConfigQuery } from '../contract.ts';
+import { refuse } from '../sessions/refuse.ts';
 
 export interface OwnAddress {
   /** Without a slash at the end; null when the operator has not said. */
@@ -31,22 +32,16 @@ export function jsapiHandler(
     ctx.set('Cache-Control', 'no-store');
     const { platform } = ctx['params'] as { platform: string };
     const pages = channels.find(({ channel }) => channel.platform === platform)?.channel.pages;
-    if (!pages) return refuse(ctx, 404, { error: 'not_connected', message: '这个平台没有接入页面。' });
+    if (!pages) return refuse(ctx, 404, 'not_connected', ['没有接入', '这个平台没有接入页面，请管理员检查设置。']);
     const query = pageConfigQuery.safeParse(ctx.query);
-    if (!query.success) return refuse(ctx, 400, { error: 'bad_request', message: '请求里没有页面地址。' });
+    if (!query.success) return refuse(ctx, 400, 'bad_request', ['请求不完整', '请求里没有页面地址，请重新打开页面。']);
     const { url } = query.data;
     if (!isOwnPage(url, { publicUrl, host: ctx.host })) {
-      const message = `页面的地址和服务器设置的不一致：请从 ${publicUrl ?? ctx.host} 打开，或请管理员核对 PUBLIC_URL。`;
-      return refuse(ctx, 403, { error: 'foreign_address', message });
+      const detail = `请从 ${publicUrl ?? ctx.host} 打开，或请管理员核对 PUBLIC_URL。`;
+      return refuse(ctx, 403, 'foreign_address', ['页面的地址和服务器设置的不一致', detail]);
     }
     const parameters = await pages.configure(url);
-    if (parameters === null)
-      return refuse(ctx, 502, { error: 'unavailable', message: '平台暂时没有回应，请稍后再试。' });
+    if (parameters === null) return refuse(ctx, 502, 'unavailable', ['平台暂时没有回应', '请稍后再试。']);
     ctx.body = { ...parameters, sdkUrl: pages.sdkUrl } satisfies PageConfigView;
   };
-}
-
-function refuse(ctx: Context, status: number, view: RefusalView): void {
-  ctx.status = status;
-  ctx.body = view;
 }

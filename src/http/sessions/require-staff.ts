@@ -1,15 +1,17 @@
 /** Lets only signed-in, active colleagues through, and says who asks: `ctx.state['actor']`. */
 import type { Context, Next } from 'koa';
 import type { PageSession, PageSessions } from '../../work/store.ts';
+import { type BearerContext, hasBearer, readBearer } from './bearer.ts';
 import { readToken, setToken } from './cookie.ts';
 import { changesNothing, isFromOwnPage } from './own-page.ts';
-import { foreignPage, refuse } from './refuse.ts';
+import { foreignPage, refuse, type Words } from './refuse.ts';
 import { newToken, sessionId } from './token.ts';
 
-/** Who asks: a colleague, signed in by the platform of this account. */
+/** Who asks: a colleague, signed in by the platform of this account, or a program. */
 export interface Actor {
   readonly tenantId: string;
   readonly staffId: string;
+  /** Empty for a program. */
   readonly accountId: string;
 }
 
@@ -31,12 +33,25 @@ const GRACE_MS = 60_000;
 /** However much it is used, a session ends so long after signing in. */
 const LONGEST_MS = 7 * 24 * 3_600_000;
 
+const badToken: Words = [
+  '令牌无效',
+  '令牌写错了、已过期或已停用。请管理员在服务器上运行 npm run crm -- token list 查看。',
+];
+
 /**
  * Sets `ctx.state['actor']`. Answers 401 without a session, also when the colleague has left meanwhile, and 403 to a
  * request that changes something and does not come from a page of ours; both as `application/problem+json`.
  */
-export function requireStaff(context: SessionContext): (ctx: Context, next: Next) => Promise<void> {
+export function requireStaff(
+  context: SessionContext & { readonly programs: BearerContext },
+): (ctx: Context, next: Next) => Promise<void> {
   return async (ctx, next) => {
+    if (hasBearer(ctx)) {
+      const program = await readBearer(ctx, context.programs);
+      if (program === null) return refuse(ctx, 401, 'sign_in', badToken);
+      ctx.state['actor'] = program;
+      return next();
+    }
     const actor = await readActor(ctx, context);
     if (actor === null)
       return refuse(ctx, 401, 'sign_in', ['需要登录', '你还没有登录，或登录已过期，请重新打开页面。']);

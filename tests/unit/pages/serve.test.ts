@@ -131,8 +131,8 @@ it('configures our own pages only', async () => {
   const own = encodeURIComponent('https://crm.example.cn/app/hand-over');
   expect(await ask(`feishu?url=${own}`)).toEqual({ status: 200, body: { appId: 'cli_x', sdkUrl: pages.sdkUrl } });
   const foreign = encodeURIComponent('https://evil.example/app/hand-over');
-  expect(await ask(`feishu?url=${foreign}`)).toMatchObject({ status: 403, body: { error: 'foreign_address' } });
-  expect(await ask('feishu')).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+  expect(await ask(`feishu?url=${foreign}`)).toMatchObject({ status: 403, body: { code: 'foreign_address' } });
+  expect(await ask('feishu')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
   expect(await ask(`feishu?url=${own}&url=${own}`)).toMatchObject({ status: 400 });
-  expect(await ask(`wecom?url=${own}`)).toMatchObject({ status: 404, body: { error: 'not_connected' } });
+  expect(await ask(`wecom?url=${own}`)).toMatchObject({ status: 404, body: { code: 'not_connected' } });
 });

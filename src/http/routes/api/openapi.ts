@@ -16,9 +16,17 @@ export function openApiDocument(): object {
     paths,
     components: {
       schemas: { Problem: schemaOf(problem, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'liaodan' } },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'liaodan',
+          description: '页面登录后的会话；改动要带 x-liaodan 头',
+        },
+        token: { type: 'http', scheme: 'bearer', description: '令牌：npm run crm -- token create' },
+      },
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { token: [] }],
   };
 }
 
@@ -32,6 +40,7 @@ function describe(operationId: string, operation: Operation): object {
       schema: { type: 'string' },
     })),
     ...queryParameters(query),
+    ...(operation.status === 201 ? [idempotencyKey] : []),
   ];
   return {
     operationId,
@@ -47,6 +56,14 @@ function describe(operationId: string, operation: Operation): object {
     },
   };
 }
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: '同一个键在一天内重发，只做一次，应答与第一次相同',
+  schema: { type: 'string', maxLength: 200 },
+};
 
 function queryParameters(query: z.ZodType | undefined): object[] {
   const { properties = {}, required = [] } = query ? schemaOf(query, 'input') : {};

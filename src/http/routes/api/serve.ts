@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
+import { answerOnce, type KeyedCall } from '../../../crm/access/answer-once.ts';
 import { openDesk } from '../../../crm/access/desk.ts';
 import { type AuditNote, writeAudit } from '../../../crm/audit/audit.ts';
 import type { DuplicatesFound } from '../../../crm/customer/create-customer.ts';
@@ -13,6 +14,7 @@ import { type Operation, type OperationName, operations } from '../../contract/o
 import { answerProblem } from '../../problem.ts';
 import type { Actor } from '../../sessions/require-staff.ts';
 import { createHandlers, type Given, type Handled } from './handlers.ts';
+import { readKeyedCall } from './keyed-call.ts';
 import { openApiDocument } from './openapi.ts';
 
 export interface ApiContext {
@@ -47,7 +49,10 @@ async function answer(ctx: Context, operation: Operation, handle: Handle, contex
   const given = readGiven(ctx, operation);
   if (!given.ok) return answerProblem(ctx, 'bad_request', given.detail);
   try {
-    const result = await work(ctx.state['actor'] as Actor, operation, (desk) => handle(desk, given.value), context);
+    const actor = ctx.state['actor'] as Actor;
+    const keyed = readKeyedCall(ctx, operation, actor);
+    if (keyed === 'bad') return answerProblem(ctx, 'bad_request', 'Idempotency-Key 最长 200 个字符。');
+    const result = await work(actor, { ...operation, keyed }, (desk) => handle(desk, given.value), context);
     // Only what the pipeline itself did not turn away has no body yet.
     if (!result.ok) return answerProblem(ctx, result.reason, result.detail, result.more && duplicatesView(result.more));
     ctx.set('Cache-Control', 'no-store');
@@ -62,7 +67,7 @@ async function answer(ctx: Context, operation: Operation, handle: Handle, contex
 /** What was seen is written down before anybody gets it; what was changed, in the same transaction. */
 async function work(
   actor: Actor,
-  { method }: Operation,
+  { method, keyed }: Operation & { readonly keyed: KeyedCall | null },
   handle: (desk: unknown) => Promise<Handled<unknown>>,
   { look, transact }: ApiContext,
 ): Promise<Handled<unknown>> {
@@ -79,9 +84,15 @@ async function work(
     return result;
   }
   return transact(tenantId, async (tx) => {
-    const { result, notes } = await atDesk(tx);
-    await writeAudit(tx, staffId, notes);
-    return result;
+    const change = async () => {
+      const { result, notes } = await atDesk(tx);
+      await writeAudit(tx, staffId, notes);
+      return result;
+    };
+    if (keyed === null) return change();
+    const once = await answerOnce(tx, keyed, change, (result) => (result.ok ? JSON.stringify(result.value) : null));
+    if (!once.ok) return once;
+    return 'result' in once ? once.result : { ok: true, value: JSON.parse(once.replayed) };
   });
 }
 
