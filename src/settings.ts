@@ -1,5 +1,6 @@
 /** Reads the environment: every fault is told at once, with the variable's name and an example; secrets are never shown. */
-import type { Platform, SettingFault } from './channel/channel.ts';
+import type { Platform } from './channel/channel.ts';
+import type { SettingFault } from './channel/setting.ts';
 import { StartError } from './errors.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 

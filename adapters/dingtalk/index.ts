@@ -14,6 +14,7 @@ import { createOutbound } from './outbound.ts';
 import { createPushProblems } from './push-problems.ts';
 import { createReceiver } from './receive.ts';
 import { createSessions } from './sessions.ts';
+import { dingtalkForm } from './setting-form.ts';
 import { type DingtalkSettings, readDingtalkSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
 import { describeState, type Life, tapsOnly } from './state.ts';
@@ -27,6 +28,7 @@ export type { DingtalkSettings } from './settings.ts';
 export const dingtalk: Platform<DingtalkSettings> = {
   name: 'dingtalk',
   label: '钉钉',
+  form: dingtalkForm,
   readSettings: readDingtalkSettings,
   connect,
 };

@@ -1,5 +1,5 @@
 /** Reads the DINGTALK_ variables and says, all at once, what is missing or wrong. */
-import type { AccountSettings, SettingFault } from '../../src/channel/channel.ts';
+import type { AccountSettings, SettingFault } from '../../src/channel/setting.ts';
 import {
   explain,
   freeCalls,

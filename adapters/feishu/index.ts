@@ -17,6 +17,7 @@ import { createRecordReader } from './messages.ts';
 import { normalise } from './normalise.ts';
 import { readOrganisation } from './organisation-reader.ts';
 import { createReceiver } from './receive.ts';
+import { feishuForm } from './setting-form.ts';
 import { type FeishuSettings, readFeishuSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
 import { createStream } from './stream.ts';
@@ -29,6 +30,7 @@ export type { FeishuSettings } from './settings.ts';
 export const feishu: Platform<FeishuSettings> = {
   name: 'feishu',
   label: '飞书',
+  form: feishuForm,
   readSettings: readFeishuSettings,
   connect,
 };
@@ -36,7 +38,7 @@ export const feishu: Platform<FeishuSettings> = {
 /** How long `start` waits for the first connection before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
-function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext): Channel {
+function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: ChannelContext): Channel {
   const agent = createAgent(settings.apiBase, settings.proxy);
   const client = createClient(settings, agent, now, log);
   const identity = createIdentity(client, inbound, log);
@@ -48,7 +50,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
     appId: settings.appId,
     verificationToken: settings.verificationToken,
     inbound,
-    answerTap: createTapAnswerer({ inbound, writers, patchLater }),
+    answerTap: createTapAnswerer({ inbound, writers, patchLater, publicUrl }),
     readRecord: createRecordReader(client, identity.ownId),
   });
   const { encryptKey, verificationToken } = settings;
@@ -57,7 +59,7 @@ function connect(settings: FeishuSettings, { inbound, now, log }: ChannelContext
   const stream = webhook ? null : createStream(settings, agent, intake, log);
   const signIn = createSignIn(client, settings, inbound);
   const ending = new AbortController();
-  const deliver = createDeliver({ client, limiter, writers, lookup, now });
+  const deliver = createDeliver({ client, limiter, writers, lookup, now, publicUrl });
   let life: 'new' | 'started' | 'stopped' = 'new';
 
   return {

@@ -21,6 +21,7 @@ import { readOrganisation } from './organisation-reader.ts';
 import { createPlainUserIds } from './plain-user-ids.ts';
 import { createReceiver } from './receive.ts';
 import { createSender } from './sender.ts';
+import { wecomForm } from './setting-form.ts';
 import { readWecomSettings, type WecomSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
 import type { Source } from './source.ts';
@@ -35,6 +36,7 @@ export type { WecomSettings } from './settings.ts';
 export const wecom: Platform<WecomSettings> = {
   name: 'wecom',
   label: '企业微信',
+  form: wecomForm,
   readSettings: readWecomSettings,
   connect,
 };

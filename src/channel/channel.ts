@@ -4,6 +4,7 @@ import type { Doctor } from './doctor.ts';
 import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
 import type { ChannelGuide } from './guide.ts';
 import type { OrganisationPage } from './organisation.ts';
+import type { AccountSettings, SettingForm } from './setting.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
 export interface InboundEvent {
@@ -207,24 +208,13 @@ export interface ChannelContext {
   readonly usage: UsageMeter;
 }
 
-/** The result of reading a platform's variables from the environment. */
-export type AccountSettings<S> =
-  | { readonly ok: true; readonly settings: S }
-  | { readonly ok: true; readonly settings: null }
-  | { readonly ok: false; readonly faults: readonly SettingFault[] };
-
-export interface SettingFault {
-  readonly variable: string;
-  /** What is wrong and how to mend it, in Chinese. */
-  readonly message: string;
-  readonly example: string;
-}
-
 /** One platform as `adapters/index.ts` lists it. */
 export interface Platform<S = unknown> {
   readonly name: string;
   /** How people call it, Chinese. */
   readonly label: string;
+  /** What a person fills in on the set-up page. */
+  readonly form: SettingForm;
   readSettings(env: Readonly<Record<string, string | undefined>>): AccountSettings<S>;
   connect(settings: S, context: ChannelContext): Channel;
 }
