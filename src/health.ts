@@ -1,8 +1,9 @@
 /** Puts together the health page from what the parts say of themselves. */
 import { readFileSync } from 'node:fs';
 import type { Channel } from './channel/channel.ts';
+import { whatFollows } from './crm/staff/warn-usage.ts';
 import type { Health, QueueHealth } from './http/routes/health.ts';
-import { levelOf, SHORT_PERCENT, type UsageView } from './usage.ts';
+import { levelOf, type UsageView } from './usage.ts';
 import type { WorkQueue } from './work/queue.ts';
 
 const SHOWN_DEAD = 20;
@@ -84,11 +85,7 @@ function scarcity(platform: string, view: UsageView): string[] {
   const level = levelOf(view);
   if (level === null) return [];
   const facts = `${platform}：${view.label}本月已用 ${view.used} 次，超过 ${view.callsPerMonth} 次的 ${level}%`;
-  return [
-    level < SHORT_PERCENT
-      ? `${facts}；到 ${SHORT_PERCENT}% 时只发每日汇总和文字。`
-      : `${facts}，现在只发每日汇总和文字，下月 1 日恢复；可在平台后台升级额度。`,
-  ];
+  return [`${facts}。${whatFollows(level, view.paysForCards)}`];
 }
 
 /** Null when it fails or takes too long. */

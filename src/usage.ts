@@ -39,7 +39,7 @@ const WRITE_EVERY_MS = 1_000;
 /** Calls of other instances are read this often. */
 const READ_EVERY_MS = 60_000;
 /** From here on cards are saved. */
-export const SHORT_PERCENT = 90;
+const SHORT_PERCENT = 90;
 const LEVELS = [SHORT_PERCENT, 70] as const;
 /** Platforms count in China time: UTC+8, without summer time. */
 const CHINA_OFFSET_MS = 8 * 3_600_000;

@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 2_000;
 /** Returns what to tell the colleague. */
 export async function noteAbout(tx: Tx, staff: StaffRow, customerId: string, text: string): Promise<string> {
   const customer = await tx.customer.get(customerId);
-  if (!customer) return '这个客户已经不在了，没有记下来。';
+  if (!customer || customer.withdrawnAt !== null) return '这个客户已经不在了，没有记下来。';
   if (!(await mayWorkOn(tx, staff, customer))) {
     const owner = await tx.staff.get(customer.ownerId);
     return `「${customer.name}」由${owner?.name ?? '别的同事'}负责，你不能在上面记录，没有记下来。`;

@@ -27,7 +27,10 @@ export function judgeLines(tx: Tx, lines: readonly SpokenLine[]): readonly Pendi
   return [...bySignal.values()];
 }
 
-/** Named like one of us: our side said it. Everyone else, and words without a name, are the customer's. */
+/** A longer record would keep everybody else waiting: 16,000 lines take a second to judge. What was said last counts. */
+const MOST_LINES = 2_000;
+
+/** Named like one of us: our side said it. Everyone else, and words without a name, are the customer's. The last lines of a long record. */
 export async function spokenLines(tx: Tx, handed: readonly HandedLine[]): Promise<SpokenLine[]> {
   const names = new Set((await tx.staff.list({ active: true })).map((staff) => staff.name));
   const out: SpokenLine[] = [];
@@ -45,5 +48,5 @@ export async function spokenLines(tx: Tx, handed: readonly HandedLine[]): Promis
       });
     }
   }
-  return out;
+  return out.slice(-MOST_LINES);
 }

@@ -29,8 +29,12 @@ export async function warnUsage(tx: Tx, warning: UsageWarning): Promise<void> {
 
 function wording({ label, percent, used, callsPerMonth, paysForCards, month }: UsageWarning): string {
   const facts = `${label}：${Number(month.slice(5))} 月已用 ${used} 次，超过每月 ${callsPerMonth} 次的 ${percent}%。`;
-  if (percent < 90) return `${facts}\n到 90% 时聊单会节省使用：进展并入每日汇总，答复改用文字。额度每月 1 日恢复。`;
-  if (!paysForCards)
-    return `${facts}\n用完后，发给机器人的消息到下月 1 日前收不到，请提前安排，或在平台的管理后台升级额度。`;
-  return `${facts}\n从现在到月底，聊单只发每日汇总和文字答复。要恢复卡片，请在平台的管理后台升级额度。`;
+  return `${facts}\n${whatFollows(percent, paysForCards)}`;
+}
+
+/** What it means for people that so much of an allowance is used, and what to do; Chinese. */
+export function whatFollows(percent: number, paysForCards: boolean): string {
+  if (!paysForCards) return '用完后，发给机器人的消息到下月 1 日前收不到，请提前安排，或在平台的管理后台升级额度。';
+  if (percent < 90) return '到 90% 时聊单会节省使用：进展并入每日汇总，答复改用文字。额度每月 1 日恢复。';
+  return '从现在到月底，聊单只发每日汇总和文字答复。要恢复卡片，请在平台的管理后台升级额度。';
 }
