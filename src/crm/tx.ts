@@ -8,6 +8,7 @@ import type { Scope } from './access/scope-shape.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
+import type { DealQueries } from './opportunity/deal-queries.ts';
 import type { Tables } from './tables.ts';
 
 /** The rows of one table that belong to this transaction's company. */
@@ -108,7 +109,7 @@ export interface Tx extends Repositories {
   readable(scope: Scope): Readable;
 }
 
-export interface Queries extends OrganisationQueries, CustomerQueries {
+export interface Queries extends OrganisationQueries, CustomerQueries, DealQueries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(

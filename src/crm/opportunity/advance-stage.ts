@@ -1,8 +1,10 @@
-/** Moves a deal to another stage, or ends it as won or lost, with the evidence of why; refuses when it has changed meanwhile. */
+/** Moves a deal to another stage, or ends it as won or lost, with the evidence of why; refuses when it has changed meanwhile or its gate is shut. */
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { noteInDigest } from '../card/digest.ts';
 import type { ChangeCause, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
+import { gateOf } from './deal-values.ts';
+import type { GateResult } from './gate.ts';
 import { LOST, WON } from './pipeline.ts';
 
 export interface StageMove {
@@ -29,11 +31,14 @@ export interface StageEvidence {
 
 export type StageMoveResult =
   | { readonly ok: true; readonly change: StageChangeRow; readonly opportunity: OpportunityRow }
-  | { readonly ok: false; readonly reason: 'changed_meanwhile' | 'not_open' };
+  | { readonly ok: false; readonly reason: 'changed_meanwhile' | 'not_open' }
+  | { readonly ok: false; readonly reason: 'gate'; readonly gate: GateResult };
 
 export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveResult> {
   const { opportunity } = move;
   if (opportunity.status !== 'open') return { ok: false, reason: 'not_open' };
+  const gate = await gateOf(tx, opportunity, move.toStage);
+  if (!gate.passes) return { ok: false, reason: 'gate', gate };
   const patch = {
     ...placeOf(tx, move),
     policyVersion: tx.active.version,

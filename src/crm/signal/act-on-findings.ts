@@ -2,6 +2,8 @@
 import { openCard } from '../card/open-card.ts';
 import { convertLead } from '../lead/convert-lead.ts';
 import { advanceStage } from '../opportunity/advance-stage.ts';
+import { filledFields } from '../opportunity/deal-values.ts';
+import { judgeGate } from '../opportunity/gate.ts';
 import { judgeReach, LOST, stageIndex } from '../opportunity/pipeline.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { DecisionOutcome, PendingFinding } from '../rows/words.ts';
@@ -32,11 +34,13 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
   const { pipeline } = tx.active.policy;
   const held = await hold(tx, input.matter);
   const start = 'opportunity' in held ? held.opportunity.stage : pipeline.convertedLeadStage;
+  // A lead has no deal yet, and so nothing filled in.
+  const filled = 'opportunity' in held ? await filledFields(tx, held.opportunity) : new Set<string>();
   const judged: Judged[] = [];
   let stage = start;
   let mover: Judged | null = null;
   for (const finding of inPipelineOrder(tx, input.findings)) {
-    const verdict = await judge(tx, held, stage, finding);
+    const verdict = await judge(tx, held, { stage, filled }, finding);
     judged.push(verdict);
     if (verdict.outcome !== 'advanced') continue;
     if (mover) mover.outcome = 'covered';
@@ -69,7 +73,13 @@ function inPipelineOrder(tx: Tx, findings: readonly PendingFinding[]): PendingFi
   return [...findings].sort((a, b) => place(a) - place(b));
 }
 
-async function judge(tx: Tx, matter: Matter, stage: string, finding: PendingFinding): Promise<Judged> {
+/** Where the deal stands by now, and which of its fields have a value. */
+interface Standing {
+  readonly stage: string;
+  readonly filled: ReadonlySet<string>;
+}
+
+async function judge(tx: Tx, matter: Matter, { stage, filled }: Standing, finding: PendingFinding): Promise<Judged> {
   const of = (outcome: DecisionOutcome, why: string | null = null): Judged => ({ finding, outcome, why });
   const rule = tx.active.policy.signals.rules.find((candidate) => candidate.key === finding.ruleKey);
   if ('opportunity' in matter && matter.opportunity.status !== 'open') return of('closed_deal');
@@ -78,9 +88,12 @@ async function judge(tx: Tx, matter: Matter, stage: string, finding: PendingFind
     const subject = 'opportunity' in matter ? { opportunityId: matter.opportunity.id } : { leadId: matter.lead.id };
     if (await tx.queries.lastAct(subject, rule.key, tx.now - rule.cooldownHours * HOUR_MS)) return of('cooldown');
   }
-  const reach = judgeReach(tx.active.policy.pipeline, stage, finding.signal, finding.verdict, await ruleAsks(tx, rule));
+  const { pipeline } = tx.active.policy;
+  const reach = judgeReach(pipeline, stage, finding.signal, finding.verdict, await ruleAsks(tx, rule));
   if (reach.act === 'note') return of(reach.outcome);
-  if (reach.act === 'advance') return of('advanced');
+  // What the words say is not lost where a field is missing: the card asks, and says what is missing as it is drawn.
+  if (reach.act === 'advance')
+    return of(judgeGate(pipeline, stage, finding.signal, filled).passes ? 'advanced' : 'asked');
   // A lead's own card already shows its words; a mere hint adds nothing to it.
   return 'lead' in matter && finding.verdict === 'hint' ? of('noted') : of('asked', reach.why);
 }

@@ -3,6 +3,7 @@ import type { Queries } from '../../crm/tx.ts';
 import { type NameBooks, namesAfter } from '../name-books.ts';
 import type { Session } from '../session.ts';
 import { createCustomerQueries } from './customer-queries.ts';
+import { createDealQueries } from './deal-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
 import type { StoredTables } from './tables.ts';
 
@@ -10,6 +11,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
   return {
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
+    ...createDealQueries(tables),
 
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),

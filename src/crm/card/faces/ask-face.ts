@@ -1,9 +1,11 @@
 /** The question to a deal's owner: these words came, shall the deal move? 推进 · 忽略 · 改阶段. */
 import type { Card, CardBlock } from '../../../channel/card.ts';
+import { gateOf } from '../../opportunity/deal-values.ts';
+import { blocking, judgeGate, reasonNames } from '../../opportunity/gate.ts';
 import { LOST, otherStages, stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, LOST_REASONS, outcomeBlock } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, customerLink, dealLink, linksBlock, outcomeBlock } from './parts.ts';
 import { quoteBlocks } from './quotes.ts';
 
 export async function drawAsk(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
@@ -25,9 +27,10 @@ export async function drawAsk(tx: Tx, card: CardRow, actions: readonly CardActio
 
 export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<CardBlock[]> {
   const { pipeline } = tx.active.policy;
-  const { name, stage } = await subjectOf(tx, card);
+  const { name, stage, opportunity } = await subjectOf(tx, card);
   const target = card.data.toStage ?? '';
   const fields: CardBlock = {
+  const links = opportunity ? linksBlock(dealLink(opportunity.id), customerLink(opportunity.customerId)) : [];
     type: 'fields',
     fields: [
       { label: '商机', value: name },
@@ -38,7 +41,7 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
   if (card.status === 'closed') return [...shown, ...outcomeBlock(card)];
   const why: CardBlock[] = card.data.why ? [{ type: 'text', style: 'muted', text: card.data.why }] : [];
   if (target === LOST) {
-    const reasons = LOST_REASONS.map((reason) => ({ value: reason, label: reason }));
+    const reasons = pipeline.lostReasons.map((reason) => ({ value: reason, label: reason }));
     return [
       ...shown,
       ...why,
@@ -59,15 +62,35 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
     ...why,
     ...buttonsBlock([
       ...buttonOf(card, actions, 'advance', `推进到「${stageName(pipeline, target)}」`, 'primary'),
+    ...(await gateBlocks(tx, opportunity, target)),
       ...buttonOf(card, actions, 'ignore', '忽略'),
     ]),
     ...choiceBlock(card, actions, 'change_stage', { placeholder: '换一个阶段', options: stages, label: '改阶段' }),
   ];
 }
 
-async function subjectOf(tx: Tx, card: CardRow): Promise<{ name: string; stage: string | null }> {
+interface Subject {
+  readonly name: string;
+  readonly stage: string | null;
+  /** Null for a lead. */
+  readonly opportunity: OpportunityRow | null;
+}
+
+/** What has to be filled in before 推进 works, as it stands when the card is drawn. */
+async function gateBlocks(tx: Tx, deal: OpportunityRow | null, target: string): Promise<CardBlock[]> {
+  const { pipeline } = tx.active.policy;
+  const gate = deal
+    ? await gateOf(tx, deal, target)
+    : judgeGate(pipeline, pipeline.convertedLeadStage, target, new Set());
+  if (gate.passes) return [];
+  const first = deal ? '在商机页填好' : '先建为客户，在商机页填好';
+  const text = `进入「${stageName(pipeline, target)}」还缺：${reasonNames(blocking(gate))}。${first}，再点推进。`;
+  return [{ type: 'text', style: 'emphasis', text }];
+}
+
+async function subjectOf(tx: Tx, card: CardRow): Promise<Subject> {
   const opportunity = card.data.opportunityId ? await tx.opportunity.get(card.data.opportunityId) : null;
-  if (opportunity) return { name: opportunity.name, stage: opportunity.stage };
+  if (opportunity) return { name: opportunity.name, stage: opportunity.stage, opportunity };
   const lead = card.data.leadId ? await tx.lead.get(card.data.leadId) : null;
-  return { name: lead?.name ?? '商机', stage: null };
+  return { name: lead?.name ?? '商机', stage: null, opportunity: null };
 }

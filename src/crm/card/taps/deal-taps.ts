@@ -1,10 +1,10 @@
 /** Taps on a deal's cards: 推进, 忽略, 改阶段, 确认输单, 撤销. */
 import { convertLead } from '../../lead/convert-lead.ts';
 import { advanceStage, type StageMoveResult } from '../../opportunity/advance-stage.ts';
+import { blocking, type GateResult, judgeGate, reasonNames } from '../../opportunity/gate.ts';
 import { LOST, stageIndex, stageName } from '../../opportunity/pipeline.ts';
 import { undoStage } from '../../opportunity/undo-stage.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
-import { LOST_REASONS } from '../faces/parts.ts';
 
 export function advanceAsked(context: ActionContext): Promise<ActionResult> {
   return moveTo(context, context.card.data.toStage ?? '');
@@ -19,7 +19,8 @@ export async function changeStage(context: ActionContext): Promise<ActionResult>
 
 export async function loseDeal(context: ActionContext): Promise<ActionResult> {
   const reason = context.choice;
-  if (!LOST_REASONS.some((known) => known === reason)) return { ok: false, notice: '请先选择输单原因。' };
+  if (!context.tx.active.policy.pipeline.lostReasons.includes(reason))
+    return { ok: false, notice: '请先选择输单原因。' };
   return moveTo(context, LOST, reason);
 }
 
@@ -48,7 +49,12 @@ export async function undoMove({ tx, action, staff }: ActionContext): Promise<Ac
 
 async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostReason?: string): Promise<ActionResult> {
   const { leadId, opportunityId } = card.data;
+  const { pipeline } = tx.active.policy;
   const fromLead = opportunityId === undefined ? leadId : undefined;
+  // A refusal must leave the lead as it is.
+  const gate = judgeGate(pipeline, pipeline.convertedLeadStage, toStage, new Set());
+  if (fromLead !== undefined && !gate.passes)
+    return { ok: false, notice: `还缺：${reasonNames(blocking(gate))}。先建为客户，在商机页填好，再推进。` };
   const opportunity =
     fromLead === undefined ? await tx.opportunity.hold(opportunityId ?? '') : await convertLead(tx, fromLead);
   if (!opportunity) return { ok: false, notice: '找不到这个商机，它可能已被撤销。' };
@@ -56,7 +62,7 @@ async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostR
     return {
       ok: true,
       notice: '商机已在这个阶段',
-      closed: `商机已在「${stageName(tx.active.policy.pipeline, toStage)}」`,
+      closed: `商机已在「${stageName(pipeline, toStage)}」`,
     };
   const [finding] = card.data.pending ?? [];
   const result = await advanceStage(tx, {
@@ -74,7 +80,7 @@ async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostR
     const where = { ruleKey: finding.ruleKey, messageId: finding.messageId, opportunityId: opportunity.id };
     await tx.signalDecision.update(where, { label: 'confirmed' });
   }
-  const name = stageName(tx.active.policy.pipeline, toStage);
+  const name = stageName(pipeline, toStage);
   return {
     ok: true,
     notice: lostReason ? '已记为输单' : `已推进到「${name}」`,
@@ -83,5 +89,8 @@ async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostR
 }
 
 function refusal(result: StageMoveResult & { ok: false }): string {
+  if (result.reason === 'gate') return missing(result.gate);
   return result.reason === 'not_open' ? '商机已经结束，不能再改阶段。' : '商机刚被别人改过，请看最新状态后再点。';
 }
+
+const missing = (gate: GateResult): string => `还缺：${reasonNames(blocking(gate))}。请在商机页填好，再推进。`;
