@@ -7,8 +7,8 @@ import type { Readable } from './access/readable.ts';
 import type { Scope } from './access/scope-shape.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
-import type { SignalDetector } from './signal/detect/index.ts';
 import type { DealQueries } from './opportunity/deal-queries.ts';
+import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
 
 /** The rows of one table that belong to this transaction's company. */
@@ -96,9 +96,9 @@ export interface Tx extends Repositories {
   cardsOf(accountId: string): CardAbilities;
   /** True when a platform's monthly allowance is nearly used: no cards that nobody asked for, words where words do. */
   runsShort(accountId: string): boolean;
-  newId(): string;
   /** What a colleague on this account is told about it; null when the account is not connected. */
   guideOf(accountId: string): ChannelGuide | null;
+  newId(): string;
   newActionKey(): string;
   enqueue(entry: OutboxEntry): Promise<void>;
   /** The card whose new face the answer to a tap carries: it must not be updated a second way. */

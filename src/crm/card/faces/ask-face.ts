@@ -4,8 +4,9 @@ import { gateOf } from '../../opportunity/deal-values.ts';
 import { blocking, judgeGate, reasonNames } from '../../opportunity/gate.ts';
 import { LOST, otherStages, stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
+import type { OpportunityRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, customerLink, dealLink, linksBlock, outcomeBlock } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
 import { quoteBlocks } from './quotes.ts';
 
 export async function drawAsk(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
@@ -30,7 +31,6 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
   const { name, stage, opportunity } = await subjectOf(tx, card);
   const target = card.data.toStage ?? '';
   const fields: CardBlock = {
-  const links = opportunity ? linksBlock(dealLink(opportunity.id), customerLink(opportunity.customerId)) : [];
     type: 'fields',
     fields: [
       { label: '商机', value: name },
@@ -60,9 +60,9 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
   return [
     ...shown,
     ...why,
+    ...(await gateBlocks(tx, opportunity, target)),
     ...buttonsBlock([
       ...buttonOf(card, actions, 'advance', `推进到「${stageName(pipeline, target)}」`, 'primary'),
-    ...(await gateBlocks(tx, opportunity, target)),
       ...buttonOf(card, actions, 'ignore', '忽略'),
     ]),
     ...choiceBlock(card, actions, 'change_stage', { placeholder: '换一个阶段', options: stages, label: '改阶段' }),
