@@ -8,6 +8,7 @@ import type { Tx } from '../crm/tx.ts';
 import type { Environment } from '../settings.ts';
 import { withApp } from './offline-app.ts';
 import { roleOf, splitLines } from './staff-file.ts';
+import { staffGreet } from './staff-greet.ts';
 import { staffHandover } from './staff-handover.ts';
 import { staffImport } from './staff-import.ts';
 import { staffList } from './staff-list.ts';
@@ -22,6 +23,7 @@ const USAGE = `用法：npm run crm -- staff <命令>
   role 姓名 admin|manager|sales        设为管理员、主管或销售
   region 姓名 区域                     设置区域
   products 姓名 产品线，产品线         设置产品线
+  greet [--send]                       给还没问候过的同事各发一张卡片；不写 --send 只说有几位
   handover 交出人 接手人               交接客户、商机、线索和待办
 
 姓名有重名时，请改用手机号或 list 里的编号。
@@ -31,6 +33,7 @@ export async function staffCommand(args: readonly string[], env: Environment): P
   const [word, first, ...rest] = args;
   if (word === 'list') return staffList(env);
   if (word === 'sync') return staffSync(env);
+  if (word === 'greet') return staffGreet(first === '--send', env);
   if (word === 'import' && first) return staffImport(first, env);
   if (word === 'handover' && first && rest[0]) return staffHandover(first, rest[0], env);
   const value = rest.join(' ').trim();

@@ -1,6 +1,7 @@
 /** Reads the company's address books page by page, with progress: once at first, then every night, and whenever somebody asks. */
 import type { Channel } from '../channel/channel.ts';
 import { DeliveryError } from '../channel/delivery.ts';
+import { greetNewcomers } from '../crm/staff/greet.ts';
 import { countsOf, newRun, type OrganisationRun } from '../crm/staff/organisation-run.ts';
 import { receiveOrganisation } from '../crm/staff/receive-organisation.ts';
 import { settleAbsent } from '../crm/staff/settle-absent.ts';
@@ -81,7 +82,8 @@ export async function syncOrganisation(
     complete.size === 0
       ? 0
       : await deps.transact(first.account.tenantId, (tx) => settleAbsent(tx, { complete, connected }));
-  deps.log.info({ job: 'organisation', platforms: complete.size, gone }, 'organisation synchronised');
+  const greeted = await deps.transact(first.account.tenantId, greetNewcomers);
+  deps.log.info({ job: 'organisation', platforms: complete.size, gone, greeted }, 'organisation synchronised');
   return Promise.all(reports.map(({ report, job, run }) => finish(deps, report, job, run, gone)));
 }
 

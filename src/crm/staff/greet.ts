@@ -20,8 +20,12 @@ export async function greetEverybody(tx: Tx): Promise<number> {
   return greeted;
 }
 
-/** As `greetEverybody`, but at an hour at which people work. */
+/** The setting that says that the set-up page has done its work; before, nobody is greeted by itself. */
+export const SET_UP = 'setup.done';
+
+/** After the address books were read: as `greetEverybody`, but only once set-up is finished, and at an hour at which people work. */
 export async function greetNewcomers(tx: Tx): Promise<number> {
+  if ((await tx.setting.get(SET_UP)) === null) return 0;
   let greeted = 0;
   for (const unmet of await unmetColleagues(tx)) if (await greet(tx, unmet, humaneTime(tx))) greeted += 1;
   return greeted;
