@@ -27,7 +27,10 @@ export type Happening =
   | { readonly kind: 'activity'; readonly at: number; readonly row: ActivityRow };
 
 export interface Readable {
-  /** Null also when it is somebody else's: that it is there is no business of the asker. */
+  /**
+   * Null also when it is somebody else's: that it is there is no business of the asker. By the id of one that was merged,
+   * the one it went into.
+   */
   customer(id: string): Promise<CustomerRow | null>;
   /** Newest first, before the customer `before`. */
   customers(limit: number, before: string | null): Promise<readonly CustomerLine[]>;

@@ -3,9 +3,9 @@ import type { OpportunityRow } from '../rows/deals.ts';
 import type { CustomerRow } from '../rows/people.ts';
 import { type Desk, type Done, done, type Refused, refused } from './desk.ts';
 
-/** The customer, to be changed: `not_found` where the colleague does not see it, `forbidden` where they only see it. */
+/** The customer, to be changed; by the id of one that was merged, the one it went into: `not_found` where the colleague does not see it, `forbidden` where they only see it. */
 export async function customerToChange(desk: Desk, id: string): Promise<Done<CustomerRow>> {
-  const customer = await desk.see.customer(id);
+  const customer = await held(desk, id);
   if (!customer) return refused('not_found');
   if (await desk.mayWork(customer)) return done(customer);
   const owner = await nameOf(desk, customer.ownerId);
@@ -14,7 +14,7 @@ export async function customerToChange(desk: Desk, id: string): Promise<Done<Cus
 
 /** The customer, to be renamed, merged or given away: its owner, those above, administrators. */
 export async function customerToManage(desk: Desk, id: string): Promise<Done<CustomerRow>> {
-  const customer = await desk.see.customer(id);
+  const customer = await held(desk, id);
   if (!customer) return refused('not_found');
   return desk.mayTake(customer.ownerId) ? done(customer) : refuseToManage(desk, customer.ownerId);
 }
@@ -42,6 +42,13 @@ export async function refuseToChange(
   if (await mayChangeDeal(desk, deal)) return null;
   const owner = await nameOf(desk, deal.ownerId);
   return refused('forbidden', `你可以查看这个商机，不能修改。要一起跟进，请${owner}把你加为客户的协作人。`);
+}
+
+/** Held until the transaction ends, so that what is added while two customers become one is not left behind. */
+async function held({ tx, see }: Desk, id: string): Promise<CustomerRow | null> {
+  const customer = await see.customer(id);
+  const now = customer && (await tx.customer.hold(customer.id));
+  return now?.withdrawnAt === null ? see.customer(now.id) : see.customer(id);
 }
 
 async function nameOf({ tx }: Desk, staffId: string): Promise<string> {

@@ -1,4 +1,5 @@
 /** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
+import { currentCustomer } from '../customer/merged-into.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
 import { mayTakeFrom, mayWorkOn } from '../staff/rights.ts';
@@ -33,7 +34,7 @@ async function takenBy(tx: Tx, staff: StaffRow, { customerId, leadId }: ChatRow)
 
 /** Returns what to tell the colleague. */
 export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId: string): Promise<string> {
-  const customer = await tx.customer.get(customerId);
+  const customer = await currentCustomer(tx, customerId);
   const chat = await tx.chat.get(chatId);
   if (!customer || !chat) return '这个客户或群已经不在了，请再发一次。';
   const owner = await tx.staff.get(customer.ownerId);

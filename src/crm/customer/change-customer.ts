@@ -17,11 +17,12 @@ export interface CustomerChange {
   readonly remark?: string | null | undefined;
 }
 
-export async function changeCustomer(desk: Desk, id: string, change: CustomerChange): Promise<Done<CustomerRow>> {
+export async function changeCustomer(desk: Desk, wantedId: string, change: CustomerChange): Promise<Done<CustomerRow>> {
   const { tx } = desk;
-  const found = await customerToChange(desk, id);
+  const found = await customerToChange(desk, wantedId);
   if (!found.ok) return found;
   const customer = found.value;
+  const { id } = customer;
   const fields = Object.keys(change).filter((field) => change[field as keyof CustomerChange] !== undefined);
   if (fields.length === 0) return done(customer);
   if (change.name !== undefined && change.name !== customer.name && !desk.mayTake(customer.ownerId))
@@ -42,12 +43,13 @@ export async function changeCustomer(desk: Desk, id: string, change: CustomerCha
 /** `at`: when it happened; not in the future. */
 export async function addActivity(
   desk: Desk,
-  customerId: string,
+  wantedId: string,
   { text, at }: { readonly text: string; readonly at?: number | undefined },
 ): Promise<Done<ActivityRow>> {
   const { tx, me } = desk;
-  const found = await customerToChange(desk, customerId);
+  const found = await customerToChange(desk, wantedId);
   if (!found.ok) return found;
+  const customerId = found.value.id;
   const deals = await tx.queries.openOpportunities(customerId);
   const activity = await tx.activity.insert({
     id: tx.newId(),

@@ -16,10 +16,11 @@ export interface HandedIn {
   readonly ownerName: string;
 }
 
-export async function handInWords(desk: Desk, customerId: string, text: string): Promise<Done<HandedIn>> {
+export async function handInWords(desk: Desk, wantedId: string, text: string): Promise<Done<HandedIn>> {
   const { tx } = desk;
-  const found = await customerToChange(desk, customerId);
+  const found = await customerToChange(desk, wantedId);
   if (!found.ok) return found;
+  const customerId = found.value.id;
   const lines = await spokenLines(tx, [{ speakerName: null, speaker: null, text, sentAt: null }]);
   const findings = judgeLines(tx, lines);
   const handedIn = await act(desk, customerId, findings);

@@ -30,15 +30,15 @@ export async function openCustomer(desk: Desk, id: string): Promise<Done<Custome
   const customer = await see.customer(id);
   if (!customer) return refused('not_found');
   noteReading(desk, customer, 'customer.read');
-  const helpers = await tx.collaborator.list({ customerId: id }, { limit: MOST_HELPERS });
-  const { open, closed } = await see.deals(id, MOST_CLOSED);
+  const helpers = await tx.collaborator.list({ customerId: customer.id }, { limit: MOST_HELPERS });
+  const { open, closed } = await see.deals(customer.id, MOST_CLOSED);
   const collaboratorIds = helpers.map(({ staffId }) => staffId);
   const owners = [...open, ...closed].map(({ ownerId }) => ownerId);
   return done({
     customer,
-    profile: await tx.customerProfile.get(id),
+    profile: await tx.customerProfile.get(customer.id),
     collaboratorIds,
-    contacts: await see.contacts(id, MOST_CONTACTS),
+    contacts: await see.contacts(customer.id, MOST_CONTACTS),
     rights: { work: await desk.mayWork(customer), manage: desk.mayTake(customer.ownerId) },
     phones: seesPhones(desk, customer.ownerId),
     open,
@@ -74,7 +74,7 @@ export async function readTimeline(
   const customer = await desk.see.customer(id);
   if (!customer) return refused('not_found');
   noteReading(desk, customer, 'customer.timeline');
-  const found = await desk.see.happenings(id, limit + 1, before);
+  const found = await desk.see.happenings(customer.id, limit + 1, before);
   const items = found.slice(0, limit);
   const people = items.flatMap(({ row }) => ('staffId' in row && row.staffId !== null ? [row.staffId] : []));
   return done({ items, names: await desk.tx.queries.staffNames(people), more: found.length > limit });

@@ -34,13 +34,14 @@ export async function openDealPage(desk: Desk, id: string): Promise<Done<DealPic
 /** The customer's owner owns it, whoever begins it. */
 export async function beginDeal(
   desk: Desk,
-  customerId: string,
+  wantedId: string,
   wanted: { readonly name: string; readonly amountMinor?: number | undefined },
 ): Promise<Done<{ readonly deal: OpportunityRow; readonly ownerName: string }>> {
   const { tx } = desk;
-  const found = await customerToChange(desk, customerId);
+  const found = await customerToChange(desk, wantedId);
   if (!found.ok) return found;
   const customer = found.value;
+  const customerId = customer.id;
   const { name, amountMinor = null } = wanted;
   const deal = await openDeal(tx, { customerId, name, ownerId: customer.ownerId, amountMinor });
   desk.notes.push({ action: 'deal.create', entity: 'opportunity', entityId: deal.id, detail: { customerId } });

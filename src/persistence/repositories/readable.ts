@@ -24,11 +24,12 @@ export function createReadable(session: Session, tables: StoredTables, tenantId:
 
   return {
     async customer(id) {
-      const rows = await tables.customer.select(`AND t.id = ? AND t.withdrawn_at IS NULL AND ${mine.sql}`, [
-        id,
-        ...mine.params,
-      ]);
-      return rows[0] ?? null;
+      const open = `AND t.withdrawn_at IS NULL AND ${mine.sql}`;
+      const [found] = await tables.customer.select(`AND t.id = ? ${open}`, [id, ...mine.params]);
+      if (found) return found;
+      const merge = await tables.customerMerge.get(id);
+      const [into] = merge ? await tables.customer.select(`AND t.id = ? ${open}`, [merge.intoId, ...mine.params]) : [];
+      return into ?? null;
     },
 
     async customers(limit, before) {

@@ -1,4 +1,5 @@
 /** Taps on a new lead's card, and on the card that asks whose chat this is. */
+import { currentCustomer } from '../../customer/merged-into.ts';
 import { attachLeadTo } from '../../lead/attach-lead.ts';
 import { convertLead, openLead } from '../../lead/convert-lead.ts';
 import type { CustomerRow } from '../../rows/people.ts';
@@ -48,6 +49,6 @@ export async function ignoreChat({ tx, card, staff }: ActionContext): Promise<Ac
 
 /** A choice is only a name of a row: it must be a customer of the person the card is for. */
 async function chosenCustomer({ tx, card, choice }: ActionContext): Promise<CustomerRow | null> {
-  const customer = await tx.customer.get(choice);
+  const customer = await currentCustomer(tx, choice);
   return customer && customer.ownerId === card.staffId && customer.withdrawnAt === null ? customer : null;
 }
