@@ -1,6 +1,7 @@
 /**
  * What we promise about speed, measured on this machine: `npm run bench`, or `npm run bench -- ingest pipeline` for
  * some of it, or `npm run -s bench -- --json` for one line of JSON and nothing else on standard output.
+ * `pages --plans` shows the plan of every statement of the pages; `pages --keep FOLDER` uses its databases again.
  *
  * Absolute numbers belong to the machine they were taken on. The ratio does not: product and bare server take turns
  * within the same minutes, each in a process of its own, under the same load from a third process.
@@ -10,6 +11,7 @@ import { dealCalls } from './deal-calls.ts';
 import { benchDetect } from './detect.ts';
 import type { PlatformName } from './dialects/dialect.ts';
 import { benchIngest } from './ingest.ts';
+import { benchPages } from './pages.ts';
 import { benchPipeline } from './pipeline.ts';
 import { type Spread, spread } from './spread.ts';
 import { tapP99Ms } from './taps.ts';
@@ -49,11 +51,26 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
     const meaning = '99 of 100 tapped DingTalk cards answered within, at 20 taps a second (under 2,000 is wanted)';
     return [figure('tap_p99_ms', spread([await tapP99Ms()]), meaning)];
   },
+  async pages() {
+    const keep = values.keep ?? null;
+    const measured = await benchPages({ plans: values.plans ?? false, keep });
+    return measured.flatMap(({ database, worstP95Ms, timesBare }) => [
+      figure(
+        `pages_p95_ms_${database}`,
+        spread([worstP95Ms]),
+        'the slowest page operation of a company with 100,000 customers, 95 of 100 (under 50 is wanted)',
+      ),
+      figure(`pages_times_bare_${database}`, spread([timesBare]), 'bare requests that fit into one of its operations'),
+    ]);
+  },
   ingest: () => ingest('feishu', ''),
   ingest_wecom: () => ingest('wecom', '_wecom'),
 };
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, plans: { type: 'boolean' }, keep: { type: 'string' } },
+  allowPositionals: true,
+});
 const unknown = positionals.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`no such bench: ${unknown.join(', ')} (there are ${Object.keys(benches).join(', ')})`);

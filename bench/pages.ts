@@ -1,0 +1,104 @@
+/** How soon pages answer in a large company, on both databases: every reading operation of the contract and the main writing ones. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { starterDocument } from '../src/policies.ts';
+import { startChild } from './child.ts';
+import { feishu } from './dialects/feishu.ts';
+import { createClient } from './pages/client.ts';
+import { type BenchDatabase, openMariadb, openSqliteFile } from './pages/databases.ts';
+import { type Line, measurePages } from './pages/measure.ts';
+import type { Colleague } from './pages/people.ts';
+import { describeLines, describePlans } from './pages/report.ts';
+import { REGION_RANK } from './pages/seed/people.ts';
+import { PROMISED } from './pages/seed/size.ts';
+import type { PagesQuestion, Plans } from './processes/pages.ts';
+
+export interface PagesOptions {
+  /** Prints the plan of every statement. */
+  readonly plans: boolean;
+  /** Databases of an earlier run are used, and left: a folder for SQLite; TEST_MYSQL_URL says where MariaDB's is. */
+  readonly keep: string | null;
+}
+
+export interface PagesFigures {
+  readonly database: BenchDatabase['name'];
+  /** Of the slowest operation, asked by whoever waits longest for it. */
+  readonly worstP95Ms: number;
+  /** Median over the operations: how many bare requests fit into one. */
+  readonly timesBare: number;
+}
+
+export async function benchPages({ plans, keep }: PagesOptions): Promise<PagesFigures[]> {
+  const figures: PagesFigures[] = [];
+  for (const open of [() => openSqliteFile(keep), openMariadb]) {
+    const database = await open();
+    if (!database) {
+      console.error('no MariaDB here: npm run setup:test');
+      continue;
+    }
+    try {
+      const lines = await onDatabase(database, plans);
+      figures.push({
+        database: database.name,
+        worstP95Ms: Math.max(...lines.map(({ p95Ms }) => p95Ms)),
+        timesBare: median(lines.map(({ p50Ms, bareMs }) => p50Ms / bareMs)),
+      });
+    } finally {
+      await database.close();
+    }
+  }
+  return figures;
+}
+
+async function onDatabase(database: BenchDatabase, plans: boolean): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'liaodan-bench-'));
+  const product = startChild('pages.ts');
+  try {
+    const startedAt = performance.now();
+    const { port } = await product.ask<{ port: number }>(openQuestion(database.url, folder));
+    await database.settle();
+    const colleagues = await product.ask<Colleague[]>({ do: 'signIn' } satisfies PagesQuestion);
+    console.error(
+      `${database.name}: a company of ${PROMISED.customers} customers was ready after ${seconds(startedAt)} s`,
+    );
+    if (plans) await product.ask({ do: 'record' } satisfies PagesQuestion);
+    const client = createClient(port);
+    const lines = await measurePages(client, colleagues);
+    client.close();
+    console.error(describeLines(database.name, lines, loadavg()[0] ?? 0));
+    if (plans) {
+      const { statements } = await product.ask<Plans>({ do: 'plans' } satisfies PagesQuestion);
+      console.error(describePlans(database.name, statements));
+    }
+    return lines;
+  } finally {
+    await product.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The company's policy knows a rank that sees its region. */
+function openQuestion(databaseUrl: string, folder: string): PagesQuestion {
+  const policyFile = join(folder, 'policy.yaml');
+  writeFileSync(policyFile, starterDocument().replace('ranks: []', `ranks: [{ rank: ${REGION_RANK}, sees: region }]`));
+  const secrets = feishu.makeSecrets((digits) => randomBytes(digits).toString('hex').slice(0, digits));
+  // The account of a database that is used again.
+  const known = { ...secrets, appId: 'cli_0000000000000000' };
+  return {
+    do: 'open',
+    databaseUrl,
+    policyFile,
+    secrets: known,
+    apiBase: 'http://127.0.0.1:9',
+    size: PROMISED,
+    chats: 0,
+  };
+}
+
+const seconds = (since: number): string => ((performance.now() - since) / 1_000).toFixed(0);
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,32 @@
+/** Reads EXPLAIN of MySQL and MariaDB (https://mariadb.com/kb/en/explain/). */
+
+import type { Step } from './plans.ts';
+import { isSmall, tablesOf } from './plans-common.ts';
+
+export interface MysqlRow {
+  readonly table: string | null;
+  readonly type: string | null;
+  readonly key: string | null;
+  readonly key_len: string | number | null;
+  readonly rows: string | number | null;
+  readonly Extra: string | null;
+}
+
+/** Bytes of an index that the company's id alone takes: 40 characters of 4 bytes and their length. */
+const COMPANY_BYTES = 162;
+
+/**
+ * ALL and index go through the whole table, and so does a look-up by the company alone; unless the rows come in the
+ * order in which they are wanted, and the first few are enough.
+ */
+export function readMysqlPlan(sql: string, rows: readonly MysqlRow[]): Step[] {
+  const tables = tablesOf(sql);
+  return rows.map(({ table: name, type, key, key_len: bytes, rows: count, Extra: extra }) => {
+    const text = `${name ?? '-'}: ${type ?? '-'} by ${key ?? 'no key'} (${bytes ?? 0}), ${count ?? '?'} rows${extra ? `, ${extra}` : ''}`;
+    const table = tables.get(name ?? '');
+    if (table === undefined || isSmall(table)) return { text, whole: false };
+    const endsEarly = /\bLIMIT\b/i.test(sql) && key !== null && !/filesort|temporary/.test(extra ?? '');
+    const byCompany = type === 'ref' && Number(bytes) === COMPANY_BYTES;
+    return { text, whole: (type === 'ALL' || type === 'index' || byCompany) && !endsEarly };
+  });
+}

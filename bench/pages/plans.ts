@@ -1,0 +1,74 @@
+/** What the databases say of our statements: how each table is read, and whether one that grows is read whole. */
+import type { Database } from '../../src/persistence/database.ts';
+import type { Session, SqlValue } from '../../src/persistence/session.ts';
+import type { UnitOfWork } from '../../src/persistence/unit-of-work.ts';
+import { type MysqlRow, readMysqlPlan } from './plans-mysql.ts';
+import { readSqlitePlan, type SqliteRow } from './plans-sqlite.ts';
+
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+/** How one table is read. */
+export interface Step {
+  readonly text: string;
+  /** A table that grows with the company's trade is read from end to end. */
+  readonly whole: boolean;
+}
+
+export interface Explained {
+  readonly sql: string;
+  readonly steps: readonly Step[];
+}
+
+export interface Recording {
+  /** Each once, with the values it was first asked with. */
+  statements(): readonly Statement[];
+}
+
+/** Listens to every statement of a unit of work from now on. */
+export function recordStatements(unitOfWork: UnitOfWork): Recording {
+  const known = new Map<string, Statement>();
+  const { run, read } = { ...unitOfWork };
+  const listening = (session: Session): Session =>
+    recording(session, (one) => known.set(one.sql, known.get(one.sql) ?? one));
+  Object.assign(unitOfWork, {
+    run: <T>(work: (session: Session) => Promise<T>) => run((session) => work(listening(session))),
+    read: <T>(work: (session: Session) => Promise<T>) => read((session) => work(listening(session))),
+  });
+  return { statements: () => [...known.values()] };
+}
+
+function recording(session: Session, record: (statement: Statement) => void): Session {
+  return {
+    ...session,
+    query(sql, params = []) {
+      record({ sql, params });
+      return session.query(sql, params);
+    },
+    execute(sql, params = []) {
+      record({ sql, params });
+      return session.execute(sql, params);
+    },
+  };
+}
+
+/** Plans of the statements that look rows up; what only puts rows in has none. */
+export async function explainAll(
+  { kind, unitOfWork }: Pick<Database, 'kind' | 'unitOfWork'>,
+  statements: readonly Statement[],
+): Promise<Explained[]> {
+  const looking = statements.filter(({ sql }) => /^\s*(SELECT|UPDATE|DELETE)\b/i.test(sql));
+  const explained: Explained[] = [];
+  await unitOfWork.read(async (session) => {
+    for (const { sql, params } of looking) {
+      const steps =
+        kind === 'sqlite'
+          ? readSqlitePlan(sql, await session.query<SqliteRow>(`EXPLAIN QUERY PLAN ${sql}`, params))
+          : readMysqlPlan(sql, await session.query<MysqlRow>(`EXPLAIN ${sql}`, params));
+      explained.push({ sql: sql.replace(/\s+/g, ' ').replace(/\?(?:, \?)+/g, '?, …'), steps });
+    }
+  });
+  return explained;
+}
