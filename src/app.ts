@@ -144,6 +144,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
       now,
       log,
       usage: usage.meter(account),
+      publicUrl: settings.publicUrl,
       inbound: createInbound({ account, unitOfWork, inbox, company, ingest, onStored, answerTap, owner, newId, now }),
     };
   }

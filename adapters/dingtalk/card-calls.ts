@@ -4,6 +4,7 @@ import { type Address, DeliveryError } from '../../src/channel/delivery.ts';
 import { ApiFailure } from './api-failure.ts';
 import { drawCardParams } from './cards.ts';
 import { field, type JsonRecord, recordField, recordsField, textField } from './json.ts';
+import type { LinkDrawer } from './page-address.ts';
 import type { DingtalkSettings } from './settings.ts';
 import { clip } from './text.ts';
 
@@ -29,7 +30,7 @@ export const updatePath = '/v1.0/card/instances';
 const mostRemembered = 1_000;
 
 /** `call` waits its turn; `callNow` does not, because who updates has waited before looking whether the card is free. */
-export function createCardCalls(settings: DingtalkSettings, call: Call, callNow: Call): CardCalls {
+export function createCardCalls(settings: DingtalkSettings, call: Call, callNow: Call, linkOf: LinkDrawer): CardCalls {
   /** Made, but not brought to anybody: a second creation would change nothing. */
   const undelivered = new Set<string>();
 
@@ -41,7 +42,7 @@ export function createCardCalls(settings: DingtalkSettings, call: Call, callNow:
         outTrackId,
         // Taps come over the stream in webhook mode as well: it needs no address and no registration.
         callbackType: 'STREAM',
-        cardData: { cardParamMap: drawCardParams(card) },
+        cardData: { cardParamMap: drawCardParams(card, linkOf) },
         userIdType: 1,
         ...place,
       });
@@ -76,7 +77,7 @@ export function createCardCalls(settings: DingtalkSettings, call: Call, callNow:
     async update(outTrackId, card) {
       const reply = await callNow('PUT', updatePath, {
         outTrackId,
-        cardData: { cardParamMap: drawCardParams(card) },
+        cardData: { cardParamMap: drawCardParams(card, linkOf) },
         cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
         userIdType: 1,
       });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
+import { pageLinks } from '../../src/channel/page-link.ts';
 import { ApiFailure } from './api-failure.ts';
 import { type Call, createCardCalls, updatePath } from './card-calls.ts';
 import type { CardOutage } from './card-outage.ts';
@@ -11,6 +12,7 @@ import { toDeliveryError } from './errors.ts';
 import { drawAsWords, wordsPrefix } from './fallback.ts';
 import type { Limiter } from './limiter.ts';
 import type { Lookup } from './lookup.ts';
+import type { LinkDrawer } from './page-address.ts';
 import { createRobotCalls } from './robot-calls.ts';
 import type { Sessions } from './sessions.ts';
 import type { DingtalkSettings } from './settings.ts';
@@ -25,6 +27,9 @@ export interface DeliverParts {
   /** The same that answer taps: a PUT during a tap on the card is refused. */
   readonly writers: Writers;
   readonly outage: CardOutage;
+  readonly linkOf: LinkDrawer;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
   readonly now: () => number;
 }
 
@@ -35,13 +40,13 @@ const patienceMs = 1_000;
 
 /** Rejects with a DeliveryError only. */
 export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Receipt> {
-  const { settings, client, limiter, writers, outage, now } = parts;
+  const { settings, client, limiter, writers, outage, linkOf, now } = parts;
 
   const call: Call = async (method, path, body) => {
     await hold(`${method} ${path}`);
     return client.api(method, path, body);
   };
-  const cards = createCardCalls(settings, call, client.api);
+  const cards = createCardCalls(settings, call, client.api, linkOf);
   const robot = createRobotCalls(settings, parts.sessions, client, call);
 
   async function hold(api: string): Promise<void> {
@@ -64,7 +69,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
         if (!unpaid && !outage.failed(error)) throw error;
       }
     }
-    await robot.markdown(to, drawAsWords(card));
+    await robot.markdown(to, drawAsWords(card, linkOf));
     return sent(wordsPrefix + key);
   }
 
@@ -78,10 +83,14 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     return { kind: 'updated' };
   }
 
+  /** Plain words: clients make links of addresses by themselves. */
+  const textOf = ({ text, links }: Extract<Order, { kind: 'text.send' }>): string =>
+    [text, ...pageLinks(parts.publicUrl, links).map(({ label, url }) => `${label}：${url}`)].join('\n');
+
   async function carryOut(order: Order): Promise<Receipt> {
     switch (order.kind) {
       case 'text.send':
-        return sent((await robot.text(order.to, order.text)) ?? order.key);
+        return sent((await robot.text(order.to, textOf(order))) ?? order.key);
       case 'card.send':
         return sendCard(order);
       case 'card.update':

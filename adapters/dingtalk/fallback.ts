@@ -2,6 +2,7 @@
 import type { Card } from '../../src/channel/card.ts';
 import type { PlainButton } from './card-parts.ts';
 import { faceOf } from './cards.ts';
+import type { LinkDrawer } from './page-address.ts';
 import { clip, oneLine } from './text.ts';
 import { typedTap } from './typed-taps.ts';
 
@@ -21,11 +22,11 @@ const maxButtons = 12;
  * Links of the kind `dtmd://dingtalkclient/sendMessage` make the person send the words of the tap to us (dingtalk.md
  * §4.6 C). Clients that do not open them leave the person the same words to type.
  */
-export function drawAsWords(card: Card): MarkdownMessage {
-  const { title, summary, markdown, tips, buttons } = faceOf(card);
+export function drawAsWords(card: Card, linkOf: LinkDrawer): MarkdownMessage {
+  const { title, summary, markdown, tips, buttons } = faceOf(card, linkOf);
   const shown = buttons.slice(0, maxButtons);
   const more = buttons.length - shown.length;
-  const links = shown.map((button) => `- [${oneLine(button.label)}](${linkOf(button)})`).join('\n');
+  const links = shown.map((button) => `- [${oneLine(button.label)}](${sayingLink(button)})`).join('\n');
   const words = [
     `### ${title}`,
     markdown,
@@ -38,5 +39,5 @@ export function drawAsWords(card: Card): MarkdownMessage {
   return { title: clip(summary || title, 100), text: words.filter((part) => part !== '').join('\n\n') };
 }
 
-const linkOf = (button: PlainButton): string =>
+const sayingLink = (button: PlainButton): string =>
   `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(typedTap(button)).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))}`;

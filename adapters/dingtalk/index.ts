@@ -11,6 +11,7 @@ import { createNameless } from './nameless.ts';
 import { normalise } from './normalise.ts';
 import { readOrganisation } from './organisation-reader.ts';
 import { createOutbound } from './outbound.ts';
+import { createLinkDrawer } from './page-address.ts';
 import { createPushProblems } from './push-problems.ts';
 import { createReceiver } from './receive.ts';
 import { createSessions } from './sessions.ts';
@@ -36,13 +37,14 @@ export const dingtalk: Platform<DingtalkSettings> = {
 /** How long `start` waits for the first connection before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
-function connect(settings: DingtalkSettings, { inbound, now, log, usage }: ChannelContext): Channel {
+function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicUrl }: ChannelContext): Channel {
   const { clientId, clientSecret, corpId, mode, token, aesKey } = settings;
   const agents = createAgents(settings.proxy);
   const sessions = createSessions(now, settings.oapiBase);
   const writers = createWriters(now);
-  const outbound = createOutbound(settings, { usage, now, log }, { agents, sessions, writers });
-  const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, now, log });
+  const linkOf = createLinkDrawer(publicUrl, settings);
+  const outbound = createOutbound(settings, { usage, now, log, linkOf, publicUrl }, { agents, sessions, writers });
+  const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, linkOf, now, log });
   const problems = createPushProblems(now);
   const nameless = createNameless(sessions, outbound.client, now);
   const intake = createIntake({ corpId, inbound, sessions, taps, problems, nameless, usage, now, log });

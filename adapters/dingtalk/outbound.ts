@@ -6,6 +6,7 @@ import { createClient, type DingtalkClient } from './client.ts';
 import { createDeliver } from './deliver.ts';
 import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
+import type { LinkDrawer } from './page-address.ts';
 import type { Sessions } from './sessions.ts';
 import type { DingtalkSettings } from './settings.ts';
 import type { Problem } from './state.ts';
@@ -21,16 +22,19 @@ export interface Outbound {
 /** `sessions` and `writers` are shared with what receives messages and answers taps, `agents` with the stream. */
 export function createOutbound(
   settings: DingtalkSettings,
-  context: Pick<ChannelContext, 'usage' | 'now' | 'log'>,
+  context: Pick<ChannelContext, 'usage' | 'now' | 'log' | 'publicUrl'> & { readonly linkOf: LinkDrawer },
   { agents, ...shared }: { readonly agents: Agents; readonly sessions: Sessions; readonly writers: Writers },
 ): Outbound {
-  const { usage, now, log } = context;
+  const { usage, now, log, linkOf, publicUrl } = context;
   const client = createClient(settings, agents, usage, now, log);
   const outage = createCardOutage(settings.clientId, now);
   const limiter = createLimiter(now);
   return {
     client,
-    deliver: createDeliver({ settings, client, ...shared, limiter, lookup: createLookup(client), outage, now }),
+    deliver: createDeliver({
+      ...{ settings, client, ...shared, limiter, outage, linkOf, publicUrl, now },
+      lookup: createLookup(client),
+    }),
     problem() {
       const own = client.problem();
       return own?.status === 'failed' ? own : (outage.problem() ?? own);

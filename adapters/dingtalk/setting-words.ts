@@ -6,6 +6,9 @@ export const officialOapiBase = 'https://oapi.dingtalk.com';
 /** The script that pages in the client use in practice; 3.x knows the message menu. */
 export const officialJsSdk = 'https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js';
 
+/** Where browsers without the client sign in (https://open.dingtalk.com/document/orgapp/tutorial-obtaining-user-personal-information). */
+export const officialLoginBase = 'https://login.dingtalk.com';
+
 /** "Markdown with buttons", public, as DingTalk's own SDKs name it (card_instance.py of dingtalk-stream-sdk-python). */
 export const publicTemplate = '1366a1eb-bc54-4859-ac88-517c56a9acb1.schema';
 
@@ -72,6 +75,16 @@ export const explain = {
     missing: '',
     wrong: '页面脚本的地址要写成 https://域名/路径，不带问号和井号；只有本机地址可以用 http。',
     example: officialJsSdk,
+  },
+  DINGTALK_LOGIN_BASE: {
+    missing: '',
+    wrong: '网页登录的地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
+    example: officialLoginBase,
+  },
+  DINGTALK_LINK_STYLE: {
+    missing: '',
+    wrong: '卡片里的链接只能是 panel（在钉钉的侧边打开）或 plain（普通网址）。',
+    example: 'panel',
   },
   DINGTALK_AGENT_ID: {
     missing: '',

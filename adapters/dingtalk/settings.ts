@@ -6,6 +6,7 @@ import {
   freePushes,
   officialApiBase,
   officialJsSdk,
+  officialLoginBase,
   officialOapiBase,
   publicTemplate,
   type Variable,
@@ -31,6 +32,10 @@ export interface DingtalkSettings {
   readonly oapiBase: string;
   /** The script our pages load inside the client. */
   readonly jsSdkUrl: string;
+  /** Where the platform's web login is, without a slash at the end. */
+  readonly loginBase: string;
+  /** Whether links open in the client's side panel or as plain addresses. */
+  readonly linkStyle: 'panel' | 'plain';
   /** Digits; the client asks pages for it before it gives them picked messages. */
   readonly agentId: string | null;
   /** What the company's edition allows per calendar month: OpenAPI calls, and Webhook & Stream traffic. */
@@ -86,6 +91,8 @@ export function readDingtalkSettings(env: Env): AccountSettings<DingtalkSettings
   const apiBase = address('DINGTALK_API_BASE', officialApiBase);
   const oapiBase = address('DINGTALK_OAPI_BASE', officialOapiBase);
   const jsSdkUrl = address('DINGTALK_JS_SDK_URL', officialJsSdk);
+  const loginBase = address('DINGTALK_LOGIN_BASE', officialLoginBase);
+  const linkStyle = shaped('DINGTALK_LINK_STYLE', /^(panel|plain)$/, 'panel') === 'plain' ? 'plain' : 'panel';
   const agentId = shaped('DINGTALK_AGENT_ID', /^\d{1,20}$/, '');
   const callsPerMonth = count('DINGTALK_MONTHLY_CALLS', freeCalls);
   const pushesPerMonth = count('DINGTALK_MONTHLY_PUSHES', freePushes);
@@ -105,6 +112,8 @@ export function readDingtalkSettings(env: Env): AccountSettings<DingtalkSettings
       apiBase,
       oapiBase,
       jsSdkUrl,
+      loginBase,
+      linkStyle,
       agentId: agentId || null,
       callsPerMonth,
       pushesPerMonth,

@@ -7,6 +7,7 @@ import { type ButtonMeaning, readButtonId } from './button-ids.ts';
 import { drawCardParams } from './cards.ts';
 import { digest } from './ids.ts';
 import type { JsonRecord } from './json.ts';
+import type { LinkDrawer } from './page-address.ts';
 import { createTapKeys } from './tap-keys.ts';
 import { readTap } from './tap-payload.ts';
 import type { Writers } from './writers.ts';
@@ -19,6 +20,7 @@ export interface TapParts {
   readonly writers: Pick<Writers, 'tap' | 'settled'>;
   /** Carries out an order that is nobody's row: a word to the tapper, an update that the answer could not carry. */
   readonly deliver: (order: Order) => Promise<unknown>;
+  readonly linkOf: LinkDrawer;
 }
 
 export interface Taps {
@@ -65,7 +67,7 @@ export function createTaps(parts: TapParts): Taps {
       const key = `tap:${tap.eventId}`;
       if (notice !== null && needsTelling(notice, card)) follow({ kind: 'text.send', key, to, text: notice.text });
       if (card === null) return {};
-      if (await writers.settled(tap.messageId, updatePatienceMs)) return drawAnswer(drawCardParams(card));
+      if (await writers.settled(tap.messageId, updatePatienceMs)) return drawAnswer(drawCardParams(card, parts.linkOf));
       // An update of this card is still on its way: a face in the answer would race it.
       const { messageId } = tap;
       follow({ kind: 'card.update', key, messageId, sentAt: parts.now(), updateHandle: null, to, card });

@@ -1,6 +1,8 @@
 /** Draws the blocks of a card: lines, fields, quotations, buttons and choices, for a thumb on a phone. */
 import type { CardBlock, CardButton } from '../../src/channel/card.ts';
+import { type PageLink, pageLink, pageLinks } from '../../src/channel/page-link.ts';
 import { type Element, plain, row, words } from './card-elements.ts';
+import { besideChat } from './page-address.ts';
 import { clip } from './text.ts';
 
 const maxFields = 20;
@@ -13,13 +15,26 @@ const buttonTypes: Readonly<Record<CardButton['style'], string>> = {
   danger: 'danger',
 };
 
-/** `index` makes names unique within the card; `length` is the longest text in one place. */
-export function drawBlock(block: CardBlock, index: number, length: number): readonly Element[] {
+export interface Ways {
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
+  /** The longest text in one place. */
+  readonly length: number;
+}
+
+/** `index` makes names unique within the card. */
+export function drawBlock(block: CardBlock, index: number, { publicUrl, length }: Ways): readonly Element[] {
   switch (block.type) {
     case 'text': {
-      const content = clip(block.text, length);
-      if (block.style === 'emphasis') return [words(content, { size: 'heading' })];
-      return [words(content, block.style === 'muted' ? { size: 'notation', color: 'grey' } : {})];
+      const link = block.link ? pageLink(publicUrl, block.link) : null;
+      const line = drawLine(clip(block.text, length), block.style);
+      if (link === null) return [line];
+      return [
+        row([
+          { width: 'share', elements: [line] },
+          { width: 'auto', elements: [linkButton(link, 'text')] },
+        ]),
+      ];
     }
     case 'fields':
       return block.fields.slice(0, maxFields).map(({ label, value }) =>
@@ -57,9 +72,30 @@ export function drawBlock(block: CardBlock, index: number, length: number): read
           ],
         },
       ];
+    case 'links': {
+      const links = pageLinks(publicUrl, block.links);
+      if (links.length === 0) return [];
+      return [row(links.map((link) => ({ width: 'auto', elements: [linkButton(link, 'default')] })))];
+    }
     case 'divider':
       return [{ tag: 'hr' }];
   }
+}
+
+function drawLine(content: string, style: Extract<CardBlock, { type: 'text' }>['style']): Element {
+  if (style === 'emphasis') return words(content, { size: 'heading' });
+  return words(content, style === 'muted' ? { size: 'notation', color: 'grey' } : {});
+}
+
+/** On a computer the page stands beside the chat, on a phone it covers it. */
+function linkButton({ label, url }: PageLink, type: 'text' | 'default'): Element {
+  return {
+    tag: 'button',
+    text: plain(clip(label, 40)),
+    type,
+    size: 'small',
+    behaviors: [{ type: 'open_url', default_url: url, pc_url: besideChat(url) }],
+  };
 }
 
 function drawButton(button: CardButton): Element {

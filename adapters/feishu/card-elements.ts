@@ -19,9 +19,9 @@ export function words(content: string, style: WordStyle = {}): Element {
   };
 }
 
-/** Parts beside each other; a part takes its share of the width, or a fixed number of pixels. */
+/** Parts beside each other; a part takes its share of the width, as much as it needs, or a fixed number of pixels. */
 export function row(
-  parts: readonly { readonly width: number | 'share'; readonly elements: readonly Element[] }[],
+  parts: readonly { readonly width: number | 'share' | 'auto'; readonly elements: readonly Element[] }[],
   style: { readonly grey?: boolean } = {},
 ): Element {
   return {
@@ -31,7 +31,7 @@ export function row(
     ...(style.grey ? { background_style: 'grey' } : {}),
     columns: parts.map(({ width, elements }) => ({
       tag: 'column',
-      ...(width === 'share' ? { width: 'weighted', weight: 1 } : { width: `${width}px` }),
+      ...(width === 'share' ? { width: 'weighted', weight: 1 } : { width: width === 'auto' ? width : `${width}px` }),
       ...(style.grey ? { padding: '8px 12px', vertical_spacing: '4px' } : {}),
       vertical_align: 'top',
       elements,

@@ -1,6 +1,6 @@
 /** Draws a card of the core as Feishu card JSON 2.0, small enough for a phone and for the platform. */
 import type { Card, CardBlock, CardTone } from '../../src/channel/card.ts';
-import { drawBlock } from './card-blocks.ts';
+import { drawBlock, type Ways } from './card-blocks.ts';
 import { type Element, plain } from './card-elements.ts';
 import { clip } from './text.ts';
 
@@ -25,18 +25,30 @@ const templates: Readonly<Record<CardTone, string>> = {
  * unknown properties, so only documented ones appear. `update_multi` is what makes later updates possible;
  * forwarded copies carry no working buttons.
  */
-export function drawCard(card: Card): Element {
-  for (const length of lengths) {
-    const drawn = draw(card, length);
-    if (fits(drawn)) return drawn;
+export function drawCard(card: Card, publicUrl: string | null): Element {
+  for (const { blocks } of [card, withoutLineLinks(card)]) {
+    for (const length of lengths) {
+      const drawn = draw({ ...card, blocks }, { publicUrl, length });
+      if (fits(drawn)) return drawn;
+    }
   }
-  let { blocks } = card;
+  const ways: Ways = { publicUrl, length: shortest };
+  let { blocks } = withoutLineLinks(card);
   while (blocks.length > 0) {
     blocks = withoutLeast(blocks);
-    const drawn = draw({ ...card, blocks }, shortest);
+    const drawn = draw({ ...card, blocks }, ways);
     if (fits(drawn)) return drawn;
   }
-  return draw({ ...card, blocks }, shortest);
+  return draw({ ...card, blocks }, ways);
+}
+
+/** Each costs five elements, and the card's own links lead further. */
+function withoutLineLinks({ blocks }: Card): Pick<Card, 'blocks'> {
+  return { blocks: blocks.map((block) => (block.type === 'text' ? omitLink(block) : block)) };
+}
+
+function omitLink({ type, text, style }: Extract<CardBlock, { type: 'text' }>): CardBlock {
+  return { type, text, ...(style && { style }) };
 }
 
 function fits(drawn: Element): boolean {
@@ -48,11 +60,11 @@ function fits(drawn: Element): boolean {
 
 /** What can be tapped stays longest; of the rest the last goes first. */
 function withoutLeast(blocks: readonly CardBlock[]): readonly CardBlock[] {
-  const last = blocks.findLastIndex(({ type }) => type !== 'buttons' && type !== 'choice');
+  const last = blocks.findLastIndex(({ type }) => !['buttons', 'choice', 'links'].includes(type));
   return blocks.toSpliced(last, 1);
 }
 
-function draw(card: Card, length: number): Element {
+function draw(card: Card, ways: Ways): Element {
   return {
     schema: '2.0',
     config: {
@@ -66,7 +78,7 @@ function draw(card: Card, length: number): Element {
       direction: 'vertical',
       padding: '12px',
       vertical_spacing: '8px',
-      elements: card.blocks.flatMap((block, index) => drawBlock(block, index, length)),
+      elements: card.blocks.flatMap((block, index) => drawBlock(block, index, ways)),
     },
   };
 }

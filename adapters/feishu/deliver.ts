@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Address, DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
+import { pageLinks } from '../../src/channel/page-link.ts';
 import { drawCard } from './cards.ts';
 import type { FeishuClient } from './client.ts';
 import { toDeliveryError } from './errors.ts';
@@ -23,6 +24,8 @@ export interface DeliverParts {
   readonly writers: Writers;
   readonly lookup: Lookup;
   readonly now: () => number;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
 }
 
 /** Rejects with a DeliveryError only. */
@@ -53,7 +56,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     const quietMs = parts.writers.quietFor(messageId);
     if (quietMs > 0) throw new DeliveryError('throttled', 'tap_in_flight', '有人刚点了这张卡片，稍后更新。', quietMs);
     await hold(['app', `message:${messageId}`]);
-    const content = JSON.stringify(drawCard(order.card));
+    const content = JSON.stringify(drawCard(order.card, parts.publicUrl));
     await parts.writers.patch(messageId, () =>
       client.asApp((lark, auth) =>
         lark.im.v1.message.patch({ path: { message_id: messageId }, data: { content } }, auth),
@@ -69,11 +72,16 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
   }
 
   async function carryOut(order: Order): Promise<Receipt> {
+    const textOf = ({ text, links }: Extract<Order, { kind: 'text.send' }>): string =>
+      [
+        plainWords(clip(text, maxText)),
+        ...pageLinks(parts.publicUrl, links).map(({ label, url }) => `[${label}](${url})`),
+      ].join('\n');
     switch (order.kind) {
       case 'text.send':
-        return send(order.to, 'text', { text: plainWords(clip(order.text, maxText)) }, order.key);
+        return send(order.to, 'text', { text: textOf(order) }, order.key);
       case 'card.send':
-        return send(order.to, 'interactive', drawCard(order.card), order.key);
+        return send(order.to, 'interactive', drawCard(order.card, parts.publicUrl), order.key);
       case 'card.update':
         return update(order);
       case 'person.lookup':

@@ -2,6 +2,9 @@
 
 export const officialBase = 'https://open.feishu.cn';
 
+/** Where browsers without the client sign in (https://open.feishu.cn/document/authentication-management/access-token/obtain-oauth-code). */
+export const officialAccounts = 'https://accounts.feishu.cn';
+
 /** The newest script that the client's documentation names (H5 JSAPI, 引入 JSSDK). */
 export const officialJsSdk = 'https://lf-scm-cn.feishucdn.com/lark/op/h5-js-sdk-1.5.44.js';
 
@@ -36,6 +39,11 @@ export const explain = {
     missing: '',
     wrong: '接口地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
     example: officialBase,
+  },
+  FEISHU_ACCOUNTS_BASE: {
+    missing: '',
+    wrong: '网页登录的地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
+    example: officialAccounts,
   },
   FEISHU_JS_SDK_URL: {
     missing: '',

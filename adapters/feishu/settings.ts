@@ -1,6 +1,6 @@
 /** Reads the FEISHU_ variables and says, all at once, what is missing or wrong. */
 import type { AccountSettings, SettingFault } from '../../src/channel/setting.ts';
-import { explain, officialBase, officialJsSdk } from './setting-words.ts';
+import { explain, officialAccounts, officialBase, officialJsSdk } from './setting-words.ts';
 
 export interface FeishuSettings {
   readonly appId: string;
@@ -12,6 +12,8 @@ export interface FeishuSettings {
   readonly verificationToken: string | null;
   /** Where the server APIs live, without a slash at the end. */
   readonly apiBase: string;
+  /** Where the platform's web login is, without a slash at the end. */
+  readonly accountsBase: string;
   /** The script our pages load inside the client. */
   readonly jsSdkUrl: string;
   /** Proxy variables of the process, for HTTP and for the long connection; empty when there are none. */
@@ -53,11 +55,19 @@ export function readFeishuSettings(env: Env): AccountSettings<FeishuSettings> {
   const encryptKey = secret('ENCRYPT_KEY', mode === 'webhook');
   const verificationToken = secret('VERIFICATION_TOKEN', mode === 'webhook');
   const apiBase = readBase(value('API_BASE'));
+  const accountsBase = value('ACCOUNTS_BASE') === '' ? officialAccounts : readBase(value('ACCOUNTS_BASE'));
+  if (accountsBase === null) fault('FEISHU_ACCOUNTS_BASE', 'wrong');
   if (apiBase === null) fault('FEISHU_API_BASE', 'wrong');
   const jsSdkUrl = value('JS_SDK_URL') === '' ? officialJsSdk : readBase(value('JS_SDK_URL'));
   if (jsSdkUrl === null) fault('FEISHU_JS_SDK_URL', 'wrong');
 
-  if (faults.length > 0 || apiBase === null || jsSdkUrl === null || (mode !== 'webhook' && mode !== 'websocket'))
+  if (
+    faults.length > 0 ||
+    apiBase === null ||
+    accountsBase === null ||
+    jsSdkUrl === null ||
+    (mode !== 'webhook' && mode !== 'websocket')
+  )
     return { ok: false, faults };
   const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   return {
@@ -69,6 +79,7 @@ export function readFeishuSettings(env: Env): AccountSettings<FeishuSettings> {
       encryptKey: encryptKey || null,
       verificationToken: verificationToken || null,
       apiBase,
+      accountsBase,
       jsSdkUrl,
       proxy,
     },

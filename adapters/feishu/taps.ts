@@ -11,6 +11,8 @@ export interface TapParts {
   readonly writers: Writers;
   /** Brings the card up to date later, for the rare answer that must not carry it. */
   readonly patchLater: (messageId: string, card: JsonRecord) => void;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
 }
 
 /** A notice is read in passing. */
@@ -30,7 +32,7 @@ export function createTapAnswerer(parts: TapParts): (envelope: JsonRecord) => Pr
     try {
       const answer = await parts.inbound.tap(tap);
       if (answer.card === null) return drawAnswer(answer, null);
-      const card = drawCard(answer.card);
+      const card = drawCard(answer.card, parts.publicUrl);
       if (await parts.writers.patched(tap.messageId, patchPatienceMs)) return drawAnswer(answer, card);
       // An update of this card is still on its way: a card in the answer would race it.
       parts.patchLater(tap.messageId, card);

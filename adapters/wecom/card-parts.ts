@@ -43,6 +43,8 @@ export function partsOf(card: Card): CardParts {
   const sections: Section[] = [];
   let acting = true;
   for (const block of card.blocks) {
+    // Links have places of their own.
+    if (block.type === 'links') continue;
     const control = block.type === 'buttons' || block.type === 'choice';
     if ((acting && !control) || block.type === 'divider') sections.push({ line: null, buttons: [], choices: [] });
     acting = control;

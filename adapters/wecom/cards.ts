@@ -1,5 +1,6 @@
 /** Draws a card of the core as a WeCom template card, or as words where a template card cannot say it. */
 import type { Card, CardButton, CardTone } from '../../src/channel/card.ts';
+import { linksOf, type PageLink, pageLinks } from '../../src/channel/page-link.ts';
 import { type CardParts, type Choice, partsOf } from './card-parts.ts';
 import type { JsonRecord } from './json.ts';
 import { clip, plainWords } from './text.ts';
@@ -17,16 +18,21 @@ const shown = {
   option: 24,
 };
 
+/** Of the list below the words. */
+const mostRows = 6;
+
 const colours: Readonly<Record<CardTone, number>> = { neutral: 0, info: 1, success: 3, warning: 2, danger: 2 };
 const styles: Readonly<Record<CardButton['style'], number>> = { primary: 1, default: 2, danger: 3 };
 
-/** Null when there is nothing to tap: a notice card would need an address to open, so such a card goes out as words. */
-export function drawCard(card: Card, taskId: string): JsonRecord | null {
+/** Null when there is nothing to tap: such a card goes out as words, which a notice card would have to cut. */
+export function drawCard(card: Card, taskId: string, publicUrl: string | null): JsonRecord | null {
   const parts = partsOf(card);
   const { choice, buttons } = parts;
   if (choice === null && buttons.length === 0) return null;
   const desc = descOf(parts);
-  if (choice !== null && buttons.length === 0 && desc !== null) {
+  const links = linksOf(card, publicUrl);
+  // That kind of card has no place for a link.
+  if (choice !== null && buttons.length === 0 && desc !== null && links.length === 0) {
     return {
       card_type: 'multiple_interaction',
       ...headOf(card, taskId, desc),
@@ -36,22 +42,27 @@ export function drawCard(card: Card, taskId: string): JsonRecord | null {
   }
   return {
     card_type: 'button_interaction',
-    ...bodyOf(card, parts, taskId),
+    ...bodyOf(card, parts, taskId, links),
     ...(choice === null ? {} : { button_selection: selection(choice) }),
     button_list: [...buttons, ...(choice === null ? [] : [choice.submit])].map(drawButton),
   };
 }
 
 /** The face of a card that is to be changed: with nothing left to tap, one grey button says that it is over. */
-export function drawUpdate(card: Card, taskId: string): JsonRecord {
+export function drawUpdate(card: Card, taskId: string, publicUrl: string | null): JsonRecord {
   return (
-    drawCard(card, taskId) ?? {
+    drawCard(card, taskId, publicUrl) ?? {
       card_type: 'button_interaction',
-      ...bodyOf(card, partsOf(card), taskId),
+      ...bodyOf(card, partsOf(card), taskId, linksOf(card, publicUrl)),
       button_list: [{ type: 0, text: '卡片已结束', style: 2, key: 'over' }],
       replace_text: '卡片已结束',
     }
   );
+}
+
+/** The links of a card that went out in words: those of the whole card, since its lines have no place for one. */
+export function cardLinks({ blocks }: Card, publicUrl: string | null): readonly PageLink[] {
+  return blocks.flatMap((block) => (block.type === 'links' ? pageLinks(publicUrl, block.links) : []));
 }
 
 /** The card in words, for places that take no cards. */
@@ -76,7 +87,12 @@ function headOf(card: Card, taskId: string, desc: string): JsonRecord {
   };
 }
 
-function bodyOf(card: Card, { main, quote, fields, lines }: CardParts, taskId: string): JsonRecord {
+function bodyOf(
+  card: Card,
+  { main, quote, fields, lines }: CardParts,
+  taskId: string,
+  links: readonly PageLink[],
+): JsonRecord {
   const long = main !== null && main.length > shown.desc;
   const words = [...(long ? [main] : []), ...lines].map((line) => clip(line, shown.line)).join('\n');
   return {
@@ -87,16 +103,34 @@ function bodyOf(card: Card, { main, quote, fields, lines }: CardParts, taskId: s
           quote_area: { type: 0, title: clip(quote.speaker, shown.value), quote_text: clip(quote.text, shown.quote) },
         }),
     ...(words === '' ? {} : { sub_title_text: clip(words, shown.subTitle) }),
-    ...(fields.length === 0
-      ? {}
-      : {
-          horizontal_content_list: fields.map(({ label, value }) => ({
-            type: 0,
-            keyname: clip(label, shown.keyname),
-            value: clip(value, shown.value) || '—',
-          })),
-        }),
+    ...listOf(fields, links),
+    ...actionOf(card, links),
   };
+}
+
+/** Fields and then, as far as there is room, a line for each link. */
+function listOf(fields: CardParts['fields'], links: readonly PageLink[]): JsonRecord {
+  const rows: JsonRecord[] = [
+    ...fields.map(({ label, value }) => ({
+      type: 0,
+      keyname: clip(label, shown.keyname),
+      value: clip(value, shown.value) || '—',
+    })),
+    ...links.map(({ label, url, about }) => ({
+      type: 1,
+      keyname: about === null ? '页面' : clip(label, shown.keyname),
+      value: clip(about ?? label, shown.value),
+      url,
+    })),
+  ];
+  return rows.length === 0 ? {} : { horizontal_content_list: rows.slice(0, mostRows) };
+}
+
+/** A tap on the card itself opens what it is about. */
+function actionOf({ blocks }: Card, links: readonly PageLink[]): JsonRecord {
+  const first = blocks.findLast((block) => block.type === 'links')?.links[0];
+  const target = links.find(({ url }) => first && url.endsWith(first.path)) ?? links[0];
+  return target ? { card_action: { type: 1, url: target.url } } : {};
 }
 
 /** The words of a card small enough for the one line a `multiple_interaction` has; null when there are more. */

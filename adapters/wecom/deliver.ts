@@ -1,7 +1,8 @@
 /** Carries out the orders of the outbox: texts, cards, updates, look-ups, greetings and service sessions. */
 import { type Address, DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
+import { type PageLink, pageLinks } from '../../src/channel/page-link.ts';
 import { isRefusedWith } from './api-failure.ts';
-import { drawCard, drawUpdate, wordsOf } from './cards.ts';
+import { cardLinks, drawCard, drawUpdate, wordsOf } from './cards.ts';
 import { readChat } from './chats.ts';
 import { toDeliveryError } from './errors.ts';
 import type { JsonRecord } from './json.ts';
@@ -15,6 +16,8 @@ export interface DeliverParts {
   readonly webhooks: Webhooks;
   readonly lookup: Lookup;
   readonly now: () => number;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
   /** Gives a service session to the first who can take it. */
   readonly assign: (
     openKfId: string,
@@ -30,22 +33,23 @@ const usedTaskId = 42014;
 
 /** Rejects with a DeliveryError only. */
 export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Receipt> {
-  const { sender, webhooks, lookup } = parts;
+  const { sender, webhooks, lookup, publicUrl } = parts;
 
-  async function sendText(order: Order, to: Address, text: string): Promise<Receipt> {
+  async function sendText(order: Order, to: Address, text: string, links: readonly PageLink[]): Promise<Receipt> {
     const receiver = receiverOf(to);
-    if (receiver.kind === 'person') return sent(await sender.text(receiver.userId, text));
-    if (receiver.kind === 'webhook') await webhooks.text(receiver.name, text);
-    else await sender.groupText(receiver.chatId, text);
+    if (receiver.kind === 'person') return sent(await sender.text(receiver.userId, text, links));
+    if (receiver.kind === 'webhook') await webhooks.text(receiver.name, text, links);
+    else await sender.groupText(receiver.chatId, text, links);
     return sent(order.key);
   }
 
   async function sendCard(order: Extract<Order, { kind: 'card.send' }>): Promise<Receipt> {
     const receiver = receiverOf(order.to);
-    if (receiver.kind !== 'person') return sendText(order, order.to, wordsOf(order.card));
     const taskId = taskIdOf(order.key);
-    const card = drawCard(order.card, taskId);
-    if (card === null) return sendText(order, order.to, wordsOf(order.card));
+    const card = receiver.kind === 'person' ? drawCard(order.card, taskId, publicUrl) : null;
+    if (receiver.kind !== 'person' || card === null) {
+      return sendText(order, order.to, wordsOf(order.card), cardLinks(order.card, publicUrl));
+    }
     return { kind: 'sent', messageId: taskId, updateHandle: await sendOnce(receiver.userId, card) };
   }
 
@@ -63,14 +67,14 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     if (receiver.kind !== 'person') return closed('群里的卡片不能更新。');
     if (order.updateHandle === null) return closed('卡片的一次更新机会已用过。');
     if (parts.now() - order.sentAt > updateWindowMs) return closed('卡片发出已超过 72 小时，企业微信不再接受更新。');
-    await sender.update(receiver.userId, order.updateHandle, drawUpdate(order.card, order.messageId));
+    await sender.update(receiver.userId, order.updateHandle, drawUpdate(order.card, order.messageId, publicUrl));
     return { kind: 'updated' };
   }
 
   async function carryOut(order: Order): Promise<Receipt> {
     switch (order.kind) {
       case 'text.send':
-        return sendText(order, order.to, order.text);
+        return sendText(order, order.to, order.text, pageLinks(publicUrl, order.links));
       case 'card.send':
         return sendCard(order);
       case 'card.update':

@@ -44,7 +44,7 @@ export const wecom: Platform<WecomSettings> = {
 /** How long `start` waits for the first answers before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
-function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext): Channel {
+function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: ChannelContext): Channel {
   const { corpId, agentId, apiBase } = settings;
   const agent = createAgent(apiBase, settings.proxy);
   const clientFor = (secret: string) =>
@@ -53,13 +53,14 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
   const contacts = settings.contactSecret === null ? client : clientFor(settings.contactSecret);
   const identity = createIdentity(() => client.post('kf/account/list', { offset: 0, limit: 1 }), log);
   const sender = createSender(client, agentId, createLimiter(now));
-  const taps = createTaps({ corpId, inbound, sender, log });
+  const taps = createTaps({ corpId, inbound, sender, log, publicUrl });
   const context = { corpId, inbound, now, log };
   const service = createService(client, context);
   const bot =
     settings.bot &&
     createBot(settings.bot, {
       ...context,
+      publicUrl,
       proxy: settings.proxy,
       plainUserIds: createPlainUserIds(client),
       tell: async (userId, text) => {
@@ -91,6 +92,7 @@ function connect(settings: WecomSettings, { inbound, now, log }: ChannelContext)
     webhooks: createWebhooks(settings.webhooks, { apiBase, agent, now, log }),
     lookup: createLookup(client, contacts),
     now,
+    publicUrl,
     assign: service.assign,
     byBot: async (order) => (bot ? bot.deliver(order) : null),
   });

@@ -1,18 +1,19 @@
 /** The calls that put something in front of a person: messages of the app, card updates, group messages, greetings. */
 import { DeliveryError } from '../../src/channel/delivery.ts';
+import type { PageLink } from '../../src/channel/page-link.ts';
 import type { WecomClient } from './client.ts';
 import { type JsonRecord, textField, textsField } from './json.ts';
 import type { Limiter } from './limiter.ts';
-import { clipBytes, plainWords } from './text.ts';
+import { clipBytes, withLinks } from './text.ts';
 
 export interface Sender {
   /** Resolves with the platform's id of the message. All reject with ApiFailure or DeliveryError. */
-  text(userId: string, text: string): Promise<string>;
+  text(userId: string, text: string, links?: readonly PageLink[]): Promise<string>;
   /** Resolves with the code that one update of this card must show; null when the platform gave none. */
   card(userId: string, card: JsonRecord): Promise<string | null>;
   update(userId: string, responseCode: string, card: JsonRecord): Promise<void>;
   /** Into a group that the app made. */
-  groupText(chatId: string, text: string): Promise<void>;
+  groupText(chatId: string, text: string, links?: readonly PageLink[]): Promise<void>;
   welcome(code: string, text: string): Promise<void>;
 }
 
@@ -58,8 +59,8 @@ export function createSender(client: WecomClient, agentId: number, limiter: Limi
   }
 
   return {
-    async text(userId, text) {
-      const content = clipBytes(plainWords(text), maxTextBytes);
+    async text(userId, text, links = []) {
+      const content = withLinks(text, links, maxTextBytes, 'anchor');
       const reply = await send(userId, { msgtype: 'text', text: { content } }, textIntervalSeconds);
       return textField(reply, 'msgid') ?? '';
     },
@@ -79,8 +80,8 @@ export function createSender(client: WecomClient, agentId: number, limiter: Limi
         throw new DeliveryError('permanent', 'update_window_closed', '没有收到这张卡片的人，不能更新。');
       }
     },
-    async groupText(chatId, text) {
-      const content = clipBytes(plainWords(text), maxTextBytes);
+    async groupText(chatId, text, links = []) {
+      const content = withLinks(text, links, maxTextBytes, 'bare');
       await client.post('appchat/send', { chatid: chatId, msgtype: 'text', text: { content }, safe: 0 });
     },
     async welcome(code, text) {

@@ -1,5 +1,6 @@
 /** Reads the variables of the parts that a company may have or not: the AI bot and the archive. */
 import { existsSync, readdirSync } from 'node:fs';
+import type { RootFile } from '../../src/channel/channel.ts';
 import { readAddress } from './address.ts';
 import { officialBotUrl, type Variable } from './setting-words.ts';
 
@@ -39,6 +40,21 @@ export function readBot({ raw, fault, secret }: SettingReader): BotSettings | nu
   const url = readAddress(raw('WECOM_BOT_URL'), officialBotUrl, 'ws');
   if (url === null) fault('WECOM_BOT_URL', 'wrong');
   return { id: secret('WECOM_BOT_ID'), secret: secret('WECOM_BOT_SECRET'), url: url ?? officialBotUrl };
+}
+
+/**
+ * `WW_verify_AbCd1234.txt`, or `name=content` where the file holds something else than its name says. The platform hands
+ * out a file whose words are what stands in its name: the name is all that has to be copied.
+ */
+export function readVerifyFile({ raw, fault }: SettingReader): RootFile | null {
+  const written = raw('WECOM_VERIFY_FILE').trim();
+  if (written === '') return null;
+  const [, name, token, content] = /^((?:WW|MP)_verify_([0-9A-Za-z]{4,64})\.txt)(?:=(\S{1,200}))?$/.exec(written) ?? [];
+  if (name === undefined || token === undefined) {
+    fault('WECOM_VERIFY_FILE', 'wrong');
+    return null;
+  }
+  return { name, content: content ?? token };
 }
 
 /** The files are looked for now, so that a wrong path is said at the start and not at the first message. */

@@ -2,6 +2,8 @@
 
 export const officialBase = 'https://qyapi.weixin.qq.com';
 export const officialOauthBase = 'https://open.weixin.qq.com';
+/** Where browsers without the client sign in, by a scan (https://developer.work.weixin.qq.com/document/path/98152). */
+export const officialLoginBase = 'https://login.work.weixin.qq.com';
 /** The script that the client's documentation names (WECOM-JSSDK, 开发指南). */
 export const officialJsSdk = 'https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.0.2.js';
 export const officialBotUrl = 'wss://openws.work.weixin.qq.com';
@@ -44,6 +46,17 @@ export const explain = {
     missing: '',
     wrong: '网页授权地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
     example: officialOauthBase,
+  },
+  WECOM_LOGIN_BASE: {
+    missing: '',
+    wrong: '扫码登录地址要写成 https://域名，不带问号和井号；只有本机地址可以用 http。',
+    example: officialLoginBase,
+  },
+  WECOM_VERIFY_FILE: {
+    missing: '',
+    wrong:
+      '域名归属验证文件要填文件名，例如 WW_verify_AbCd1234EfGh5678.txt；文件里的内容和文件名里的不一样时，写成“文件名=内容”。',
+    example: 'WW_verify_AbCd1234EfGh5678.txt',
   },
   WECOM_JS_SDK_URL: {
     missing: '',

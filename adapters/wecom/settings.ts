@@ -1,4 +1,5 @@
 /** Reads the WECOM_ variables and says, all at once, what is missing or wrong. */
+import type { RootFile } from '../../src/channel/channel.ts';
 import type { AccountSettings, SettingFault } from '../../src/channel/setting.ts';
 import { readAddress } from './address.ts';
 import {
@@ -7,10 +8,18 @@ import {
   type GroupWebhook,
   readArchive,
   readBot,
+  readVerifyFile,
   readWebhooks,
   type SettingReader,
 } from './setting-parts.ts';
-import { explain, officialBase, officialJsSdk, officialOauthBase, type Variable } from './setting-words.ts';
+import {
+  explain,
+  officialBase,
+  officialJsSdk,
+  officialLoginBase,
+  officialOauthBase,
+  type Variable,
+} from './setting-words.ts';
 
 export interface WecomSettings {
   readonly corpId: string;
@@ -23,6 +32,10 @@ export interface WecomSettings {
   readonly apiBase: string;
   /** Where a page is sent for a sign-in code, without a slash at the end. */
   readonly oauthBase: string;
+  /** Where browsers without the client sign in, without a slash at the end. */
+  readonly loginBase: string;
+  /** The file by which the platform sees that the domain is ours; null where none is set. */
+  readonly verifyFile: RootFile | null;
   /** The client's script that pages load. */
   readonly jsSdkUrl: string;
   /** Secret of the system app 客户联系, which older companies may use for contacts; null: the app's own. */
@@ -38,7 +51,13 @@ export interface WecomSettings {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** They alone connect nothing. */
-const addresses: readonly Variable[] = ['WECOM_API_BASE', 'WECOM_OAUTH_BASE', 'WECOM_JS_SDK_URL', 'WECOM_BOT_URL'];
+const addresses: readonly Variable[] = [
+  'WECOM_API_BASE',
+  'WECOM_OAUTH_BASE',
+  'WECOM_LOGIN_BASE',
+  'WECOM_JS_SDK_URL',
+  'WECOM_BOT_URL',
+];
 
 const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
 
@@ -71,15 +90,19 @@ export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
   const aesKey = shaped('WECOM_AES_KEY', /^[0-9A-Za-z]{43}$/);
   const apiBase = readAddress(raw('WECOM_API_BASE'), officialBase, 'http');
   const oauthBase = readAddress(raw('WECOM_OAUTH_BASE'), officialOauthBase, 'http');
+  const loginBase = readAddress(raw('WECOM_LOGIN_BASE'), officialLoginBase, 'http');
   const jsSdkUrl = readAddress(raw('WECOM_JS_SDK_URL'), officialJsSdk, 'http');
   if (apiBase === null) fault('WECOM_API_BASE', 'wrong');
   if (oauthBase === null) fault('WECOM_OAUTH_BASE', 'wrong');
+  if (loginBase === null) fault('WECOM_LOGIN_BASE', 'wrong');
   if (jsSdkUrl === null) fault('WECOM_JS_SDK_URL', 'wrong');
+  const verifyFile = readVerifyFile(reader);
   const contactSecret = raw('WECOM_CONTACT_SECRET').trim() === '' ? null : reader.secret('WECOM_CONTACT_SECRET');
   const bot = readBot(reader);
   const archive = readArchive(reader);
   const webhooks = readWebhooks(reader);
-  if (faults.length > 0 || apiBase === null || oauthBase === null || jsSdkUrl === null) return { ok: false, faults };
+  if (faults.length > 0 || apiBase === null || oauthBase === null || loginBase === null || jsSdkUrl === null)
+    return { ok: false, faults };
   const proxy = Object.fromEntries(proxyNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   return {
     ok: true,
@@ -91,6 +114,8 @@ export function readWecomSettings(env: Env): AccountSettings<WecomSettings> {
       aesKey,
       apiBase,
       oauthBase,
+      loginBase,
+      verifyFile,
       jsSdkUrl,
       contactSecret,
       bot,

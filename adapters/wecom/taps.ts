@@ -16,6 +16,8 @@ export interface TapParts {
   readonly inbound: Inbound;
   readonly sender: Sender;
   readonly log: ChannelLog;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
   /** Waits between the tries to update the card, ms. */
   readonly pauses?: readonly number[];
 }
@@ -38,7 +40,10 @@ export function createTaps(parts: TapParts): Taps {
     try {
       const shown =
         card === null ||
-        (await stubborn(() => sender.update(tap.tapper.id, responseCode, drawUpdate(card, tap.messageId)), pauses));
+        (await stubborn(
+          () => sender.update(tap.tapper.id, responseCode, drawUpdate(card, tap.messageId, parts.publicUrl)),
+          pauses,
+        ));
       if (!shown) log.warn({}, 'wecom card could not be brought up to date after a tap');
       // A refusal leaves the card as it was, so it is told to the tapper; a success only where the card cannot show it.
       const news = notice !== null && (!shown || notice.tone === 'error' || notice.tone === 'warning');

@@ -1,4 +1,5 @@
 /** Cutting and defusing words for places with a limit or a markup of their own. */
+import type { PageLink } from '../../src/channel/page-link.ts';
 
 /** At most `max` UTF-16 units, an ellipsis for what is missing, never half a character. */
 export function clip(text: string, max: number): string {
@@ -21,6 +22,18 @@ export function clipBytes(text: string, max: number): string {
 /** Texts may hold `<a href>` and no escape for it: somebody's words must not become a link under our name. */
 export function plainWords(text: string): string {
   return text.replace(/<(?=\/?[a-z@])/gi, '＜');
+}
+
+/**
+ * A text and links below it, within `max` bytes: the text is cut, never a link. `anchor`: as `<a href>`, which messages
+ * of the app take (https://developer.work.weixin.qq.com/document/path/90236); elsewhere the address stands as it is.
+ */
+export function withLinks(text: string, links: readonly PageLink[], max: number, style: 'anchor' | 'bare'): string {
+  const lines = links.map(({ label, url }) =>
+    style === 'anchor' ? `<a href="${url}">${label}</a>` : `${label}：${url}`,
+  );
+  const below = lines.map((line) => `\n${line}`).join('');
+  return clipBytes(plainWords(text), max - Buffer.byteLength(below)) + below;
 }
 
 function whole(text: string): string {

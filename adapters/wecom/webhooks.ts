@@ -2,15 +2,16 @@
 import type { Agent } from 'node:http';
 import type { ChannelLog } from '../../src/channel/channel.ts';
 import { DeliveryError } from '../../src/channel/delivery.ts';
+import type { PageLink } from '../../src/channel/page-link.ts';
 import { ApiFailure } from './api-failure.ts';
 import { requestJson } from './http.ts';
 import { createLimiter } from './limiter.ts';
 import type { GroupWebhook } from './setting-parts.ts';
-import { clipBytes, plainWords } from './text.ts';
+import { withLinks } from './text.ts';
 
 export interface Webhooks {
   /** Into the group that the settings call so. Rejects with ApiFailure or DeliveryError; neither names the key. */
-  text(name: string, text: string): Promise<void>;
+  text(name: string, text: string, links?: readonly PageLink[]): Promise<void>;
 }
 
 export interface WebhookParts {
@@ -33,7 +34,7 @@ export function createWebhooks(groups: readonly GroupWebhook[], parts: WebhookPa
   const limiter = createLimiter(parts.now, windows);
 
   return {
-    async text(name, text) {
+    async text(name, text, links = []) {
       const key = keys.get(name);
       if (key === undefined) {
         throw new DeliveryError(
@@ -53,7 +54,7 @@ export function createWebhooks(groups: readonly GroupWebhook[], parts: WebhookPa
       }
       const url = new URL(`${parts.apiBase}/cgi-bin/webhook/send`);
       url.searchParams.set('key', key);
-      const content = clipBytes(plainWords(text), maxTextBytes);
+      const content = withLinks(text, links, maxTextBytes, 'bare');
       try {
         const failure = ApiFailure.of(await requestJson(parts.agent, url, { msgtype: 'text', text: { content } }));
         if (failure !== null) throw failure;

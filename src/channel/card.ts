@@ -13,9 +13,22 @@ export interface CardButton {
   readonly confirm?: string;
 }
 
+/** The way to a page of ours. It carries no authority: the page signs in by itself and looks at the rights. */
+export interface CardLink {
+  readonly label: string;
+  /** Below the public URL, without a host, such as `/app/customers/1`. Without a public URL there is no link. */
+  readonly path: string;
+}
+
 export type CardBlock =
   /** Plain words (never markup: adapters escape them). `emphasis` is the one line that matters. */
-  | { readonly type: 'text'; readonly text: string; readonly style?: 'normal' | 'emphasis' | 'muted' }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly style?: 'normal' | 'emphasis' | 'muted';
+      /** Where the line leads, shown beside it where the platform can. */
+      readonly link?: CardLink;
+    }
   | { readonly type: 'fields'; readonly fields: readonly { readonly label: string; readonly value: string }[] }
   /** Somebody's words, as evidence. */
   | { readonly type: 'quote'; readonly speaker: string; readonly text: string }
@@ -28,6 +41,7 @@ export type CardBlock =
       readonly options: readonly { readonly value: string; readonly label: string }[];
       readonly submit: CardButton;
     }
+  | { readonly type: 'links'; readonly links: readonly CardLink[] }
   | { readonly type: 'divider' };
 
 export interface Card {

@@ -126,14 +126,18 @@ export interface Channel {
   readonly handOver: ((request: HandOverRequest) => Promise<HandOverResult>) | null;
   /** What our pages need inside this platform's client; absent where the platform opens none. */
   readonly pages?: ChannelPages;
+  /** The platform's sign-in for ordinary browsers; absent where it has none. */
+  readonly webLogin?: WebLogin;
+  /** Files that the platform wants to find at the root of our address, by exact name. */
+  readonly rootFiles?: readonly RootFile[];
   /** Reads a stored payload; null when it is a kind of event we take no interest in. Throws on a payload that cannot be understood. */
   normalise(payload: string): ChannelEvent | null;
+  /** What colleagues here are told on their first day, as this account is set up now; absent where nobody has written it. */
+  readonly guide?: () => ChannelGuide;
   /** Finds out what keeps this account from working, without starting anything; absent where nobody has taught it. */
   readonly doctor?: Doctor;
   /** Carries out one order. Rejects with a DeliveryError only. */
   deliver(order: Order): Promise<Receipt>;
-  /** What colleagues here are told on their first day, as this account is set up now; absent where nobody has written it. */
-  readonly guide?: () => ChannelGuide;
 }
 
 /** Codes live minutes and work once. */
@@ -141,6 +145,20 @@ export type SignedIn =
   | { readonly ok: true; readonly person: PersonRef; readonly name: string }
   /** `sign_in`: code unknown or used, or not of our company · `unavailable`: the platform did not answer. */
   | { readonly ok: false; readonly reason: 'sign_in' | 'unavailable' };
+
+/** Signing in where no client of the platform shows the page: the browser goes to the platform and comes back with a code. */
+export interface WebLogin {
+  /** Where the browser is sent; a code comes back to `returnTo` as `code` or `authCode`, beside `state`. */
+  url(returnTo: string, state: string): string;
+  /** Finds out who holds such a code; `returnTo` is the address it came back to. Codes live minutes and work once. */
+  signIn(code: string, returnTo: string): Promise<SignedIn>;
+}
+
+export interface RootFile {
+  /** As it stands behind the last slash. */
+  readonly name: string;
+  readonly content: string;
+}
 
 /** How a page of ours gets along with the platform's client that shows it. */
 export interface ChannelPages {
@@ -206,6 +224,8 @@ export interface ChannelContext {
   readonly now: () => number;
   readonly log: ChannelLog;
   readonly usage: UsageMeter;
+  /** Where people reach our pages, without a slash at the end; null when not said: then nothing links to them. */
+  readonly publicUrl: string | null;
 }
 
 /** One platform as `adapters/index.ts` lists it. */

@@ -1,5 +1,5 @@
 /** Orders that go out to a platform, what comes back, and how a delivery can fail. */
-import type { Card } from './card.ts';
+import type { Card, CardLink } from './card.ts';
 
 /** Where something goes: to a person (by the platform's id for them) or into a chat. */
 export interface Address {
@@ -12,7 +12,14 @@ export interface Address {
  * field where one exists, so that a crash between sending and settling does not double the message.
  */
 export type Order =
-  | { readonly kind: 'text.send'; readonly key: string; readonly to: Address; readonly text: string }
+  | {
+      readonly kind: 'text.send';
+      readonly key: string;
+      readonly to: Address;
+      readonly text: string;
+      /** Pages of ours, written below the text. */
+      readonly links?: readonly CardLink[];
+    }
   | { readonly kind: 'card.send'; readonly key: string; readonly to: Address; readonly card: Card }
   | {
       readonly kind: 'card.update';

@@ -1,4 +1,5 @@
 /** What a use case receives: one company, one instant, its policy, its rows and the outbox. No way to reach a platform. */
+import type { CardLink } from '../channel/card.ts';
 import type { CardAbilities } from '../channel/channel.ts';
 import type { ChannelGuide } from '../channel/guide.ts';
 import type { Policy } from '../policy/schema/policy.ts';
@@ -55,6 +56,7 @@ export type OutboxOrder =
       readonly kind: 'text.send';
       readonly to: { readonly kind: 'person' | 'chat'; readonly id: string };
       readonly text: string;
+      readonly links?: readonly CardLink[];
     }
   | { readonly kind: 'person.lookup'; readonly chatExternalId: string; readonly personId: string }
   | { readonly kind: 'chat.lookup'; readonly chatExternalId: string }

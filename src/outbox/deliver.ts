@@ -103,7 +103,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
 async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Order | null> {
   switch (order.kind) {
     case 'text.send':
-      return { kind: 'text.send', key: item.id, to: order.to, text: order.text };
+      return { ...order, key: item.id };
     case 'person.lookup':
       return { kind: 'person.lookup', key: item.id, chatId: order.chatExternalId, personId: order.personId };
     case 'chat.lookup':

@@ -1,6 +1,7 @@
 /** Carries out the orders that go to one of the bot's conversations. */
 import { type Address, DeliveryError, type Order, type Receipt } from '../../../src/channel/delivery.ts';
-import { drawCard, wordsOf } from '../cards.ts';
+import { pageLinks } from '../../../src/channel/page-link.ts';
+import { cardLinks, drawCard, wordsOf } from '../cards.ts';
 import { taskIdOf } from '../task.ts';
 import { readBotChat, type Target } from './chat.ts';
 import { strangeChat } from './errors.ts';
@@ -10,6 +11,8 @@ import type { Content } from './send.ts';
 export interface BotDeliverParts {
   readonly send: (target: Target, key: string, content: Content) => Promise<void>;
   readonly questions: Questions;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
   /** The bot will not be connected again before somebody mends its settings. */
   readonly hopeless: () => boolean;
 }
@@ -43,7 +46,7 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
     if (target === null) return null;
     const taskId = taskIdOf(order.key);
     try {
-      await parts.send(target, order.key, contentOf(order, taskId));
+      await parts.send(target, order.key, contentOf(order, taskId, parts.publicUrl));
     } catch (error) {
       // Whose group it is, its id does not say: one that the bot has no business in may be the app's.
       const notOurs = error instanceof DeliveryError && (error.code === strangeChat || parts.hopeless());
@@ -55,8 +58,13 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
 }
 
 /** A card with nothing to tap goes out as words. */
-function contentOf(order: Extract<Order, { kind: 'text.send' | 'card.send' }>, taskId: string): Content {
-  if (order.kind === 'text.send') return { kind: 'text', text: order.text };
-  const card = drawCard(order.card, taskId);
-  return card === null ? { kind: 'text', text: wordsOf(order.card) } : { kind: 'card', card };
+function contentOf(
+  order: Extract<Order, { kind: 'text.send' | 'card.send' }>,
+  taskId: string,
+  publicUrl: string | null,
+): Content {
+  if (order.kind === 'text.send') return { kind: 'text', text: order.text, links: pageLinks(publicUrl, order.links) };
+  const card = drawCard(order.card, taskId, publicUrl);
+  if (card !== null) return { kind: 'card', card };
+  return { kind: 'text', text: wordsOf(order.card), links: cardLinks(order.card, publicUrl) };
 }

@@ -19,6 +19,8 @@ import { createBotTaps } from './taps.ts';
 export type { Pace } from './pace.ts';
 
 export interface BotContext extends SourceContext {
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
   /** Proxy variables of the process; empty when there are none. */
   readonly proxy?: Readonly<Record<string, string>>;
   /**
@@ -34,12 +36,12 @@ const received = '收到。';
 const notStored = '这条消息没有存下来，请过一会儿再发一次。';
 
 export function createBot(settings: BotSettings, context: BotContext, pace: Pace = usualPace): Bot {
-  const { corpId, inbound, log, now } = context;
+  const { corpId, inbound, log, now, publicUrl } = context;
   const agent = createAgent(settings.url.replace(/^ws/, 'http'), context.proxy ?? {});
   const people = createPeople(context.plainUserIds, log);
   const limiter = createLimiter(now);
   const socket = () => supervisor.socket();
-  const taps = createBotTaps({ corpId, inbound, people, socket, tell: context.tell, log });
+  const taps = createBotTaps({ corpId, inbound, people, socket, tell: context.tell, log, publicUrl });
 
   /** Words of ours that no order asked for: best effort. */
   function reply({ chatId }: Target, key: string, reqId: string, content: string): void {
@@ -90,6 +92,7 @@ export function createBot(settings: BotSettings, context: BotContext, pace: Pace
     deliver: createBotDeliver({
       send: createSender({ socket, questions, limiter, log }),
       questions,
+      publicUrl,
       hopeless: () => supervisor.problem()?.status === 'failed',
     }),
   };

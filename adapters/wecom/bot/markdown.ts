@@ -1,4 +1,5 @@
 /** Plain words for a place that knows only markdown: what would be a sign of it becomes its full-width twin. */
+import type { PageLink } from '../../../src/channel/page-link.ts';
 import { clipBytes } from '../text.ts';
 
 /** [D:101463c] */
@@ -6,9 +7,9 @@ const maxBytes = 20_480;
 
 /**
  * There is no escape in this markdown. A customer's words must neither ring somebody (`<@userid>`) nor become a link,
- * a heading or a colour under our name; full-width twins read the same.
+ * a heading or a colour under our name; full-width twins read the same. Our own links follow below.
  */
-export function plainMarkdown(text: string): string {
+export function plainMarkdown(text: string, links: readonly PageLink[] = []): string {
   const defused = text
     .replace(/<(?=[/@a-z!?])/gi, '＜')
     .replace(/\]\(/g, ']（')
@@ -18,5 +19,6 @@ export function plainMarkdown(text: string): string {
     .replace(/^(\s*)(#{1,6})(?=\s)/gm, (_all, blank: string, signs: string) => blank + '＃'.repeat(signs.length))
     .replace(/^(\s*)>/gm, '$1＞')
     .replace(/^(\s*)\|/gm, '$1｜');
-  return clipBytes(defused, maxBytes);
+  const below = links.map(({ label, url }) => `\n[${label}](${url})`).join('');
+  return clipBytes(defused, maxBytes - Buffer.byteLength(below)) + below;
 }

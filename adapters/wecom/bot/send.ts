@@ -1,6 +1,7 @@
 /** Sends the bot's words and cards so that a missing answer neither loses nor doubles them. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { ChannelLog } from '../../../src/channel/channel.ts';
+import type { PageLink } from '../../../src/channel/page-link.ts';
 import type { JsonRecord } from '../json.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Target } from './chat.ts';
@@ -11,7 +12,7 @@ import type { Questions } from './questions.ts';
 import type { BotSocket, Command } from './socket.ts';
 
 export type Content =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly links: readonly PageLink[] }
   | { readonly kind: 'card'; readonly card: JsonRecord };
 
 export interface SendParts {
@@ -82,7 +83,10 @@ function answer(reqId: string, key: string, content: Content): Frame {
   const body =
     content.kind === 'card'
       ? { msgtype: 'template_card', template_card: content.card }
-      : { msgtype: 'stream', stream: { id: stableId(key), finish: true, content: plainMarkdown(content.text) } };
+      : {
+          msgtype: 'stream',
+          stream: { id: stableId(key), finish: true, content: plainMarkdown(content.text, content.links) },
+        };
   return { cmd: 'aibot_respond_msg', reqId, body, repeatable: true };
 }
 
@@ -90,7 +94,7 @@ function ownMessage({ chatId, single }: Target, content: Content): Frame {
   const body =
     content.kind === 'card'
       ? { msgtype: 'template_card', template_card: content.card }
-      : { msgtype: 'markdown', markdown: { content: plainMarkdown(content.text) } };
+      : { msgtype: 'markdown', markdown: { content: plainMarkdown(content.text, content.links) } };
   return {
     cmd: 'aibot_send_msg',
     reqId: `aibot_send_msg_${randomBytes(12).toString('hex')}`,

@@ -1,5 +1,6 @@
 /** Answers a tap on one of the bot's cards: decided, then the card's new face, within the platform's five seconds. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Card } from '../../../src/channel/card.ts';
 import type { ChannelLog, Inbound } from '../../../src/channel/channel.ts';
 import type { CardTap } from '../../../src/channel/event.ts';
 import { drawUpdate } from '../cards.ts';
@@ -16,6 +17,8 @@ export interface BotTapParts {
   readonly socket: () => BotSocket | null;
   readonly tell: (userId: string, text: string) => Promise<void>;
   readonly log: ChannelLog;
+  /** Where our pages are; null: nothing links to them. */
+  readonly publicUrl: string | null;
 }
 
 /** A second try of the update must still be in time. */
@@ -47,7 +50,8 @@ export function readBotTap(body: JsonRecord, corpId: string): CardTap | null {
 }
 
 export function createBotTaps(parts: BotTapParts): (reqId: string, body: JsonRecord) => Promise<void> {
-  const { inbound, people, log } = parts;
+  const { inbound, people, log, publicUrl } = parts;
+  const face = (card: Card, { messageId }: CardTap) => drawUpdate(card, messageId.slice('bot:'.length), publicUrl);
 
   /** True when the platform took the new face. */
   async function update(reqId: string, card: JsonRecord, by: number): Promise<boolean> {
@@ -67,7 +71,7 @@ export function createBotTaps(parts: BotTapParts): (reqId: string, body: JsonRec
     if (seen === null) return log.warn({}, 'wecom bot tap without the fields one needs');
     const userId = await people.plainId(seen.tapper.id);
     const { card, notice } = await inbound.tap({ ...seen, tapper: { ...seen.tapper, id: userId } });
-    const updated = card !== null && (await update(reqId, drawUpdate(card, seen.messageId.slice('bot:'.length)), by));
+    const updated = card !== null && (await update(reqId, face(card, seen), by));
     if (card !== null && !updated) log.warn({}, 'wecom bot card could not be updated after a tap');
     // A refusal leaves the card as it was, so it is told to the tapper; a success only where the card cannot show it.
     const unseen = card !== null && !updated;

@@ -19,8 +19,9 @@ export async function openAnswer(
   if (!reader) return;
   const card = newCard(tx, { kind: 'answer', subject: `asked:${staff.id}`, data: { asked }, reader });
   if (tx.runsShort(reader.accountId)) {
-    const text = cardAsText(await drawAnswer(tx, card, []));
-    await tellPerson(tx, { staffId: staff.id, accountId: reader.accountId, text });
+    const face = await drawAnswer(tx, card, []);
+    const links = face.blocks.flatMap((block) => (block.type === 'links' ? block.links : []));
+    await tellPerson(tx, { staffId: staff.id, accountId: reader.accountId, text: cardAsText(face), links });
     return;
   }
   await tx.card.insert(card);

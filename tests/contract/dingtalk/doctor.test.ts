@@ -33,7 +33,13 @@ function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, used = 0,
   const usage = createRecordingUsage();
   usage.add('api', used);
   const now = () => emulator.clock.now() + aheadMs;
-  const channel = dingtalk.connect(read.settings, { inbound: recordingInbound(), now, log: recordingLog(), usage });
+  const channel = dingtalk.connect(read.settings, {
+    inbound: recordingInbound(),
+    now,
+    log: recordingLog(),
+    usage,
+    publicUrl: null,
+  });
   const publicUrl = place ?? new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(channel, { publicUrl, testMessageTo: to || null }, [clientSecret, token, aesKey]);
 }

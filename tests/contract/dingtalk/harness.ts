@@ -50,7 +50,7 @@ export async function openDesk({ prepare, env, start, ...rest }: DeskOptions = {
   if (!read.ok || read.settings === null) throw new Error('the settings of the desk are wrong');
   const [inbound, log, usage] = [recordingInbound(), recordingLog(), createRecordingUsage()];
   prepare?.(emulator, inbound);
-  const channel = dingtalk.connect(read.settings, { inbound, now: emulator.clock.now, log, usage });
+  const channel = dingtalk.connect(read.settings, { inbound, now: emulator.clock.now, log, usage, publicUrl: null });
   const server = await serveChannel(channel);
   emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/dingtalk`);
   if (start !== false) await channel.start();

@@ -29,7 +29,13 @@ function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, pinned = 
   const inbound = recordingInbound();
   inbound.isOurTenant = async (key) => key === pinned;
   const now = () => emulator.clock.now() + aheadMs;
-  const channel = feishu.connect(read.settings, { inbound, now, log: recordingLog(), usage: createRecordingUsage() });
+  const channel = feishu.connect(read.settings, {
+    inbound,
+    now,
+    log: recordingLog(),
+    usage: createRecordingUsage(),
+    publicUrl: null,
+  });
   const publicUrl = new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(channel, { publicUrl, testMessageTo: to || null }, [appSecret, encryptKey, verificationToken]);
 }

@@ -60,6 +60,7 @@ export async function openDesk(
     now: emulator.clock.now,
     log,
     usage: createRecordingUsage(),
+    publicUrl: null,
   });
   const server = await serveChannel(channel);
   emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/feishu`);

@@ -84,6 +84,7 @@ export async function openBotDesk({ pace, plainUserIds, prepare, ...options }: D
       { id: botId, secret, url: emulator.botUrl },
       {
         corpId,
+        publicUrl: null,
         now: emulator.clock.now,
         log: { info: write, warn: write },
         plainUserIds: plainUserIds ?? (async () => new Map()),

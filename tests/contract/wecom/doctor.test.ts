@@ -29,7 +29,13 @@ function examine({ emulator }: Desk, { env = {}, publicUrl, to = '', aheadMs = 0
   });
   if (!read.ok || read.settings === null) throw new Error('the settings of the test are wrong');
   const now = () => emulator.clock.now() + aheadMs;
-  const context = { inbound: recordingInbound(), now, log: recordingLog(), usage: createRecordingUsage() };
+  const context = {
+    inbound: recordingInbound(),
+    now,
+    log: recordingLog(),
+    usage: createRecordingUsage(),
+    publicUrl: null,
+  };
   const here = new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(
     wecom.connect(read.settings, context),

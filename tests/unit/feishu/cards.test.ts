@@ -7,6 +7,7 @@ import type { Card, CardBlock, CardTone } from '../../../src/channel/card.ts';
 const button = (label: string) => ({ label, style: 'primary' as const, actionKey: `key-${label}` });
 const cardOf = (...blocks: CardBlock[]): Card => ({ title: '要推进吗？', tone: 'info', summary: '福兴建材', blocks });
 
+const site = 'https://crm.example.com';
 type Node = Record<string, unknown>;
 /** Every object inside the drawn card. */
 function nodes(value: unknown): Node[] {
@@ -14,12 +15,12 @@ function nodes(value: unknown): Node[] {
   if (typeof value !== 'object' || value === null) return [];
   return [value as Node, ...Object.values(value).flatMap(nodes)];
 }
-const tagged = (card: Card, tag: string) => nodes(drawCard(card)).filter((node) => node.tag === tag);
-const bytes = (card: Card) => Buffer.byteLength(JSON.stringify(drawCard(card)));
+const tagged = (card: Card, tag: string) => nodes(drawCard(card, site)).filter((node) => node.tag === tag);
+const bytes = (card: Card) => Buffer.byteLength(JSON.stringify(drawCard(card, site)));
 
 describe('the frame', () => {
   it('is a shared 2.0 card that can be updated and whose copies have no working buttons', () => {
-    expect(drawCard(cardOf())).toMatchObject({
+    expect(drawCard(cardOf(), site)).toMatchObject({
       schema: '2.0',
       config: { update_multi: true, enable_forward_interaction: false, summary: { content: '福兴建材' } },
       header: { title: { tag: 'plain_text', content: '要推进吗？' }, template: 'blue' },
@@ -34,7 +35,7 @@ describe('the frame', () => {
     ['warning', 'orange'],
     ['danger', 'red'],
   ])('of tone %s is %s', (tone, template) => {
-    expect(drawCard({ ...cardOf(), tone: tone as CardTone })).toMatchObject({ header: { template } });
+    expect(drawCard({ ...cardOf(), tone: tone as CardTone }, site)).toMatchObject({ header: { template } });
   });
 });
 
@@ -77,7 +78,7 @@ describe('the blocks', () => {
       submit: button('确定'),
     });
     const card = cardOf(choice('deal'), choice('deal'));
-    const forms = (drawCard(card).body as Node).elements as Node[];
+    const forms = (drawCard(card, site).body as Node).elements as Node[];
     expect(forms.map(({ tag }) => tag)).toEqual(['form', 'form']);
     expect(new Set(forms.map(({ name }) => name)).size).toBe(2);
     expect(forms[0]).toMatchObject({
@@ -90,7 +91,7 @@ describe('the blocks', () => {
 
   it('an empty value still has something to look at', () => {
     const card = cardOf({ type: 'fields', fields: [{ label: '金额', value: '' }] });
-    expect(JSON.stringify(drawCard(card))).toContain('"—"');
+    expect(JSON.stringify(drawCard(card, site))).toContain('"—"');
   });
 });
 
@@ -122,7 +123,7 @@ describe('whatever is put in', () => {
       fc.property(fc.array(block, { maxLength: 25 }), words, (blocks, title) => {
         const card = { ...cardOf(...blocks), title };
         expect(bytes(card)).toBeLessThanOrEqual(30 * 1024);
-        const all = nodes(drawCard(card));
+        const all = nodes(drawCard(card, site));
         expect(all.filter(({ tag }) => tag !== undefined && tag !== 'plain_text').length).toBeLessThanOrEqual(200);
         expect(all.some(({ tag }) => tag === 'markdown' || tag === 'lark_md')).toBe(false);
         expect(JSON.stringify(all)).not.toMatch(/\\ud[89a-f]/);
@@ -136,7 +137,7 @@ describe('whatever is put in', () => {
     const many = Array.from({ length: 8 }, (): CardBlock => ({ type: 'fields', fields }));
     const card = cardOf(...many, { type: 'buttons', buttons: [button('同意'), button('驳回')] });
     expect(
-      nodes(drawCard(card)).filter(({ tag }) => tag !== undefined && tag !== 'plain_text').length,
+      nodes(drawCard(card, site)).filter(({ tag }) => tag !== undefined && tag !== 'plain_text').length,
     ).toBeLessThanOrEqual(200);
     expect(bytes(card)).toBeLessThanOrEqual(30 * 1024);
     expect(tagged(card, 'button')).toHaveLength(2);
@@ -144,6 +145,6 @@ describe('whatever is put in', () => {
 
   it('a long quotation is cut with an ellipsis', () => {
     const card = cardOf({ type: 'quote', speaker: '王总', text: '价'.repeat(5_000) });
-    expect(JSON.stringify(drawCard(card))).toMatch(/价{299}…/);
+    expect(JSON.stringify(drawCard(card, site))).toMatch(/价{299}…/);
   });
 });

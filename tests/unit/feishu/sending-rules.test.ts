@@ -151,7 +151,10 @@ describe('a tap', () => {
     inbound.answer = { notice: { tone: 'success', text: '已推进' }, card: face };
     const writers = createWriters(() => 0);
     const later: string[] = [];
-    const answer = createTapAnswerer({ inbound, writers, patchLater: (messageId) => void later.push(messageId) });
+    const answer = createTapAnswerer({
+      ...{ inbound, writers, publicUrl: null },
+      patchLater: (messageId) => void later.push(messageId),
+    });
     const gate = Promise.withResolvers<void>();
     const hanging = writers.patch('om_1', () => gate.promise);
     const event = { operator, context, action: { value: { key: 'k' } } };

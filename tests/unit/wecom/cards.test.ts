@@ -31,9 +31,10 @@ interface Drawn {
   readonly button_selection: { readonly question_key: string; readonly option_list: readonly object[] };
   readonly button_list: readonly { readonly text: string; readonly key: string }[];
 }
+const site = 'https://crm.example.com';
 const faults = (drawn: unknown) => findCardFaults(drawn, { sender: 'app', knownMember: () => true });
 const draw = (given: Card) => {
-  const drawn = drawCard(given, 'liaodan-1');
+  const drawn = drawCard(given, 'liaodan-1', site);
   expect(faults(drawn)).toEqual([]);
   return drawn as unknown as Drawn;
 };
@@ -181,12 +182,12 @@ describe('a card with nothing to tap', () => {
   const done = card({ type: 'text', style: 'emphasis', text: '李雷已推进到「报价发送」' });
 
   it('is no card when it is sent, because a notice needs an address to open', () => {
-    expect(drawCard(done, 't')).toBeNull();
+    expect(drawCard(done, 't', site)).toBeNull();
     expect(wordsOf(done)).toBe('【福兴建材：要推进吗？】\n李雷已推进到「报价发送」');
   });
 
   it('as a new face has one grey button', () => {
-    const drawn = drawUpdate(done, 't');
+    const drawn = drawUpdate(done, 't', site);
     expect(faults(drawn)).toEqual([]);
     expect(drawn).toMatchObject({ card_type: 'button_interaction', replace_text: '卡片已结束', task_id: 't' });
   });

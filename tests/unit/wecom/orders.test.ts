@@ -34,6 +34,7 @@ describe('orders', () => {
       webhooks: { text: async (name, text) => void pushed.push(`${name}: ${text}`) },
       lookup: createLookup(client, client),
       now: () => nowMs,
+      publicUrl: 'https://crm.example.com',
       assign: async () => ({ kind: 'assigned', staffId: 'lisi' }),
       byBot: async () => null,
     });

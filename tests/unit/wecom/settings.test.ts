@@ -41,6 +41,8 @@ it('the app alone', () => {
       aesKey: sound.WECOM_AES_KEY,
       apiBase: 'https://qyapi.weixin.qq.com',
       oauthBase: 'https://open.weixin.qq.com',
+      loginBase: 'https://login.work.weixin.qq.com',
+      verifyFile: null,
       jsSdkUrl: 'https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.0.2.js',
       contactSecret: null,
       bot: null,

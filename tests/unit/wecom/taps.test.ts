@@ -14,7 +14,7 @@ function setUp(script: Parameters<typeof scriptedClient>[0] = () => ({ errcode: 
     agentId,
     createLimiter(() => nowMs),
   );
-  const taps = createTaps({ corpId, inbound, sender, log: recordingLog(), pauses: [] });
+  const taps = createTaps({ corpId, inbound, sender, log: recordingLog(), publicUrl: null, pauses: [] });
   return { inbound, client, taps };
 }
 

@@ -20,11 +20,11 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
   };
   section(
     '新线索，先回应',
-    leads.map((lead) => leadLine(tx, lead)),
+    leads.map((lead) => ({ text: leadLine(tx, lead) })),
   );
   section(
     '停得最久的商机',
-    deals.map((entry) => dealLine(tx, entry)),
+    deals.map((entry) => ({ text: dealLine(tx, entry), link: dealLink(entry.deal.id) })),
   );
   if (waiting > 0) blocks.push({ type: 'text', text: `另有 ${waiting} 张卡片等你决定。` });
   const count = leads.length + deals.length;
@@ -32,7 +32,10 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
     title: '今天要跟进的',
     tone: 'info',
     summary: count > 0 ? `今天要跟进：${leads.length} 条新线索，${deals.length} 个商机` : '今天没有要跟进的',
-    blocks: blocks.length > 0 ? blocks : [{ type: 'text', text: '你名下没有进行中的商机和线索。' }],
+    blocks:
+      blocks.length > 0
+        ? [...blocks, ...linksBlock(todayLink)]
+        : [{ type: 'text', text: '你名下没有进行中的商机和线索。' }],
   };
 }
 

@@ -1,12 +1,13 @@
 /** The answer to a question: drawn within the rights of the colleague who asked, each time it is drawn. */
 import type { Card } from '../../../channel/card.ts';
 import { customerFacts } from '../../ask/customer-facts.ts';
+import { currentCustomer } from '../../customer/merged-into.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import { mayOpen } from '../../staff/rights.ts';
 import type { Tx } from '../../tx.ts';
 import { drawAgenda } from './agenda-face.ts';
 import { customerBlocks, headline } from './customer-face.ts';
-import { choiceBlock, outcomeBlock } from './parts.ts';
+import { choiceBlock, customerLink, dealLink, linksBlock, outcomeBlock } from './parts.ts';
 
 export async function drawAnswer(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
   const { asked } = card.data;
@@ -15,7 +16,7 @@ export async function drawAnswer(tx: Tx, card: CardRow, actions: readonly CardAc
   if (card.outcome !== null) return { ...plain('已处理', card.outcome), blocks: outcomeBlock(card) };
   if (asked.topic === 'agenda') return drawAgenda(tx, staff);
   if (asked.customerId === null) return drawQuestion(tx, card, actions);
-  const customer = await tx.customer.get(asked.customerId);
+  const customer = await currentCustomer(tx, asked.customerId);
   if (!customer || customer.withdrawnAt !== null) return plain('没有这个客户了', '它可能刚被撤回或合并，请再问一次。');
   const facts = await customerFacts(tx, customer);
   if (!(await mayOpen(tx, staff, customer)))
@@ -24,11 +25,15 @@ export async function drawAnswer(tx: Tx, card: CardRow, actions: readonly CardAc
       `由${facts.owner?.name ?? '别的同事'}负责。其他情况只有负责人和主管能看，请直接问${facts.owner?.name ?? '负责人'}。`,
     );
   const head = await headline(tx, facts, asked.topic);
+  const only = facts.deals.length === 1 ? facts.deals[0] : undefined;
   return {
     title: customer.name,
     tone: 'info',
     summary: `${customer.name}：${head.text}`,
-    blocks: await customerBlocks(tx, facts, head),
+    blocks: [
+      ...(await customerBlocks(tx, facts, head)),
+      ...linksBlock(customerLink(customer.id), only ? dealLink(only.id) : null),
+    ],
   };
 }
 

@@ -16,7 +16,8 @@ function blockLines(block: CardBlock): string[] {
       return [`${block.speaker}：“${block.text}”`];
     case 'choice':
       return block.options.map(({ label }) => `· ${label}`);
-    // Nothing can be tapped in a text.
+    // Nothing can be tapped in a text; its links travel beside it.
+    case 'links':
     case 'buttons':
     case 'divider':
       return [];

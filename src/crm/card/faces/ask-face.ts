@@ -6,7 +6,7 @@ import { LOST, otherStages, stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, customerLink, dealLink, linksBlock, outcomeBlock } from './parts.ts';
 import { quoteBlocks } from './quotes.ts';
 
 export async function drawAsk(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
@@ -30,6 +30,7 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
   const { pipeline } = tx.active.policy;
   const { name, stage, opportunity } = await subjectOf(tx, card);
   const target = card.data.toStage ?? '';
+  const links = opportunity ? linksBlock(dealLink(opportunity.id), customerLink(opportunity.customerId)) : [];
   const fields: CardBlock = {
     type: 'fields',
     fields: [
@@ -38,7 +39,7 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
     ],
   };
   const shown = [...(await quoteBlocks(tx, card.data.pending)), fields];
-  if (card.status === 'closed') return [...shown, ...outcomeBlock(card)];
+  if (card.status === 'closed') return [...shown, ...outcomeBlock(card), ...links];
   const why: CardBlock[] = card.data.why ? [{ type: 'text', style: 'muted', text: card.data.why }] : [];
   if (target === LOST) {
     const reasons = pipeline.lostReasons.map((reason) => ({ value: reason, label: reason }));
@@ -52,6 +53,7 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
         style: 'danger',
       }),
       ...buttonsBlock(buttonOf(card, actions, 'ignore', '不是，继续跟进')),
+      ...links,
     ];
   }
   const stages = otherStages(pipeline, stage ?? pipeline.convertedLeadStage)
@@ -66,6 +68,7 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
       ...buttonOf(card, actions, 'ignore', '忽略'),
     ]),
     ...choiceBlock(card, actions, 'change_stage', { placeholder: '换一个阶段', options: stages, label: '改阶段' }),
+    ...links,
   ];
 }
 

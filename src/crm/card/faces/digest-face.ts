@@ -4,6 +4,7 @@ import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { StageChangeRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
+import { dealLink, linksBlock, todayLink } from './parts.ts';
 import { speakerName } from './quotes.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,7 +42,10 @@ export async function drawDigest(
     title: `今日进展 · ${Number(card.data.date?.slice(5, 7))}月${Number(card.data.date?.slice(8, 10))}日`,
     tone: 'info',
     summary: counts.length > 0 ? `今日进展：${counts.join('，')}` : '今日进展',
-    blocks: blocks.length > 0 ? blocks : [{ type: 'text', text: '今天的进展都已处理。' }],
+    blocks: [
+      ...(blocks.length > 0 ? blocks : [{ type: 'text', text: '今天的进展都已处理。' } as const]),
+      ...linksBlock(todayLink),
+    ],
   };
 }
 
@@ -51,7 +55,10 @@ async function moveBlocks(tx: Tx, move: StageChangeRow, actions: readonly CardAc
   const undone = move.undoneAt !== null;
   const line = `${opportunity?.name ?? '商机'}：${stageName(pipeline, move.fromStage)} → ${stageName(pipeline, move.toStage)}`;
   const blocks: CardBlock[] = [
-    { type: 'text', style: undone ? 'muted' : 'emphasis', text: undone ? `${line}（已撤销）` : line },
+    {
+      ...{ type: 'text', style: undone ? 'muted' : 'emphasis', text: undone ? `${line}（已撤销）` : line },
+      ...(opportunity && { link: dealLink(opportunity.id) }),
+    },
   ];
   if (move.quote !== null && !undone)
     blocks.push({ type: 'quote', speaker: await speakerName(tx, move), text: move.quote });

@@ -2,7 +2,7 @@
 import type { Card } from '../../../channel/card.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, customerLink, linksBlock, outcomeBlock, todayLink } from './parts.ts';
 
 const SHOWN_MESSAGES = 3;
 const SHOWN_CHARS = 120;
@@ -46,6 +46,8 @@ export async function drawLead(tx: Tx, card: CardRow, actions: readonly CardActi
         options: customers.map((customer) => ({ value: customer.id, label: customer.name })),
         label: '归入',
       }),
+      // A lead has no page of its own before it is somebody's customer.
+      ...linksBlock(chat?.customerId ? customerLink(chat.customerId) : todayLink),
     ],
   };
 }

@@ -2,7 +2,7 @@
 import type { Card } from '../../../channel/card.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, customerLink, linksBlock, outcomeBlock } from './parts.ts';
 
 const MOST_CUSTOMERS = 80;
 
@@ -31,6 +31,7 @@ export async function drawLinkChat(tx: Tx, card: CardRow, actions: readonly Card
         style: 'primary',
       }),
       ...buttonsBlock(buttonOf(card, actions, 'ignore_chat', '与客户无关')),
+      ...linksBlock(chat?.customerId ? customerLink(chat.customerId) : null),
     ],
   };
 }

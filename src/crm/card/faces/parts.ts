@@ -1,5 +1,5 @@
 /** Pieces that several card faces share. */
-import type { CardBlock, CardButton } from '../../../channel/card.ts';
+import type { CardBlock, CardButton, CardLink } from '../../../channel/card.ts';
 import type { CardActionKind, CardActionRow, CardRow } from '../../rows/cards.ts';
 
 /** The button of an action, while it is still alive; closed cards have none. */
@@ -39,11 +39,19 @@ export function choiceBlock(
   ];
 }
 
+export const customerLink = (id: string): CardLink => ({ label: '打开客户', path: `/app/customers/${id}` });
+export const dealLink = (id: string): CardLink => ({ label: '打开商机', path: `/app/deals/${id}` });
+export const todayLink: CardLink = { label: '打开今天', path: '/app/today' };
+
+/** The ways to the pages of what a card is about; what is not known has none. */
+export function linksBlock(...links: readonly (CardLink | null)[]): CardBlock[] {
+  const known = links.filter((link) => link !== null);
+  return known.length > 0 ? [{ type: 'links', links: known }] : [];
+}
+
 export function outcomeBlock(card: CardRow): CardBlock[] {
   return card.outcome === null ? [] : [{ type: 'text', style: 'emphasis', text: card.outcome }];
 }
-
-export const LOST_REASONS = ['价格', '交期', '选了别家', '项目取消', '预算不足', '其他'] as const;
 
 /** The field's name; in a digest several matters share one card, so each field is named after its matter. */
 export function choiceName(card: CardRow, kind: CardActionKind): string {

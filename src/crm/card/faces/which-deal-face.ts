@@ -1,11 +1,12 @@
 /** N4: the words belong to one of several deals; the owner says which, and a chat remembers it. */
 import type { Card } from '../../../channel/card.ts';
+import { currentCustomer } from '../../customer/merged-into.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import type { CustomerRow } from '../../rows/people.ts';
 import type { Tx } from '../../tx.ts';
-import { buttonOf, buttonsBlock, choiceBlock, outcomeBlock } from './parts.ts';
+import { buttonOf, buttonsBlock, choiceBlock, customerLink, linksBlock, outcomeBlock } from './parts.ts';
 import { quoteBlocks } from './quotes.ts';
 
 export const NEW_DEAL = 'new';
@@ -13,7 +14,7 @@ const MOST_DEALS = 50;
 
 export async function drawWhichDeal(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
   const { pipeline } = tx.active.policy;
-  const { customerName, deals } = await dealsFor(tx, card);
+  const { customerId, customerName, deals } = await dealsFor(tx, card);
   const closed = card.status === 'closed';
   const options = deals.map((deal) => ({
     value: deal.id,
@@ -43,6 +44,7 @@ export async function drawWhichDeal(tx: Tx, card: CardRow, actions: readonly Car
         style: 'primary',
       }),
       ...buttonsBlock(buttonOf(card, actions, 'ignore', '都不是，忽略')),
+      ...linksBlock(customerId === null ? null : customerLink(customerId)),
     ],
   };
 }
@@ -51,10 +53,11 @@ export async function drawWhichDeal(tx: Tx, card: CardRow, actions: readonly Car
 export async function dealsFor(
   tx: Tx,
   card: CardRow,
-): Promise<{ customerName: string | null; deals: readonly OpportunityRow[] }> {
+): Promise<{ customerId: string | null; customerName: string | null; deals: readonly OpportunityRow[] }> {
   const customer = await customerOf(tx, card);
   if (customer)
     return {
+      customerId: customer.id,
       customerName: customer.name,
       deals: (await tx.queries.openOpportunities(customer.id)).slice(0, MOST_DEALS),
     };
@@ -64,12 +67,12 @@ export async function dealsFor(
   const place = ({ customerId }: OpportunityRow) =>
     likely.includes(customerId) ? likely.indexOf(customerId) : likely.length;
   const ranked = deals.sort((a, b) => place(a) - place(b) || b.stageEnteredAt - a.stageEnteredAt);
-  return { customerName: null, deals: ranked.slice(0, MOST_DEALS) };
+  return { customerId: null, customerName: null, deals: ranked.slice(0, MOST_DEALS) };
 }
 
 /** The customer that a question about a deal is about, where the chat or the words told. */
 export async function customerOf(tx: Tx, card: CardRow): Promise<CustomerRow | null> {
   const chat = card.data.chatId ? await tx.chat.get(card.data.chatId) : null;
   const customerId = chat?.customerId ?? card.data.customerId;
-  return customerId === undefined ? null : tx.customer.get(customerId);
+  return customerId === undefined ? null : currentCustomer(tx, customerId);
 }

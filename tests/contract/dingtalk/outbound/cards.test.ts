@@ -33,7 +33,7 @@ test('a retry after a lost answer is the same card, and an update gives it anoth
   expect(await out.deliver(updateOrder(messageId, toLina(desk), emulator.clock.now()))).toEqual({ kind: 'updated' });
   const [shown] = emulator.cardsOf(lina.userId);
   expect(shown?.buttons).toEqual([]);
-  expect(shown?.card).toEqual(drawCardParams(closed()));
+  expect(shown?.card).toEqual(drawCardParams(closed(), () => null));
   expect(emulator.journal.complaints).toEqual([]);
 });
 

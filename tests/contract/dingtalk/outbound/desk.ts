@@ -54,6 +54,8 @@ export async function openDesk(
     apiBase: emulator.apiBase,
     oapiBase: emulator.oapiBase,
     jsSdkUrl: `${emulator.oapiBase}/client.js`,
+    loginBase: emulator.apiBase,
+    linkStyle: 'panel',
     agentId: null,
     callsPerMonth: 5_000,
     pushesPerMonth: 3_000,
@@ -69,7 +71,11 @@ export async function openDesk(
   return {
     emulator,
     product,
-    out: createOutbound(settings, { usage, now, log }, { agents: createAgents({}), sessions, writers }),
+    out: createOutbound(
+      settings,
+      { usage, now, log, publicUrl: null, linkOf: () => null },
+      { agents: createAgents({}), sessions, writers },
+    ),
     sessions,
     writers,
     usage,

@@ -9,7 +9,7 @@ const settings = { templateId: 't.schema', robotCode: 'r' } as DingtalkSettings;
 const to = { kind: 'person', id: 'p' } as const;
 const answering = (reply: Awaited<ReturnType<Call>>) => {
   const call: Call = async () => reply;
-  return createCardCalls(settings, call, call);
+  return createCardCalls(settings, call, call, () => null);
 };
 
 it.each([

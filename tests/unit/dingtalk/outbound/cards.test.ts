@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readButtonId } from '../../../../adapters/dingtalk/button-ids.ts';
 import { drawCardParams } from '../../../../adapters/dingtalk/cards.ts';
+import { createLinkDrawer } from '../../../../adapters/dingtalk/page-address.ts';
 import { buttonFault } from '../../../../sandbox/dingtalk/cards/face.ts';
 import type { Card, CardBlock, CardButton } from '../../../../src/channel/card.ts';
 
@@ -29,8 +30,10 @@ interface Drawn {
   readonly buttons: readonly { readonly text: string; readonly color: string; readonly id: string }[];
 }
 
+const linkOf = createLinkDrawer('https://crm.example.com', { linkStyle: 'panel' });
+
 function draw(given: Card): Drawn {
-  const params = drawCardParams(given);
+  const params = drawCardParams(given, linkOf);
   expect(Object.keys(params).sort()).toEqual(['markdown', 'sys_full_json_obj', 'tips', 'title']);
   expect(Object.values(params).every((value) => typeof value === 'string')).toBe(true);
   expect(buttonFault(params)).toBeNull();

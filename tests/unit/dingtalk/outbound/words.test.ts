@@ -40,22 +40,25 @@ describe('a typed tap', () => {
         const meaning = readButtonId(id);
         expect(readTypedTap(typedTap({ label, id }))).toEqual(meaning);
         const submit = { label: 'x', style: 'default', actionKey } as const;
-        const { text } = drawAsWords({
-          title: 't',
-          tone: 'info',
-          summary: 's',
-          blocks: [
-            choice
-              ? {
-                  type: 'choice',
-                  name: choice.name,
-                  placeholder: '',
-                  options: [{ value: choice.value, label }],
-                  submit,
-                }
-              : { type: 'buttons', buttons: [{ ...submit, label }] },
-          ],
-        });
+        const { text } = drawAsWords(
+          {
+            title: 't',
+            tone: 'info',
+            summary: 's',
+            blocks: [
+              choice
+                ? {
+                    type: 'choice',
+                    name: choice.name,
+                    placeholder: '',
+                    options: [{ value: choice.value, label }],
+                    submit,
+                  }
+                : { type: 'buttons', buttons: [{ ...submit, label }] },
+            ],
+          },
+          () => null,
+        );
         const link = /\]\((dtmd:[^()\s]*)\)/.exec(text)?.[1] ?? '';
         expect(readTypedTap(new URL(link).searchParams.get('content') ?? '')).toEqual(meaning);
       }),
