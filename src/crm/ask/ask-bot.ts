@@ -6,6 +6,7 @@ import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 import { bindingRefusal, bindTo } from './bind-chat.ts';
 import { HELP } from './help.ts';
+import { nameGroup, unnameGroup } from './name-group.ts';
 import type { KnownName } from './names/known-name.ts';
 import { createCustomer } from './new-customer.ts';
 import { openAnswer } from './open-answer.ts';
@@ -41,6 +42,10 @@ async function answer(tx: Tx, asking: Asking, ask: Ask, here: string | null): Pr
     case 'agenda':
       await openAnswer(tx, asking, { topic: 'agenda', customerId: null, candidates: [], purpose: { kind: 'answer' } });
       return null;
+    case 'name_group':
+      return nameGroup(tx, asking, ask.group, ask.replace);
+    case 'unname_group':
+      return unnameGroup(tx, asking, ask.group);
     case 'new_customer':
       return createCustomer(tx, asking, ask);
     case 'bind': {

@@ -5,16 +5,12 @@ import type { ChatRow } from '../rows/words.ts';
 import { mayTakeFrom, mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 
-/** The word under which a supervisors' group is named. */
-const SUPERVISORS = '主管群';
-
 /** Why this cannot be bound at all, whoever is meant; null when it can. */
 export async function bindingRefusal(
   tx: Tx,
   { chat, staff }: { readonly chat: ChatRow | null; readonly staff: StaffRow },
   ask: { readonly name: string },
 ): Promise<string | null> {
-  if (ask.name === SUPERVISORS) return '主管群的提醒还没有开放，目前只能绑定客户。';
   if (chat?.kind !== 'group') return '请在要绑定的群里 @我 发“绑定 客户名”。';
   if (ask.name === '') return '要绑定哪个客户？这样发：绑定 宁波恒锐';
   return takenBy(tx, staff, chat);

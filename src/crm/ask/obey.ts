@@ -6,8 +6,6 @@ import { isSentence, mayBeName } from './names/looks-like-name.ts';
 import { splitName } from './names/split-name.ts';
 import type { Command } from './words/commands.ts';
 
-/** The chat of the supervisors is bound by this name, which is no customer's. */
-const SUPERVISORS = '主管群';
 const aboutThem = /^(?:说|问|要|让|想|那边|的|同意|已|把|反馈|确认|答应|表示|希望|需要|催)/;
 const gap = /^[\s:：,，、-]+/;
 /** Longer than any company's name: the line may be out of a pasted document. */
@@ -15,7 +13,7 @@ const LONGEST_NAME = 300;
 
 /** The order with the customers it names; null when its first word was that of an ordinary sentence after all. */
 export function obey(command: Command, book: NameBook, linked: boolean): Ask | null {
-  if (command.kind === 'help') return { kind: 'help' };
+  if (command.kind === 'help' || command.kind === 'name_group' || command.kind === 'unname_group') return command;
   const { kind, rest, sure, about } = command;
   if (about !== undefined) {
     const matches = customersCalled(about, book);
@@ -30,7 +28,7 @@ export function obey(command: Command, book: NameBook, linked: boolean): Ask | n
   if (!sure && first === undefined) return null;
   if (kind === 'bind') {
     const name = rest.replace(/(?<![。!！?？])[。!！?？]+$/, '');
-    return { kind, name, matches: name === SUPERVISORS ? [] : book.find(name) };
+    return { kind, name, matches: book.find(name) };
   }
   const [word = ''] = rest.split(/[\s:：,，]/, 1);
   const matches = word === rest ? [] : customersCalled(word, book);

@@ -17,12 +17,40 @@ describe('bind', () => {
     ['@聊单 绑定 宁波恒锐', '宁波恒锐', ['恒锐']],
     ['绑定 横锐', '横锐', ['恒锐']],
     ['绑定 天元重工', '天元重工', []],
-    ['绑定 主管群', '主管群', []],
+    ['绑定 主管群贸易', '主管群贸易', []],
+    ['绑定客户 主管群', '主管群', []],
+    ['把这个群绑定到主管群英贸易', '主管群英贸易', []],
     ['绑定', '', []],
   ])('%s', (text, name, matches) => {
     expect(order(text)).toEqual({ kind: 'bind', name, matches });
     expect(mayBeAsk(text)).toBe(true);
   });
+});
+
+describe('a group with a name', () => {
+  const supervisors = { group: 'supervisors' };
+  it.each([
+    ['绑定 主管群', { kind: 'name_group', ...supervisors, replace: false }],
+    ['绑定主管群', { kind: 'name_group', ...supervisors, replace: false }],
+    ['@聊单 绑定 主管的群。', { kind: 'name_group', ...supervisors, replace: false }],
+    ['把这个群绑定为管理群', { kind: 'name_group', ...supervisors, replace: false }],
+    ['请把本群设为主管们的群吧', { kind: 'name_group', ...supervisors, replace: false }],
+    ['重新绑定 主管群', { kind: 'name_group', ...supervisors, replace: true }],
+    ['改绑 主管群', { kind: 'name_group', ...supervisors, replace: true }],
+    ['綁定 主管群', { kind: 'name_group', ...supervisors, replace: false }],
+    ['解绑 主管群', { kind: 'unname_group', ...supervisors }],
+    ['取消绑定主管群', { kind: 'unname_group', ...supervisors }],
+  ])('%s', (text, expected) => {
+    expect(order(text)).toEqual(expected);
+    expect(mayBeAsk(text)).toBe(true);
+  });
+
+  it.each(['主管群', '主管群里说一下', '绑定 主管群贸易', '解绑 恒锐', '绑定主管群之前先问问', '不要绑定主管群'])(
+    'not: %s',
+    (text) => {
+      expect(order(text)?.kind ?? 'none').not.toMatch(/name_group/);
+    },
+  );
 });
 
 describe('note', () => {

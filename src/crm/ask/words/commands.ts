@@ -1,9 +1,11 @@
 // The words that make an order to the bot: 帮助, 绑定, 记一下, 新建客户.
+import { type GroupOrder, groupOrderOf } from './named-groups.ts';
 import type { Spelt } from './spelling.ts';
 
 /** An order with the words behind it as typed. Not `sure`: it may be an ordinary sentence (记录显示…, 新客户要报价). */
 export type Command =
   | { readonly kind: 'help' }
+  | GroupOrder
   | {
       readonly kind: 'bind' | 'note' | 'new_customer';
       readonly rest: string;
@@ -60,6 +62,8 @@ function asksForHelp(spelt: string, gaps: readonly number[]): boolean {
 /** The order in a text: spelt for comparison, `sourceFrom` gives the typed text behind so many of its characters. */
 export function commandOf({ text: spelt, gaps }: Spelt, sourceFrom: (at: number) => string): Command | null {
   if (asksForHelp(spelt, gaps)) return { kind: 'help' };
+  const group = groupOrderOf(spelt);
+  if (group !== null) return group;
   for (const [kind, pattern] of [
     ['bind', bind],
     ['new_customer', created],
