@@ -1,16 +1,22 @@
 /** The desk: a page that shows the sandbox's chats as people know them, and lets one speak, tap and push the clock. */
+import { createFrames, FRAMES_PATH } from '../client-frame/frames.ts';
 import type { Sandbox } from '../start.ts';
 import { buildPage } from './build-page.ts';
 import { openDesk } from './desk.ts';
 import { createHandler } from './serve.ts';
+import type { PlatformKey } from './view.ts';
 
 /** Builds the page (a second or two the first time, while the sandbox may still be opening) and puts it at its root address. */
 export async function createDesk(opening: Sandbox | Promise<Sandbox>): Promise<Sandbox> {
   const [sandbox, page] = await Promise.all([opening, buildPage()]);
   const desk = openDesk(sandbox);
   for (const platform of desk.platforms) platform.furnish();
+  desk.state.strangers.push(...(await Promise.all(desk.platforms.map((platform) => platform.bringStranger()))));
   const handler = createHandler(desk, page);
   sandbox.mount('/', handler);
   sandbox.mount('/console', handler);
+  const openPage = (key: PlatformKey, personId: string, chatId: string) =>
+    desk.platforms.find((platform) => platform.key === key)?.openPage(chatId, personId) ?? null;
+  sandbox.mount(FRAMES_PATH, createFrames({ url: sandbox.url, openPage }));
   return sandbox;
 }

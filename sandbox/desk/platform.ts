@@ -7,6 +7,10 @@ export interface DeskPlatform {
   readonly key: PlatformKey;
   /** Makes the chats look lived in: private chats that stand in the list, words from before. */
   furnish(): void;
+  /** A customer whom nobody has added, in a chat that the CRM hears; resolves with the chat. */
+  bringStranger(): Promise<string>;
+  /** What the client of this person opens beside this chat: an address for a browser; null where it opens nothing. */
+  openPage(chatId: string, personId: string): string | null;
   /** Calls back on every change; returns a function that ends it. */
   subscribe(changed: () => void): () => void;
   /** Has whoever follows look again. */

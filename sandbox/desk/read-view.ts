@@ -18,5 +18,6 @@ export async function readView({ sandbox, state, platforms }: Desk): Promise<Des
     stages: rows.active.policy.pipeline.stages.map(({ key, name }) => ({ key, name })),
     deals,
     tricks: { copies: state.copies, limit: state.limit },
+    strangers: state.strangers,
   };
 }

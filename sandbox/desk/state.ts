@@ -8,10 +8,12 @@ export interface DeskState {
   readonly deliveries: Map<string, Delivery | null>;
   /** Words from before the bot was there: scenery, nobody asks what became of them. */
   readonly scenery: Set<string>;
+  /** Chats of customers whom nobody has added. */
+  readonly strangers: string[];
   copies: boolean;
   limit: boolean;
 }
 
 export function createState(): DeskState {
-  return { born: randomUUID(), deliveries: new Map(), scenery: new Set(), copies: false, limit: false };
+  return { born: randomUUID(), deliveries: new Map(), scenery: new Set(), strangers: [], copies: false, limit: false };
 }

@@ -14,6 +14,8 @@ export interface DeskView {
   readonly stages: readonly StageView[];
   readonly deals: readonly DealView[];
   readonly tricks: TricksView;
+  /** Chats in which a customer waits whom nobody has added yet, one on each platform. */
+  readonly strangers: readonly string[];
 }
 
 export interface PlatformView {
@@ -90,6 +92,7 @@ export interface ChatView {
   readonly empty: readonly string[];
   readonly memberIds: readonly string[];
   readonly matter: MatterView;
+  readonly sidebar: SidebarView;
   readonly lines: readonly SuggestedLine[];
   /** The newest messages, oldest first. */
   readonly messages: readonly MessageView[];
@@ -113,6 +116,14 @@ export interface MatterView {
   readonly chosenDealId: string | null;
   /** In place of a name: why there is none. */
   readonly note: string | null;
+}
+
+/** The page beside the chat. */
+export interface SidebarView {
+  /** In whose client it can be opened, the likeliest first. */
+  readonly seats: readonly string[];
+  /** Why there is no page beside this chat; the colleague's workbench can be opened all the same. Null where there is one. */
+  readonly none: string | null;
 }
 
 export interface SuggestedLine {

@@ -1,5 +1,6 @@
 /** The client's script as pages load it: a page that the client opened finds its webview behind it, any other page finds nothing. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ShownAt, shownAt } from '../platform/shown-at.ts';
 import type { Core } from './core.ts';
 import type { MessageAction } from './message-action.ts';
 import type { SignIn } from './oauth-api.ts';
@@ -36,7 +37,7 @@ export function createClientScript(core: Core, action: MessageAction, signIn: Si
   const opened = new Map<string, Opened>();
   const path = `${options.basePath}${SCRIPT_PATH}`;
 
-  function scriptFor(page: string): string {
+  function scriptFor(page: string, shown: ShownAt): string {
     const known = opened.get(openingOf(page) ?? '');
     if (!known) return '';
     const { openId, triggerCode, detail, context } = known;
@@ -49,6 +50,7 @@ export function createClientScript(core: Core, action: MessageAction, signIn: Si
       ...(context && { context }),
       ticket: signIn.ticket,
       aheadMs: clock.now() - Date.now(),
+      shown,
     });
   }
 
@@ -85,7 +87,7 @@ export function createClientScript(core: Core, action: MessageAction, signIn: Si
     serveScript(request, response) {
       if (request.url !== path || request.method !== 'GET') return false;
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' });
-      response.end(scriptFor(request.headers.referer ?? ''));
+      response.end(scriptFor(request.headers.referer ?? '', shownAt(request)));
       return true;
     },
   };

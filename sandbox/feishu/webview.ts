@@ -1,5 +1,6 @@
 /** The part of the client's webview that a page sees: `window.h5sdk` and `window.tt`, as a script to run before the page's own. */
 import { createHash } from 'node:crypto';
+import { AS_IT_IS, addressOf, type ShownAt } from '../platform/shown-at.ts';
 
 export interface OpenedAction {
   /** Sign-in code as `tt.requestAccess` hands it to the page: three minutes, once. */
@@ -47,6 +48,7 @@ export interface WebviewSetup {
   readonly spareCodes?: readonly string[];
   /** How far the platform's clock is ahead of the browser's, ms. */
   readonly aheadMs?: number;
+  readonly shown?: ShownAt;
 }
 
 /** The signature a page must hand to `h5sdk.config`: SHA-1 in this order, timestamp in ms (feishu.md §10.2). */
@@ -68,6 +70,7 @@ export function webviewScript({
   ticket,
   spareCodes = [],
   aheadMs = 0,
+  shown = AS_IT_IS,
 }: WebviewSetup): string {
   const known = JSON.stringify({
     appId,
@@ -101,7 +104,7 @@ export function webviewScript({
       const refuse = (errorCode) => onFail && onFail({ errno: 2601002, errorCode });
       if (appId !== known.appId) return refuse(333442);
       if (Math.abs(Date.now() + known.aheadMs - timestamp) > 600000) return refuse(333444);
-      const url = location.href.split('#')[0];
+      const url = ${addressOf(shown)};
       const text = 'jsapi_ticket=' + known.ticket + '&noncestr=' + nonceStr + '&timestamp=' + timestamp + '&url=' + url;
       const expected = hex(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)));
       if (signature !== expected) return refuse(333441);

@@ -132,7 +132,7 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
   ]);
   const { world, journal, clock, deliveries, tokens, misbehaviour, events, random, grants } = core;
   const speaking = createSpeaking(core, archive, talk);
-  const { openPage, servePages } = createClientPages(core, signIn, speaking);
+  const { openPage, servePages } = createClientPages(core, signIn, { ...speaking, ...kf });
   return {
     ...speaking,
     openPage,

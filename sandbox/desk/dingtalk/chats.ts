@@ -3,6 +3,7 @@ import type { Chat } from '../../dingtalk/world.ts';
 import { chatMatter, staffMatter } from '../matter.ts';
 import { SHOWN_MESSAGES } from '../platform.ts';
 import type { Rows } from '../rows.ts';
+import { besideChat, noneBeside } from '../sidebar.ts';
 import type { ChatView, DealView, PathView } from '../view.ts';
 import { messageView } from './messages.ts';
 import { botIn, nameIn, type Scene } from './scene.ts';
@@ -33,6 +34,13 @@ function chatView(
   const memberIds = [...chat.memberIds];
   const direct = chat.kind === 'p2p';
   const { name } = chat;
+  const matter = direct
+    ? staffMatter(deals, name)
+    : chatMatter(rows, deals, {
+        chatKey: chat.conversationId,
+        unknown: `这个群还没有绑定客户：说一句「@${bot} 绑定 越丰」就行`,
+      });
+  const colleagues = memberIds.map((id) => ({ id, name: nameIn(scene, id) }));
   return {
     id: chat.conversationId,
     platform: 'dingtalk',
@@ -54,14 +62,12 @@ function chatView(
       ? [`${bot}还没有事情要找${name}。`, '把客户的话转述给它，或者问它一句。']
       : ['还没有人说话。', '点下面的例句，或自己写一句。'],
     memberIds,
-    matter: direct
-      ? staffMatter(deals, name)
-      : chatMatter(rows, deals, {
-          chatKey: chat.conversationId,
-          unknown: `这个群还没有绑定客户：说一句「@${bot} 绑定 越丰」就行`,
-        }),
+    matter,
+    sidebar: direct ? noneBeside(NO_PAGE, memberIds[0] ?? null) : besideChat(matter, colleagues),
   };
 }
+
+const NO_PAGE = '钉钉的快捷入口只在群里：和机器人的单聊旁边没有页面。';
 
 function pathOf(direct: boolean, bot: string): PathView {
   return direct

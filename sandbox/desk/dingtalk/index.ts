@@ -3,6 +3,7 @@ import type { Sandbox } from '../../start.ts';
 import { titleOf } from '../matter.ts';
 import type { DeskPlatform } from '../platform.ts';
 import type { Rows } from '../rows.ts';
+import { customerPage, homePage } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { MeterView, PersonView, PlatformView } from '../view.ts';
 import { wireLines } from '../wire.ts';
@@ -10,6 +11,7 @@ import { readChats } from './chats.ts';
 import { sayIn, tapOn } from './hands.ts';
 import type { Scene } from './scene.ts';
 import { furnish } from './scenery.ts';
+import { bringStranger } from './stranger.ts';
 import { dingtalkTools } from './tools.ts';
 import { dingtalkWire } from './wire.ts';
 import { COMPLAINTS } from './words.ts';
@@ -75,6 +77,14 @@ export function dingtalkDesk(
   return {
     key: 'dingtalk',
     furnish: () => furnish(scene),
+    bringStranger: () => bringStranger(scene),
+    openPage(chatId, personId) {
+      const chat = world.chats.get(chatId);
+      if (!chat?.memberIds.has(personId)) return null;
+      if (chat.kind === 'p2p') return platform.openPage(personId, homePage(sandbox.url, 'dingtalk'));
+      const entry = platform.quickEntry(chat, customerPage(sandbox.url, 'dingtalk', '&chat=$ENCCID$'));
+      return platform.openPage(personId, entry);
+    },
     subscribe: journal.subscribe,
     touch: journal.touch,
     limit: (on) => platform.misbehave.rateLimitEverything(on),

@@ -6,6 +6,7 @@ import { chatMatter, staffMatter } from '../matter.ts';
 import { SHOWN_MESSAGES } from '../platform.ts';
 import { type BotWords, isAnswered } from '../replies.ts';
 import type { Rows } from '../rows.ts';
+import { besideChat, noneBeside } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { ChatKind, ChatView, DealView, MessageView, PathView } from '../view.ts';
 import { messageText, readCardOf, summaryOfCard } from './messages.ts';
@@ -33,6 +34,8 @@ export function readChats(parts: Parts, rows: Rows, deals: readonly DealView[]):
     }));
 }
 
+const NO_PAGE = '飞书的 + 菜单在群里才打开聊单：和机器人的私聊旁边没有客户。';
+
 const kindOf = ({ kind, external }: Chat): ChatKind => (kind === 'p2p' ? 'direct' : external ? 'customer' : 'team');
 
 function chatView(
@@ -45,6 +48,12 @@ function chatView(
   const kind = kindOf(chat);
   const direct = kind === 'direct';
   const members = [...chat.memberIds].map((id) => world.people.get(id)).filter((person) => person !== undefined);
+  const matter = direct
+    ? staffMatter(deals, name)
+    : chatMatter(rows, deals, { chatKey: chatId, unknown: unknownOf(kind, botIn) });
+  const colleagues = members
+    .filter((person) => person.internal)
+    .map((person) => ({ id: person.openId, name: person.name }));
   return {
     id: chatId,
     platform: 'feishu',
@@ -64,9 +73,8 @@ function chatView(
     idle: direct ? '还没有消息' : botIn ? '等客户说话' : '聊单还不在群里',
     empty: emptyOf(kind, name, botIn),
     memberIds: members.map(({ openId }) => openId),
-    matter: direct
-      ? staffMatter(deals, name)
-      : chatMatter(rows, deals, { chatKey: chatId, unknown: unknownOf(kind, botIn) }),
+    matter,
+    sidebar: direct ? noneBeside(NO_PAGE, colleagues[0]?.id ?? null) : besideChat(matter, colleagues),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Feishu on the desk. */
 import type { Sandbox } from '../../start.ts';
 import type { DeskPlatform } from '../platform.ts';
+import { customerPage, homePage } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { PlatformView } from '../view.ts';
 import { wireLines } from '../wire.ts';
@@ -8,6 +9,7 @@ import { readChats } from './chats.ts';
 import { createFolk } from './folk.ts';
 import { sayIn, tapOn } from './hands.ts';
 import { paintScenery } from './scenery.ts';
+import { bringStranger } from './stranger.ts';
 import { feishuTools } from './tools.ts';
 import { feishuWire } from './wire.ts';
 import { COMPLAINTS } from './words.ts';
@@ -60,6 +62,13 @@ export function feishuDesk(sandbox: Sandbox, state: DeskState): DeskPlatform {
       // Everyone's private chat with the bot stands in the list before anything is in it.
       for (const person of Object.values(company.staff)) world.p2pChat(person);
       paintScenery(sandbox, state);
+    },
+    bringStranger: () => bringStranger(sandbox, state, folk),
+    openPage(chatId, personId) {
+      const chat = world.chats.get(chatId);
+      if (!chat?.memberIds.has(personId) || !world.people.get(personId)?.internal) return null;
+      if (chat.kind === 'p2p') return platform.openPage(personId, homePage(sandbox.url, 'feishu'));
+      return platform.openPage(personId, customerPage(sandbox.url, 'feishu'), chat);
     },
     subscribe: journal.subscribe,
     touch: journal.touch,

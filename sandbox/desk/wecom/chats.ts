@@ -2,9 +2,10 @@
 import { chatMatter, staffMatter } from '../matter.ts';
 import { SHOWN_MESSAGES } from '../platform.ts';
 import type { Rows } from '../rows.ts';
+import { besideChat, noneBeside } from '../sidebar.ts';
 import type { ChatView, DealView, PathView, ToolView } from '../view.ts';
 import { messageView } from './messages.ts';
-import { botNameIn, nameIn, type Place, placeOf, type Scene } from './scene.ts';
+import { botNameIn, nameIn, type Place, placeOf, type Scene, serversOf } from './scene.ts';
 import { linesIn } from './suggestions.ts';
 
 export function readChats(scene: Scene, rows: Rows, deals: readonly DealView[]): ChatView[] {
@@ -29,6 +30,15 @@ function chatView(
   const bot = botNameIn(scene);
   const member = nameIn(scene, place.memberId);
   const title = titleOf(scene, place);
+  const matter =
+    kind === 'direct'
+      ? staffMatter(deals, member)
+      : chatMatter(rows, deals, {
+          chatKey: place.key,
+          ...(customerId && { outsiderId: customerId }),
+          unknown: unknownOf(kind),
+        });
+  const servers = serversOf(scene, place).map((id) => ({ id, name: nameIn(scene, id) }));
   return {
     id: chat.chatId,
     platform: 'wecom',
@@ -50,16 +60,15 @@ function chatView(
     idle: { direct: '还没有消息', service: '等客户说话', team: '还没有人说话', private: '还没有人说话' }[kind],
     empty: place.withBot ? [`${member}还没有和机器人说过话。`, '转述客户的话，或者问它一句。'] : emptyOf(kind, member),
     memberIds: speakerIds,
-    matter:
-      kind === 'direct'
-        ? staffMatter(deals, member)
-        : chatMatter(rows, deals, {
-            chatKey: place.key,
-            ...(customerId && { outsiderId: customerId }),
-            unknown: unknownOf(kind),
-          }),
+    matter,
+    sidebar:
+      kind === 'direct' || kind === 'team'
+        ? noneBeside(NO_PAGE, kind === 'direct' ? place.memberId : null)
+        : besideChat(matter, servers),
   };
 }
+
+const NO_PAGE = '企业微信的聊天工具栏只在和客户的会话里（单聊、客户群、微信客服），内部群和应用里没有。';
 
 function titleOf(scene: Scene, { chat, kind, memberId, customerId, withBot }: Place): string {
   if (withBot) return `${nameIn(scene, memberId)}和智能机器人的单聊`;

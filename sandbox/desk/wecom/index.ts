@@ -3,13 +3,15 @@ import type { Sandbox } from '../../start.ts';
 import { titleOf } from '../matter.ts';
 import type { DeskPlatform } from '../platform.ts';
 import type { Rows } from '../rows.ts';
+import { customerPage, homePage } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { PersonView, PlatformView } from '../view.ts';
 import { wireLines } from '../wire.ts';
 import { readChats } from './chats.ts';
 import { sayIn, tapOn } from './hands.ts';
-import type { Scene } from './scene.ts';
+import { placeOf, type Scene, serversOf } from './scene.ts';
 import { furnish } from './scenery.ts';
+import { bringStranger } from './stranger.ts';
 import { wecomTools } from './tools.ts';
 import { wecomWire } from './wire.ts';
 import { COMPLAINTS } from './words.ts';
@@ -64,6 +66,16 @@ export function wecomDesk(sandbox: Sandbox, parts: NonNullable<Sandbox['wecom']>
   return {
     key: 'wecom',
     furnish: () => furnish(scene),
+    bringStranger: () => bringStranger(sandbox.app, scene),
+    openPage(chatId, personId) {
+      const chat = world.chats.get(chatId);
+      const place = chat ? placeOf(scene, chat) : null;
+      if (place?.kind === 'direct' && place.memberId === personId)
+        return platform.openPage(personId, homePage(sandbox.url, 'wecom'));
+      if (!place?.customerId || !serversOf(scene, place).includes(personId)) return null;
+      const service = place.kind === 'service' ? { service: company.service } : {};
+      return platform.openPage(personId, customerPage(sandbox.url, 'wecom'), { contact: place.customerId, ...service });
+    },
     subscribe: journal.subscribe,
     touch: journal.touch,
     limit: (on) => platform.misbehave.rateLimitEverything(on),

@@ -54,6 +54,12 @@ export function placeOf({ platform: { world, kf } }: Scene, chat: Chat): Place |
   return { ...base, kind: 'service', key: serviceChat(openKfId, customerId).id, session, speakerIds };
 }
 
+/** Whose client shows the chat: the member's, or that of whoever answers for the service account. */
+export function serversOf({ company }: Scene, { kind, memberId }: Place): readonly string[] {
+  if (kind === 'service') return [...company.service.staff.keys()];
+  return memberId === null ? [] : [memberId];
+}
+
 export const nameIn = ({ platform: { world } }: Scene, id: string | null): string =>
   id === null ? '同事' : (world.members.get(id)?.name ?? world.customers.get(id)?.name ?? '某人');
 

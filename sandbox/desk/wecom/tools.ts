@@ -3,10 +3,10 @@ import type { Sandbox } from '../../start.ts';
 import { createQueue } from '../newcomers.ts';
 import { done, type Outcome, refuse } from '../outcome.ts';
 import { nameIn, type Place, placeOf, type Scene } from './scene.ts';
+import { bookRead } from './stranger.ts';
 import { NEWCOMERS } from './suggestions.ts';
 
 const HANDED_AT_ONCE = 20;
-const BOOK_MS = 10_000;
 
 export function wecomTools({ app }: Sandbox, scene: Scene) {
   const { platform, company, state, companies, forwarded } = scene;
@@ -50,7 +50,7 @@ export function wecomTools({ app }: Sandbox, scene: Scene) {
 
   /** A stranger becomes a contact of a colleague and writes to him; the platform tells of the first, not of the second. */
   async function newcomer(): Promise<Outcome> {
-    await bookRead();
+    await bookRead(app);
     const { name, company: from, words } = next();
     const customer = platform.world.addCustomer({ name });
     companies.set(customer.externalUserId, from);
@@ -60,13 +60,6 @@ export function wecomTools({ app }: Sandbox, scene: Scene) {
     state.deliveries.set(messageId, null);
     const { chatId } = platform.world.message(messageId);
     return done({ notice: { tone: 'info', text: `${from}的${name}加了${host.name}的企业微信` }, chatId });
-  }
-
-  /** Whoever is in the address book when it is first read is a customer of old, not a new one. */
-  async function bookRead(): Promise<void> {
-    const until = Date.now() + BOOK_MS;
-    while (!(await app.look((tx) => tx.job.find({ name: 'contacts', status: 'done' }))) && Date.now() < until)
-      await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   /** Pushes words that nobody said, with a signature that is not the platform's. */

@@ -1,5 +1,6 @@
 /** The client's script as pages load it: a page that the client opened finds `window.dd` in it, any other finds nothing. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ShownAt, shownAt } from '../../platform/shown-at.ts';
 import type { Core } from '../core.ts';
 import type { Person } from '../world.ts';
 import type { PickedMessages, Webview } from './webview.ts';
@@ -19,22 +20,24 @@ export interface ClientScript {
 
 /** The client knows which page it shows; we read it from the Referer, which pages of the same origin send whole. */
 export function createClientScript({ options, random }: Core, webview: Webview): ClientScript {
-  const opened = new Map<string, () => string>();
+  const opened = new Map<string, (shown: ShownAt) => string>();
   const path = `${options.basePath}${SCRIPT_PATH}`;
 
   return {
     openPage(person, url, picked) {
       const page = random.hex(16);
-      opened.set(page, () => webview.webviewScript(person, picked));
+      opened.set(page, (shown) => webview.webviewScript(person, picked, 'SHA-256', shown));
       const address = new URL(url);
       address.searchParams.set(PARAMETER, page);
       return address.href;
     },
-    serveScript({ url, method, headers: { referer = '' } }, response) {
+    serveScript(request, response) {
+      const { url, method, headers } = request;
+      const { referer = '' } = headers;
       if (url !== path || method !== 'GET') return false;
       const page = URL.canParse(referer) ? (new URL(referer).searchParams.get(PARAMETER) ?? '') : '';
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' });
-      response.end(opened.get(page)?.() ?? '');
+      response.end(opened.get(page)?.(shownAt(request)) ?? '');
       return true;
     },
   };

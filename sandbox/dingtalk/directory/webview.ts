@@ -1,5 +1,6 @@
 /** Our page in the client: the address a group's quick entry opens, picked messages, and `window.dd` as a script (dingtalk.md §3.5, §5.6). */
 import type { JsonObject } from '../../platform/json.ts';
+import { AS_IT_IS, addressOf, type ShownAt } from '../../platform/shown-at.ts';
 import type { Core } from '../core.ts';
 import type { Chat, Message, Person } from '../world.ts';
 import type { Directory } from './directory-api.ts';
@@ -24,7 +25,7 @@ export interface Webview {
   /** The message menu of a group: what a person picked there, for the page that opens. */
   messageMenu(person: Person | string, messageIds: readonly string[]): PickedMessages;
   /** A script that makes a browser page believe it is in the client of this person. */
-  webviewScript(person: Person | string, picked?: PickedMessages, hash?: 'SHA-256' | 'SHA-1'): string;
+  webviewScript(person: Person | string, picked?: PickedMessages, hash?: 'SHA-256' | 'SHA-1', shown?: ShownAt): string;
 }
 
 /** The client gives a code for each request: enough for somebody who tries again. */
@@ -56,10 +57,10 @@ export function createWebview(core: Core, directory: Directory, jsapi: Jsapi): W
       }));
       return { conversation: { name, openConversationId, corpId: options.corpId }, msgList };
     },
-    webviewScript(person, picked, hash = 'SHA-256') {
+    webviewScript(person, picked, hash = 'SHA-256', shown = AS_IT_IS) {
       const codes = Array.from({ length: CODES_OF_A_PAGE }, () => directory.signInCode(person));
       const { corpId, clientId } = options;
-      return script({ corpId, clientId, codes, picked: picked ?? null, ticket: jsapi.ticket(), hash });
+      return script({ corpId, clientId, codes, picked: picked ?? null, ticket: jsapi.ticket(), hash }, shown);
     },
   };
 }
@@ -78,7 +79,7 @@ function contentOf({ type, body }: Message): { msgtype: string; [content: string
  * Codes need no `dd.config`; picked messages do. As in version 3 of the client's script: `ready` before `config` proves
  * nothing, and a page is configured once, so that another `config` after a refused one does nothing.
  */
-function script(known: object): string {
+function script(known: object, shown: ShownAt): string {
   return `(() => {
   const known = ${JSON.stringify(known).replaceAll('<', '\\u003c')};
   let allowed = [], configured = null;
@@ -95,7 +96,7 @@ function script(known: object): string {
     return answer(options, { code }, code === undefined && { errorCode: '-1', errorMessage: 'corpId or clientId' });
   };
   const check = async ({ agentId, corpId, timeStamp, nonceStr, signature, jsApiList = [] }) => {
-    const page = decodeURIComponent(location.href.split('#')[0]);
+    const page = decodeURIComponent(${addressOf(shown)});
     const plain = 'jsapi_ticket=' + known.ticket + '&noncestr=' + nonceStr + '&timestamp=' + timeStamp + '&url=' + page;
     const expected = hex(await crypto.subtle.digest(known.hash, new TextEncoder().encode(plain)));
     if (!/^\\d+$/.test(agentId)) return { errorCode: '-1', errorMessage: '无效的agent_id' };

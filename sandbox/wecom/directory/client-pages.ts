@@ -1,6 +1,8 @@
 /** A member's client as our pages meet it: which member opened them beside which chat, the redirect with a code, the script. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ShownAt, shownAt } from '../../platform/shown-at.ts';
 import type { Core } from '../core.ts';
+import type { KfRef, KfTalk } from '../kf/talk.ts';
 import type { Speaking } from '../speaking.ts';
 import { type ChatRef, idOf, type PersonRef } from '../world.ts';
 import type { SignIn } from './sign-in-api.ts';
@@ -15,7 +17,8 @@ const AUTHORIZE_PATH = '/connect/oauth2/authorize';
 /** The client knows whose it is; here a browser knows it by this cookie. One browser, one member at a time. */
 const COOKIE = 'wecom_client';
 
-export type Beside = { readonly contact: PersonRef } | { readonly group: ChatRef };
+/** `service`: not the contact's own chat, but the session with this service account. */
+export type Beside = { readonly contact: PersonRef; readonly service?: KfRef } | { readonly group: ChatRef };
 
 export interface ClientPages {
   /** What a browser visits to be the client of this person and show `url`, in the toolbar of a chat or by itself. */
@@ -29,9 +32,14 @@ interface Opened {
   readonly url: string;
   readonly entry: Seen['entry'];
   readonly open: string | null;
+  readonly service: KfRef | null;
 }
 
-export function createClientPages(core: Core, signIn: SignIn, { say }: Pick<Speaking, 'say'>): ClientPages {
+export function createClientPages(
+  core: Core,
+  signIn: SignIn,
+  { say, staffAnswers }: Pick<Speaking, 'say'> & Pick<KfTalk, 'staffAnswers'>,
+): ClientPages {
   const { options, random, world, grants, clock, journal } = core;
   const { basePath, corpId, agentId } = options;
   const opened = new Map<string, Opened>();
@@ -59,20 +67,31 @@ export function createClientPages(core: Core, signIn: SignIn, { say }: Pick<Spea
     return back.href;
   }
 
-  function scriptFor({ person, entry, open }: Opened): string {
+  function scriptFor({ person, entry, open }: Opened, shown: ShownAt): string {
     const allowed = grants.customerContact && (world.members.get(person)?.servesCustomers ?? false);
     const aheadMs = clock.now() - Date.now();
-    const sendTo = `${basePath}${SEND_PATH}`;
-    return webviewScript({ corpId, agentId, ticket: signIn.tickets.agent, entry, open, allowed, aheadMs, sendTo });
+    const sendTo = `${shown.below}${basePath}${SEND_PATH}`;
+    const { agent: ticket } = signIn.tickets;
+    return webviewScript({ corpId, agentId, ticket, entry, open, allowed, aheadMs, sendTo, shown });
   }
 
   function send(page: Opened, request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (page.open !== null) say(page.person, page.open, Buffer.concat(chunks).toString('utf8'));
+      const words = Buffer.concat(chunks).toString('utf8');
+      if (page.open !== null && page.service) staffAnswers(page.person, page.open, page.service, words);
+      else if (page.open !== null) say(page.person, page.open, words);
       response.writeHead(page.open === null ? 403 : 204).end();
     });
+  }
+
+  function besideContact({
+    contact,
+    service,
+  }: Extract<Beside, { contact: PersonRef }>): Omit<Opened, 'person' | 'url'> {
+    const entry = service === undefined ? 'single_chat_tools' : 'single_kf_tools';
+    return { entry, open: idOf(world.person(contact)), service: service ?? null };
   }
 
   return {
@@ -80,10 +99,10 @@ export function createClientPages(core: Core, signIn: SignIn, { say }: Pick<Spea
       const person = idOf(world.person(ref));
       const place =
         beside === undefined
-          ? ({ entry: 'normal', open: null } as const)
+          ? ({ entry: 'normal', open: null, service: null } as const)
           : 'group' in beside
-            ? ({ entry: 'group_chat_tools', open: world.chat(beside.group).chatId } as const)
-            : ({ entry: 'single_chat_tools', open: idOf(world.person(beside.contact)) } as const);
+            ? ({ entry: 'group_chat_tools', open: world.chat(beside.group).chatId, service: null } as const)
+            : besideContact(beside);
       const key = random.hex(16);
       opened.set(key, { person, url, ...place });
       return new URL(`${basePath}${OPEN_PATH}?page=${key}`, url).href;
@@ -103,7 +122,7 @@ export function createClientPages(core: Core, signIn: SignIn, { say }: Pick<Spea
         else response.writeHead(302, { location }).end();
       } else if (path === SCRIPT_PATH) {
         response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' });
-        response.end(page ? scriptFor(page) : '');
+        response.end(page ? scriptFor(page, shownAt(request)) : '');
       } else if (path === SEND_PATH && page && request.method === 'POST') send(page, request, response);
       else return false;
       return true;

@@ -1,12 +1,14 @@
 /** `window.ww` as the client's script leaves it behind: for pages the client opened, checked as the client checks (wecom.md §4). */
 
+import { addressOf, type ShownAt } from '../../platform/shown-at.ts';
+
 export interface Seen {
   readonly corpId: string;
   readonly agentId: number;
   /** The app's ticket, which signs `agentConfig`. */
   readonly ticket: string;
   /** As `getContext` tells it. */
-  readonly entry: 'single_chat_tools' | 'group_chat_tools' | 'normal';
+  readonly entry: 'single_chat_tools' | 'single_kf_tools' | 'group_chat_tools' | 'normal';
   /** The customer or the customer group that is open. */
   readonly open: string | null;
   /** The app may, and the member serves customers. */
@@ -15,6 +17,7 @@ export interface Seen {
   readonly aheadMs: number;
   /** Takes what `sendChatMessage` puts into the chat; POST. */
   readonly sendTo: string;
+  readonly shown: ShownAt;
 }
 
 /**
@@ -28,7 +31,7 @@ export function webviewScript(seen: Seen): string {
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const refuse = (name, why) => Promise.reject({ errMsg: name + ':fail ' + why, errCode: -1 });
   const check = async (options) => {
-    const url = location.href.split('#')[0];
+    const url = ${addressOf(seen.shown)};
     const { timestamp, nonceStr, signature } = await options.getAgentConfigSignature(url);
     const plain = 'jsapi_ticket=' + known.ticket + '&noncestr=' + nonceStr + '&timestamp=' + timestamp + '&url=' + url;
     const expected = hex(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(plain)));
@@ -43,8 +46,8 @@ export function webviewScript(seen: Seen): string {
     const result = await answer(parameters);
     return typeof result === 'string' ? refuse(name, result) : { ...result, errMsg: name + ':ok', errCode: 0 };
   };
-  const ofOpen = (entry, field) => () => {
-    if (known.entry !== entry) return 'without context of external contact';
+  const ofOpen = (entries, field) => () => {
+    if (!entries.includes(known.entry)) return 'without context of external contact';
     return known.allowed ? { [field]: known.open } : 'no permission';
   };
   window.ww = {
@@ -58,8 +61,8 @@ export function webviewScript(seen: Seen): string {
       });
     },
     getContext: call('getContext', () => ({ entry: known.entry })),
-    getCurExternalContact: call('getCurExternalContact', ofOpen('single_chat_tools', 'userId')),
-    getCurExternalChat: call('getCurExternalChat', ofOpen('group_chat_tools', 'chatId')),
+    getCurExternalContact: call('getCurExternalContact', ofOpen(['single_chat_tools', 'single_kf_tools'], 'userId')),
+    getCurExternalChat: call('getCurExternalChat', ofOpen(['group_chat_tools'], 'chatId')),
     sendChatMessage: call('sendChatMessage', async ({ msgtype, text }) => {
       if (known.entry === 'normal') return 'without context';
       if (msgtype !== 'text' || !text || !text.content) return 'invalid parameter';
