@@ -5,7 +5,8 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { starterDocument } from '../src/policies.ts';
 import { startChild } from './child.ts';
-import { feishu } from './dialects/feishu.ts';
+import { type FeishuSecrets, feishu } from './dialects/feishu.ts';
+import { type AckFigures, CHATS, measureAcks, startPlatform } from './pages/acks.ts';
 import { createClient } from './pages/client.ts';
 import { type BenchDatabase, openMariadb, openSqliteFile } from './pages/databases.ts';
 import { type Line, measurePages } from './pages/measure.ts';
@@ -22,7 +23,7 @@ export interface PagesOptions {
   readonly keep: string | null;
 }
 
-export interface PagesFigures {
+export interface PagesFigures extends AckFigures {
   readonly database: BenchDatabase['name'];
   /** Of the slowest operation, asked by whoever waits longest for it. */
   readonly worstP95Ms: number;
@@ -39,9 +40,10 @@ export async function benchPages({ plans, keep }: PagesOptions): Promise<PagesFi
       continue;
     }
     try {
-      const lines = await onDatabase(database, plans);
+      const { lines, acks } = await onDatabase(database, plans);
       figures.push({
         database: database.name,
+        ...acks,
         worstP95Ms: Math.max(...lines.map(({ p95Ms }) => p95Ms)),
         timesBare: median(lines.map(({ p50Ms, bareMs }) => p50Ms / bareMs)),
       });
@@ -52,12 +54,19 @@ export async function benchPages({ plans, keep }: PagesOptions): Promise<PagesFi
   return figures;
 }
 
-async function onDatabase(database: BenchDatabase, plans: boolean): Promise<Line[]> {
+async function onDatabase(
+  database: BenchDatabase,
+  plans: boolean,
+): Promise<{ readonly lines: readonly Line[]; readonly acks: AckFigures }> {
   const folder = mkdtempSync(join(tmpdir(), 'liaodan-bench-'));
   const product = startChild('pages.ts');
+  const secrets = feishu.makeSecrets((digits) => randomBytes(digits).toString('hex').slice(0, digits));
+  // The account of a database that is used again.
+  const known = { ...secrets, appId: 'cli_0000000000000000', tenantKey: '0000000000000000' };
+  const platform = await startPlatform(known);
   try {
     const startedAt = performance.now();
-    const { port } = await product.ask<{ port: number }>(openQuestion(database.url, folder));
+    const { port } = await product.ask<{ port: number }>(openQuestion(database.url, folder, known, platform.apiBase));
     await database.settle();
     const colleagues = await product.ask<Colleague[]>({ do: 'signIn' } satisfies PagesQuestion);
     console.error(
@@ -72,29 +81,21 @@ async function onDatabase(database: BenchDatabase, plans: boolean): Promise<Line
       const { statements } = await product.ask<Plans>({ do: 'plans' } satisfies PagesQuestion);
       console.error(describePlans(database.name, statements));
     }
-    return lines;
+    const admin = colleagues.find(({ name }) => name === 'admin');
+    if (!admin) throw new Error('nobody reads reports');
+    return { lines, acks: await measureAcks(platform, port, admin) };
   } finally {
     await product.stop();
+    await platform.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The company's policy knows a rank that sees its region. */
-function openQuestion(databaseUrl: string, folder: string): PagesQuestion {
+function openQuestion(databaseUrl: string, folder: string, secrets: FeishuSecrets, apiBase: string): PagesQuestion {
   const policyFile = join(folder, 'policy.yaml');
   writeFileSync(policyFile, starterDocument().replace('ranks: []', `ranks: [{ rank: ${REGION_RANK}, sees: region }]`));
-  const secrets = feishu.makeSecrets((digits) => randomBytes(digits).toString('hex').slice(0, digits));
-  // The account of a database that is used again.
-  const known = { ...secrets, appId: 'cli_0000000000000000' };
-  return {
-    do: 'open',
-    databaseUrl,
-    policyFile,
-    secrets: known,
-    apiBase: 'http://127.0.0.1:9',
-    size: PROMISED,
-    chats: 0,
-  };
+  return { do: 'open', databaseUrl, policyFile, secrets, apiBase, size: PROMISED, chats: CHATS };
 }
 
 const seconds = (since: number): string => ((performance.now() - since) / 1_000).toFixed(0);

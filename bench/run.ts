@@ -54,13 +54,23 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
   async pages() {
     const keep = values.keep ?? null;
     const measured = await benchPages({ plans: values.plans ?? false, keep });
-    return measured.flatMap(({ database, worstP95Ms, timesBare }) => [
+    return measured.flatMap(({ database, worstP95Ms, timesBare, aloneP99Ms, besideP99Ms }) => [
       figure(
         `pages_p95_ms_${database}`,
         spread([worstP95Ms]),
         'the slowest page operation of a company with 100,000 customers, 95 of 100 (under 50 is wanted)',
       ),
       figure(`pages_times_bare_${database}`, spread([timesBare]), 'bare requests that fit into one of its operations'),
+      figure(
+        `ack_p99_ms_beside_pages_${database}`,
+        spread([besideP99Ms]),
+        '99 of 100 callbacks acknowledged within, while an administrator reads page after page',
+      ),
+      ratio(
+        `ack_delay_${database}`,
+        spread([besideP99Ms / aloneP99Ms]),
+        'that ÷ the same with nobody reading (near 1 is wanted)',
+      ),
     ]);
   },
   ingest: () => ingest('feishu', ''),

@@ -8,9 +8,16 @@ import { dialects } from '../dialects/dialects.ts';
 export type LoadQuestion =
   | { readonly do: 'open'; readonly platform: PlatformName; readonly secrets: unknown; readonly deals: number }
   /** Pushes `count` new messages, spread over all deals, each text in its turn. */
-  | { readonly do: 'push'; readonly url: string; readonly count: number; readonly texts: readonly string[] };
+  | {
+      readonly do: 'push';
+      readonly url: string;
+      readonly count: number;
+      readonly texts: readonly string[];
+      /** Requests on the way at any moment; as many as a busy platform has unless told. */
+      readonly concurrency?: number;
+    };
 
-/** Requests on the way at any moment; a busy platform's connections to one address. */
+/** A busy platform's connections to one address. */
 const CONCURRENCY = 64;
 
 let world: World | null = null;
@@ -23,7 +30,12 @@ async function open({ platform, secrets, deals }: Extract<LoadQuestion, { do: 'o
   return { port: (server.address() as AddressInfo).port };
 }
 
-async function push({ url, count, texts }: Extract<LoadQuestion, { do: 'push' }>): Promise<object> {
+async function push({
+  url,
+  count,
+  texts,
+  concurrency = CONCURRENCY,
+}: Extract<LoadQuestion, { do: 'push' }>): Promise<object> {
   if (!world) throw new Error('not open');
   const { deals } = world;
   const lines = Array.from({ length: count }, () => {
@@ -33,7 +45,7 @@ async function push({ url, count, texts }: Extract<LoadQuestion, { do: 'push' }>
     sent += 1;
     return { deal, text };
   });
-  return world.push(url, lines, { concurrency: CONCURRENCY });
+  return world.push(url, lines, { concurrency });
 }
 
 serve<LoadQuestion>(

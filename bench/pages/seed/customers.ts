@@ -28,12 +28,14 @@ const INDUSTRIES = ['机械', '汽车', '电子', '贸易', '医疗'];
 export async function seedCustomers(
   bulk: Bulk,
   size: Size,
-  { ids: staff, regionOf, measured }: People,
+  people: People,
   accountId: string,
   chance: Chance,
   steps: Steps,
 ): Promise<Customers> {
+  const { ids: staff, regionOf, measured } = people;
   const made = steps(size.customers);
+  const others = staff.filter((id) => !people.ofHead.includes(id));
   const largeAt = Math.floor(size.customers / 3);
   const all = Array.from({ length: size.customers }, (_, n): Customer => {
     const { id, at: createdAt } = made.next();
@@ -41,7 +43,8 @@ export async function seedCustomers(
     const chats = large ? 3 : chance.percent(60) ? 1 : 0;
     return {
       ...{ id, createdAt, name: companyName(chance) },
-      ownerId: large ? measured.salesperson : chance.pick(staff),
+      // One department looks after customers of the first year only: the newest of all are others'.
+      ownerId: large ? measured.salesperson : chance.pick(n < size.customers / 2 ? staff : others),
       chats: Array.from({ length: chats }, () => made.next().id),
     };
   });

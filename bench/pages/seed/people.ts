@@ -13,6 +13,8 @@ export interface People {
   /** In the order of their departments. */
   readonly ids: readonly string[];
   readonly regionOf: ReadonlyMap<string, string>;
+  /** The measured head's department. */
+  readonly ofHead: readonly string[];
   /** Whose pages are measured; the first three see the salesperson's customers, the last everybody's. */
   readonly measured: {
     readonly salesperson: string;
@@ -85,5 +87,6 @@ export async function seedPeople(
       leads: isHead(n) && n > 0,
     })),
   );
-  return { ids, regionOf: new Map(ids.map((id, n) => [id, regionAt(n)])), measured };
+  const ofHead = ids.slice(perDepartment, 2 * perDepartment);
+  return { ids, ofHead, regionOf: new Map(ids.map((id, n) => [id, regionAt(n)])), measured };
 }

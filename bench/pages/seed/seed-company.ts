@@ -37,8 +37,8 @@ export async function seedCompany(app: App, size: Size, now: number): Promise<Co
     now,
   );
   const customers = await seedCustomers(bulk, size, people, accountId, chance, steps);
-  await seedTrade(bulk, size, people, customers, chance, steps, now);
-  await seedWords(bulk, size, people, customers, accountId, chance, steps);
+  const deals = await seedTrade(bulk, size, people, customers, chance, steps, now);
+  await seedWords(bulk, size, people, customers, deals, accountId, chance, steps);
   const company: Company = { measured: people.measured, largeId: customers.large.id };
   await app.transact((tx) => tx.setting.insert({ id: MARK, value: JSON.stringify(company), updatedAt: now }));
   return company;

@@ -11,12 +11,9 @@ const DAY_MS = 86_400_000;
 /** The large customer's deals. */
 const OF_LARGE = 12;
 const OPEN_EACH = 20;
+const LEADS_EACH = 30;
 
-export interface Trade {
-  /** Deals by customer. */
-  readonly dealsOf: ReadonlyMap<string, readonly string[]>;
-}
-
+/** Returns the deals' ids. */
 export async function seedTrade(
   bulk: Bulk,
   size: Size,
@@ -25,7 +22,7 @@ export async function seedTrade(
   chance: Chance,
   steps: Steps,
   now: number,
-): Promise<Trade> {
+): Promise<readonly string[]> {
   const made = steps(size.opportunities);
   const dealsOf = new Map<string, string[]>();
   const deals: NewRow<'opportunity'>[] = [];
@@ -57,7 +54,20 @@ export async function seedTrade(
   );
   await bulk.put('stageChange', moves);
   await bulk.put('task', tasksOf(size, people, deals, chance, steps(size.tasks), now));
-  return { dealsOf };
+  await bulk.put('dealField', fieldsOf(deals, chance, steps(deals.length)));
+  await bulk.put('signalDecision', decisionsOf(moves, chance, steps(moves.length)));
+  const leads = steps(LEADS_EACH * people.ids.length);
+  await bulk.put(
+    'lead',
+    people.ids.flatMap((ownerId) =>
+      Array.from({ length: LEADS_EACH }, (_, n) => {
+        const { id, at: createdAt } = leads.next();
+        const status = n < 5 ? ('open' as const) : ('dropped' as const);
+        return { ...{ id, ownerId, status, createdAt }, name: `线索${n}`, chatId: id, opportunityId: null, version: 1 };
+      }),
+    ),
+  );
+  return deals.map(({ id }) => id);
 }
 
 function* movesOf(
@@ -117,6 +127,41 @@ function* tasksOf(
       templateKey: null,
       createdBy: ownerId,
       version: 1,
+    };
+  }
+}
+
+function* fieldsOf(
+  deals: readonly NewRow<'opportunity'>[],
+  chance: Chance,
+  made: ReturnType<Steps>,
+): Iterable<NewRow<'dealField'>> {
+  for (const { id: opportunityId, ownerId, createdAt } of deals) {
+    if (!chance.percent(30)) continue;
+    const facts = { fieldKey: 'budget', value: '30 万', updatedBy: ownerId, updatedAt: createdAt };
+    yield { id: made.next().id, opportunityId, ...facts };
+  }
+}
+
+/** What the moves by signals were decided by. */
+function* decisionsOf(
+  moves: readonly NewRow<'stageChange'>[],
+  chance: Chance,
+  made: ReturnType<Steps>,
+): Iterable<NewRow<'signalDecision'>> {
+  for (const { opportunityId, cause, toStage, quote, at } of moves) {
+    if (cause !== 'signal') continue;
+    yield {
+      ...{ id: made.next().id, opportunityId, at, signal: toStage, quote: quote ?? '' },
+      messageId: null,
+      chatId: null,
+      leadId: null,
+      verdict: 'advance',
+      ruleKey: 'quote_request',
+      phrase: '报价',
+      outcome: 'advanced',
+      label: chance.percent(20) ? 'confirmed' : null,
+      policyVersion: 1,
     };
   }
 }

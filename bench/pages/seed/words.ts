@@ -8,40 +8,24 @@ import type { Size } from './size.ts';
 import type { Steps } from './steps.ts';
 
 const YEAR_MS = 365 * 86_400_000;
-const CARDS_EACH = 40;
+/** Cards of two years, of which the last ones wait; housekeeping has taken the buttons of older ones. */
+const CARDS_EACH = 200;
 const OPEN_CARDS_EACH = 5;
+const WITH_BUTTONS_EACH = 40;
 
 export async function seedWords(
   bulk: Bulk,
   size: Size,
   people: People,
   customers: Customers,
+  deals: readonly string[],
   accountId: string,
   chance: Chance,
   steps: Steps,
 ): Promise<void> {
   await bulk.put('message', messagesOf(size, customers, accountId, chance, steps(size.messages)));
   await bulk.put('activity', activitiesOf(size, customers, chance, steps(size.activities)));
-  const cards = steps(people.ids.length * CARDS_EACH);
-  await bulk.put(
-    'card',
-    people.ids.flatMap((staffId) =>
-      Array.from({ length: CARDS_EACH }, (_, n): NewRow<'card'> => {
-        const { id, at } = cards.next();
-        return {
-          ...{ id, accountId, staffId, addressId: staffId, createdAt: at, sentAt: at },
-          kind: 'ask',
-          subject: `ask:${id}`,
-          data: {},
-          status: n < OPEN_CARDS_EACH ? 'open' : 'closed',
-          outcome: null,
-          digestId: null,
-          messageId: null,
-          updateHandle: null,
-        };
-      }),
-    ),
-  );
+  await seedCards(bulk, people, deals, accountId, chance, steps);
   const seen = steps(size.customers);
   await bulk.put(
     'auditEntry',
@@ -53,6 +37,44 @@ export async function seedWords(
         entity: 'customer' as const,
       };
     }),
+  );
+}
+
+async function seedCards(
+  bulk: Bulk,
+  people: People,
+  deals: readonly string[],
+  accountId: string,
+  chance: Chance,
+  steps: Steps,
+): Promise<void> {
+  const made = steps(people.ids.length * CARDS_EACH);
+  const cards = Array.from({ length: CARDS_EACH }, (_, n) =>
+    people.ids.map((staffId): NewRow<'card'> => {
+      const { id, at } = made.next();
+      return {
+        ...{ id, accountId, staffId, addressId: staffId, createdAt: at, sentAt: at },
+        kind: 'ask',
+        subject: `ask:${id}`,
+        data: {},
+        status: n < CARDS_EACH - OPEN_CARDS_EACH ? 'closed' : 'open',
+        outcome: null,
+        digestId: null,
+        messageId: null,
+        updateHandle: null,
+      };
+    }),
+  ).flat();
+  await bulk.put('card', cards);
+  const buttons = steps(cards.length);
+  await bulk.put(
+    'cardAction',
+    cards.slice(-people.ids.length * WITH_BUTTONS_EACH).flatMap(({ id: cardId, staffId, createdAt }) =>
+      (['undo', 'ignore'] as const).map((kind) => ({
+        ...{ id: buttons.next().id, cardId, kind, staffId, targetId: chance.pick(deals), usedAt: null },
+        expiresAt: createdAt + YEAR_MS,
+      })),
+    ),
   );
 }
 
