@@ -1,4 +1,4 @@
-/** Makes and drops tables; the one place in the migrations that knows how SQLite and MySQL differ. */
+/** Makes and drops tables and indexes; the one place in the migrations that knows how SQLite and MySQL differ. */
 import type { QueryRunner } from 'typeorm';
 
 export type ColumnKind = 'id' | 'instant' | 'long' | 'flag' | `str${number}`;
@@ -43,6 +43,27 @@ export async function createTable(runner: QueryRunner, name: string, spec: Table
 
 export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
   await runner.query(`DROP TABLE IF EXISTS ${quoted(name)}`);
+}
+
+/** Adds an index to a table that is there; one that an upgrade cut off on MySQL had made already is taken as made. */
+export async function createIndex(runner: QueryRunner, table: string, columns: readonly string[]): Promise<void> {
+  if (isMysql(runner) && (await hasIndex(runner, table, columns))) return;
+  await runner.query(`CREATE INDEX ${indexName(table, columns)} ON ${quoted(table)} (${list(columns)})`);
+}
+
+export async function dropIndex(runner: QueryRunner, table: string, columns: readonly string[]): Promise<void> {
+  const name = indexName(table, columns);
+  if (!isMysql(runner)) await runner.query(`DROP INDEX IF EXISTS ${name}`);
+  else if (await hasIndex(runner, table, columns)) await runner.query(`DROP INDEX ${name} ON ${quoted(table)}`);
+}
+
+async function hasIndex(runner: QueryRunner, table: string, columns: readonly string[]): Promise<boolean> {
+  const rows: object[] = await runner.query(
+    `SELECT index_name FROM information_schema.statistics
+     WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? LIMIT 1`,
+    [table, indexName(table, columns)],
+  );
+  return rows.length > 0;
 }
 
 async function isLeftOver(runner: QueryRunner, name: string, spec: TableSpec): Promise<boolean> {

@@ -1,6 +1,14 @@
-/** The few words migrations are written in: columns, tables, and a migration that makes some. */
+/** The few words migrations are written in: columns, tables, indexes, and a migration that makes some. */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ColumnKind, type ColumnSpec, createTable, dropTable, type TableSpec } from './create-table.ts';
+import {
+  type ColumnKind,
+  type ColumnSpec,
+  createIndex,
+  createTable,
+  dropIndex,
+  dropTable,
+  type TableSpec,
+} from './create-table.ts';
 
 interface Column extends ColumnSpec {
   /** May be NULL. */
@@ -47,6 +55,26 @@ export function tables(name: string, specs: Readonly<Record<string, TableSpec>>)
 
     async down(runner: QueryRunner): Promise<void> {
       for (const table of Object.keys(specs).reverse()) await dropTable(runner, table);
+    }
+  };
+}
+
+/** A migration that adds these indexes to tables that are there, and drops them when it is taken back. */
+export function indexes(
+  name: string,
+  specs: Readonly<Record<string, readonly (readonly string[])[]>>,
+): new () => MigrationInterface {
+  return class {
+    readonly name = name;
+
+    async up(runner: QueryRunner): Promise<void> {
+      for (const [table, lists] of Object.entries(specs))
+        for (const columns of lists) await createIndex(runner, table, columns);
+    }
+
+    async down(runner: QueryRunner): Promise<void> {
+      for (const [table, lists] of Object.entries(specs).reverse())
+        for (const columns of lists) await dropIndex(runner, table, columns);
     }
   };
 }

@@ -6,5 +6,6 @@ import { machinery } from './0004-machinery.ts';
 import { asking } from './0005-asking.ts';
 import { organisation } from './0006-organisation.ts';
 import { dayOne } from './0007-day-one.ts';
+import { pageIndexes } from './0008-page-indexes.ts';
 
-export const migrations = [people, deals, chats, machinery, asking, organisation, dayOne];
+export const migrations = [people, deals, chats, machinery, asking, organisation, dayOne, pageIndexes];
