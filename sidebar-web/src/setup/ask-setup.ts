@@ -7,6 +7,8 @@ import { setupWords } from './words.ts';
 export interface SetupProblem {
   /** 0: no answer at all. */
   readonly status: number;
+  /** The server's word for it; empty where it gave none. */
+  readonly code: string;
   readonly title: string;
   readonly detail: string;
   /** Which settings of a platform are missing or wrong. */
@@ -41,21 +43,26 @@ export function callSetup(path: string, method: string, body: unknown, signal: A
   });
 }
 
-export const unreachable: SetupProblem = { status: 0, ...setupWords.problems.unreachable, faults: [] };
+export const unreachable: SetupProblem = { status: 0, code: 'network', ...setupWords.problems.unreachable, faults: [] };
 
 /** The server restarts itself now and then: it, or the gateway before it, is back in a moment. */
-export const isAway = ({ status }: SetupProblem): boolean => status === 0 || (status >= 502 && status <= 504);
+export const isAway = ({ status }: Pick<SetupProblem, 'status'>): boolean =>
+  status === 0 || (status >= 502 && status <= 504);
 
 export async function problemOf(response: Response): Promise<SetupProblem> {
   const said = (await response.json().catch(() => null)) as
-    | (Partial<ProblemView> & { readonly faults?: readonly SettingFaultView[] })
+    | (Partial<Pick<ProblemView, 'title' | 'detail'>> & Partial<Pick<SetupProblem, 'code' | 'faults'>>)
     | null;
   const { status } = response;
-  const { problems } = setupWords;
+  const code = said?.code ?? '';
   const faults = said?.faults ?? [];
-  if (status === 401) return { status, ...problems.code, faults };
-  if (status === 429) return { status, ...problems.tooMany, faults };
-  if (isAway({ ...unreachable, status })) return { ...unreachable, status };
-  if (said?.title === undefined) return { status, ...problems.fault, faults };
-  return { status, title: said.title, detail: said.detail === said.title ? '' : (said.detail ?? ''), faults };
+  if (isAway({ status })) return { ...unreachable, status };
+  if (said?.title === undefined) return { status, code, ...ownWords(status), faults };
+  return { status, code, title: said.title, detail: said.detail === said.title ? '' : (said.detail ?? ''), faults };
+}
+
+/** Where the server, or what answered in its place, had none. */
+function ownWords(status: number): { readonly title: string; readonly detail: string } {
+  const { problems } = setupWords;
+  return status === 401 ? problems.code : status === 429 ? problems.tooMany : problems.fault;
 }

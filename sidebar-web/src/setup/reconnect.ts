@@ -9,8 +9,8 @@ const patienceMs = 30_000;
 /** A platform that is still being connected by then has a doctor to say why. */
 const connectsWithinMs = 6_000;
 
-/** Resolves with true once the server is back and knows how the platform is; false when it stays away. */
-export async function reconnect(name: string): Promise<boolean> {
+/** Resolves with true once the server is back and knows how the platform is (null: whichever); false when it stays away. */
+export async function reconnect(name: string | null): Promise<boolean> {
   const began = Date.now();
   await pause(leavesWithinMs);
   while (Date.now() - began < patienceMs) {

@@ -26,9 +26,12 @@ export function meet(answer: SetupAnswer<SetupView>): void {
     if (answer.value) setup.value = answer.value;
     phase.value = 'open';
   } else if (answer.problem.status === 401) phase.value = 'enter';
-  else if (answer.problem.status === 404 && !setup.value) phase.value = 'finished';
+  else if (isFinished(answer.problem)) phase.value = 'finished';
   else if (!setup.value) phase.value = isAway(answer.problem) ? 'away' : 'broken';
 }
+
+/** Nothing of set-up is there any more; what else is not found has a word of its own. */
+const isFinished = ({ status, code }: SetupProblem): boolean => status === 404 && code !== 'not_found';
 
 export interface Changing {
   readonly busy: Readonly<ShallowRef<boolean>>;
@@ -49,7 +52,7 @@ export function useChange(): Changing {
       problem.value = null;
       const answer = await call();
       meet(answer);
-      if (answer.ok && answer.value === null) await readSetup();
+      if (answer.ok && answer.value === null && phase.value === 'open') await readSetup();
       if (!answer.ok) problem.value = answer.problem;
       busy.value = false;
       return answer.ok;

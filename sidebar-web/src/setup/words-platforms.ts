@@ -14,6 +14,10 @@ export interface PlatformWords {
   readonly page: string;
   /** Why no colleague may come, and what to do. */
   readonly nobody: string;
+  /** How a salesperson gets a customer's words to it. */
+  readonly way: string;
+  /** Nothing arrives without a public address. */
+  readonly needsAddress: boolean;
   /** How the bot comes into a group of colleagues. */
   readonly group: string;
 }
@@ -38,6 +42,8 @@ export const platformWords: Readonly<Record<string, PlatformWords>> = {
     page: '填到“网页应用”的桌面端、移动端主页，并加到“安全设置”的“重定向 URL”。',
     nobody:
       '在飞书开放平台“权限管理”里开通 contact:contact.base:readonly、contact:user.base:readonly，把同页的“通讯录权限范围”选成要用的部门，发布新版本，再读一次。',
+    way: '在飞书：把聊单拉进客户的群；别处的话转发给它。',
+    needsAddress: false,
     group: '群设置 → 群机器人 → 添加机器人 → 选“聊单”。',
   },
   wecom: {
@@ -56,7 +62,9 @@ export const platformWords: Readonly<Record<string, PlatformWords>> = {
     callback: '填到应用页“接收消息 → 设置 API 接收”的 URL。',
     page: '应用页“网页授权及 JS-SDK”里把域名设为可信域名，再到“配置到聊天工具栏”填这个网址。',
     nobody: '在企业微信管理后台打开“聊单”应用，把“可见范围”选成要用的部门，再读一次；“企业可信IP”没填也读不到。',
-    group: '先在上面的平台里填智能机器人（BOT）的两项；再到内部群：群设置 → 群机器人 → 添加智能机器人 → 选“聊单”。',
+    way: '在企业微信：把客户的原话转发或粘贴给“聊单”应用。',
+    needsAddress: true,
+    group: '先在“接入平台”里填好机器人 BotID 和 Secret；再到内部群：群设置 → 群机器人 → 添加智能机器人 → 选“聊单”。',
   },
   dingtalk: {
     needs: '约 15 分钟，免费，不需要公网地址',
@@ -74,6 +82,8 @@ export const platformWords: Readonly<Record<string, PlatformWords>> = {
     callback: '用 Stream 模式的不用填。不用 Stream 时，填到“事件订阅”的请求网址。',
     page: '“网页应用”的首页地址填这个；“安全设置”里的域名也填它的域名。',
     nobody: '在钉钉开放平台“权限管理”里开通通讯录的读权限，“权限范围”选全部员工，发布新版本，再读一次。',
+    way: '在钉钉：在内部群 @聊单 写上客户的原话，或把聊天记录粘贴到和它的私聊里。',
+    needsAddress: false,
     group: '群设置 → 机器人 → 添加机器人 → 选“聊单”。',
   },
 };
@@ -111,6 +121,7 @@ export const formWords = {
   callback: '回调地址',
   page: '页面地址',
   noAddress: '填了公网地址才有回调地址和页面地址。',
+  needsAddress: '这个平台要有公网地址才收得到消息，请先填好公网地址。',
   toCompany: '去填公网地址',
   reconnecting: '已保存，聊单正在重新连接平台，要几秒钟…',
   disconnect: '断开',
@@ -133,8 +144,8 @@ export const formWords = {
     lead: '给一位同事（比如你自己）发一条，收到就说明真的通了。',
     label: '发给谁',
     hint: '输入姓名里的字',
-    id: '平台里的账号',
+    nobody: '读取通讯录以后，可以在这里给自己发一条测试消息。',
+    noMatch: '没有这位同事。',
     send: (name: string) => `发给${name}`,
-    nobody: '还没有同事名单，读取通讯录以后再来发。',
   },
 } as const;
