@@ -8,11 +8,12 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   forbidden: { status: 403, title: '你不能这样做' },
   not_found: { status: 404, title: '没有找到，或你不能查看它。' },
   duplicate: { status: 409, title: '可能已经有这个客户了' },
-  changed_meanwhile: { status: 409, title: '商机刚被改过，请刷新后再试。' },
+  changed_meanwhile: { status: 409, title: '刚刚有人改过，请刷新后再试。' },
   not_open: { status: 409, title: '商机已经结束，不能再改阶段。' },
   unknown_stage: { status: 422, title: '没有这个阶段，请刷新后再选。' },
   same_stage: { status: 409, title: '商机已经在这个阶段。' },
   reason_missing: { status: 422, title: '请填写输单原因。' },
+  fields_missing: { status: 409, title: '还差必填的内容' },
   cannot_undo: { status: 409, title: '不能撤销' },
   key_reused: { status: 422, title: '这个 Idempotency-Key 已经用在另一个请求上，请换一个。' },
   too_large: { status: 413, title: '内容太长，最多 1 MiB。请分几次提交。' },
@@ -24,7 +25,7 @@ export function answerProblem(
   ctx: Context,
   code: string,
   detail?: string,
-  more?: Pick<ProblemView, 'duplicates' | 'mayForce'>,
+  more?: Pick<ProblemView, 'duplicates' | 'mayForce' | 'missing'>,
 ): void {
   const { status, title } = PROBLEMS[code as ProblemCode] ?? PROBLEMS.fault;
   const problem: ProblemView = { type: 'about:blank', title, status, detail: detail ?? title, code, ...more };

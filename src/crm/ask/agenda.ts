@@ -1,12 +1,17 @@
 /** Whom a colleague should follow up: their open leads, and their open deals, the longest untouched first. */
 import { asksSomething } from '../rows/cards.ts';
+import type { TaskRow } from '../rows/day-one.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
+import { dueTasks } from '../task/due-tasks.ts';
 import type { Tx } from '../tx.ts';
 
 export interface Agenda {
   readonly leads: readonly LeadRow[];
   /** `touchedAt`: the last words with the customer, or the last note about them. */
   readonly deals: readonly { readonly deal: OpportunityRow; readonly touchedAt: number | null }[];
+  /** To do by the end of today, or some time; overdue ones first. */
+  readonly tasks: readonly TaskRow[];
+  readonly laterTasks: number;
   /** Cards that ask them something. */
   readonly waiting: number;
 }
@@ -25,10 +30,13 @@ export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
   const deals = open.map((deal) => ({ deal, touchedAt: touches.get(deal.customerId) ?? null }));
   const quietSince = ({ deal, touchedAt: touched }: (typeof deals)[number]) =>
     Math.max(deal.stageEnteredAt, touched ?? 0);
+  const { due, later } = await dueTasks(tx, staffId);
   const cards = await tx.card.list({ staffId, status: 'open' });
   const deadAt = tx.now - tx.active.policy.cards.validDays * DAY_MS;
   return {
     leads,
+    tasks: due,
+    laterTasks: later,
     deals: deals.sort((a, b) => quietSince(a) - quietSince(b)),
     waiting: cards.filter(({ kind, createdAt }) => asksSomething(kind) && createdAt > deadAt).length,
   };

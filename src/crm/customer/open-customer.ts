@@ -1,6 +1,7 @@
 /** C1: everything a page shows of one customer. Who opens somebody else's is written down. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import type { CustomerLine, Happening, KnownContact, Place } from '../access/readable.ts';
+import { type DealFacts, factsOf } from '../opportunity/deal-facts.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { CustomerProfileRow } from '../rows/organisation.ts';
 import type { CustomerRow } from '../rows/people.ts';
@@ -17,6 +18,8 @@ export interface CustomerPicture {
   readonly phones: boolean;
   readonly open: readonly OpportunityRow[];
   readonly closed: readonly OpportunityRow[];
+  /** What is said of the deals beside themselves, by the deal's id. */
+  readonly facts: ReadonlyMap<string, DealFacts>;
   /** Names of the colleagues in it, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -43,6 +46,7 @@ export async function openCustomer(desk: Desk, id: string): Promise<Done<Custome
     phones: seesPhones(desk, customer.ownerId),
     open,
     closed,
+    facts: await factsOf(tx, [...open, ...closed]),
     names: await tx.queries.staffNames([customer.ownerId, ...collaboratorIds, ...owners]),
   });
 }

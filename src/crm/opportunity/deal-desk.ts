@@ -1,35 +1,16 @@
-/** What a colleague does with a deal on a page: see it, begin one, move it with a reason, take a move back. */
-import { type Desk, type Done, done, refused } from '../access/desk.ts';
+/** What a colleague does with a deal on a page: begin one, move it with a reason, take a move back. */
+import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { customerToChange, refuseToChange } from '../access/to-change.ts';
-import { noteReading } from '../customer/open-customer.ts';
-import type { OpportunityRow, StageChangeRow } from '../rows/deals.ts';
+import type { OpportunityRow } from '../rows/deals.ts';
+import type { Tx } from '../tx.ts';
 import { advanceStage } from './advance-stage.ts';
+import type { GivenFields } from './change-deal.ts';
+import { type DealPicture, openDealPage, picture } from './deal-picture.ts';
+import { filledAfter, filledFields, readChanges, writeChanges } from './deal-values.ts';
+import { blocking, type GateResult, judgeGate, reasonNames } from './gate.ts';
 import { openDeal } from './open-deal.ts';
-import { LOST, stageIndex, WON } from './pipeline.ts';
+import { LOST, stageIndex, stageName, WON } from './pipeline.ts';
 import { undoStage } from './undo-stage.ts';
-
-export interface DealPicture {
-  readonly deal: OpportunityRow;
-  readonly customerName: string;
-  /** Newest first. */
-  readonly changes: readonly StageChangeRow[];
-  /** Names of the colleagues in it, by id. */
-  readonly names: ReadonlyMap<string, string>;
-}
-
-const MOST_CHANGES = 50;
-
-export async function openDealPage(desk: Desk, id: string): Promise<Done<DealPicture>> {
-  const { tx, see } = desk;
-  const deal = await see.deal(id);
-  const customer = deal && (await tx.customer.get(deal.customerId));
-  if (!deal || !customer) return refused('not_found');
-  if (deal.ownerId !== desk.me.id) noteReading(desk, customer, 'deal.read');
-  const changes = await see.moves(id, MOST_CHANGES);
-  const people = changes.flatMap(({ staffId }) => (staffId === null ? [] : [staffId]));
-  const names = await tx.queries.staffNames([deal.ownerId, ...people]);
-  return done({ deal, customerName: customer.name, changes, names });
-}
 
 /** The customer's owner owns it, whoever begins it. */
 export async function beginDeal(
@@ -54,11 +35,16 @@ export interface WantedMove {
   readonly toStage: string;
   readonly reason?: string | undefined;
   readonly lostReason?: string | undefined;
+  /** Filled in on the way: what the stage wants. */
+  readonly fields?: GivenFields | undefined;
   /** The deal as the colleague saw it. */
   readonly expectedVersion: number;
 }
 
-export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Promise<Done<DealPicture>> {
+export type Moved = Done<DealPicture> | Refused<GateResult>;
+
+/** With `fields_missing` comes the gate that is shut; then nothing of what was filled in is kept either. */
+export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Promise<Moved> {
   const { tx, me } = desk;
   const { toStage, reason, lostReason } = wanted;
   const known = (await desk.see.deal(id)) && (await tx.opportunity.hold(id));
@@ -69,9 +55,15 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
   if (!ends && stageIndex(tx.active.policy.pipeline, toStage) < 0) return refused('unknown_stage');
   if (toStage === LOST && lostReason === undefined) return refused('reason_missing');
   if (known.version !== wanted.expectedVersion) return refused('changed_meanwhile');
+  if (known.status !== 'open') return refused('not_open');
   if (known.stage === toStage) return refused('same_stage');
+  const read = readChanges(tx, wanted.fields ?? {});
+  if (!read.ok) return refused('bad_request', read.sentence);
+  const filled = filledAfter(await filledFields(tx, known), read.changes);
+  const gate = judgeGate(tx.active.policy.pipeline, known.stage, toStage, filled);
+  if (!gate.passes) return shut(tx, toStage, gate);
   const moved = await advanceStage(tx, {
-    opportunity: known,
+    opportunity: await writeChanges(tx, known, read.changes, me.id),
     toStage,
     cause: 'manual',
     staffId: me.id,
@@ -80,9 +72,15 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
     ...(lostReason === undefined ? {} : { lostReason }),
   });
   if (!moved.ok) return refused(moved.reason);
-  const detail = { from: known.stage, to: toStage, changeId: moved.change.id };
+  const fields = [...read.changes.keys()].map(({ key }) => key);
+  const detail = { from: known.stage, to: toStage, changeId: moved.change.id, ...(fields.length > 0 && { fields }) };
   desk.notes.push({ action: 'deal.move', entity: 'opportunity', entityId: id, detail });
   return openDealPage(desk, id);
+}
+
+function shut(tx: Tx, toStage: string, gate: GateResult): Refused<GateResult> {
+  const detail = `进入「${stageName(tx.active.policy.pipeline, toStage)}」还缺：${reasonNames(blocking(gate))}。填好再改。`;
+  return { ok: false, reason: 'fields_missing', detail, more: gate };
 }
 
 const CANNOT_UNDO = {
@@ -106,10 +104,10 @@ export async function undoMoveOf(desk: Desk, id: string, changeId: string): Prom
 }
 
 /** The move had made a deal of a lead: it is a lead again, and the deal is nobody's page any more. */
-async function withdrawn({ tx }: Desk, before: OpportunityRow): Promise<Done<DealPicture>> {
+async function withdrawn(desk: Desk, before: OpportunityRow): Promise<Done<DealPicture>> {
+  const { tx } = desk;
   const deal = await tx.opportunity.get(before.id);
   const customer = await tx.customer.get(before.customerId);
   if (!deal || !customer) return refused('not_found');
-  const names = await tx.queries.staffNames([deal.ownerId]);
-  return done({ deal, customerName: customer.name, changes: [], names });
+  return done(await picture(desk, deal, customer.name, []));
 }

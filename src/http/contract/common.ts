@@ -36,6 +36,10 @@ export const foundCustomer = z.object({
 });
 export type FoundCustomerView = z.infer<typeof foundCustomer>;
 
+/** A field that a stage wants and a deal has not; `block`: it does not get there without. */
+export const missingField = z.object({ field: z.string(), name: z.string(), stage: z.string(), block: z.boolean() });
+export type MissingFieldView = z.infer<typeof missingField>;
+
 export const problemCode = z.enum([
   'bad_request',
   'sign_in',
@@ -48,6 +52,7 @@ export const problemCode = z.enum([
   'same_stage',
   'reason_missing',
   'cannot_undo',
+  'fields_missing',
   'key_reused',
   'too_large',
   'fault',
@@ -65,6 +70,8 @@ export const problem = z.object({
   duplicates: z.array(foundCustomer.extend({ by: z.enum(['name', 'phone', 'chat']) })).optional(),
   /** With `duplicate`: the same again with `force` makes it all the same. */
   mayForce: z.boolean().optional(),
+  /** With `fields_missing`: what the stage wants; send them as `fields` with the same move. */
+  missing: z.array(missingField).optional(),
 });
 export type ProblemView = z.infer<typeof problem>;
 export type DuplicateView = NonNullable<ProblemView['duplicates']>[number];

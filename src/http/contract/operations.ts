@@ -13,8 +13,9 @@ import {
   searchQuery,
   searchResult,
 } from './customer.ts';
-import { deal, dealPage, moveBody, newDealBody, undoBody } from './deal.ts';
+import { deal, dealPage, dealPatch, moveBody, newDealBody, undoBody } from './deal.ts';
 import { me, today } from './me.ts';
+import { newTaskBody, removedTask, removeTaskBody, task, taskList, taskPatch } from './task.ts';
 import { activity, newActivityBody, timelinePage, wordsBody, wordsResult } from './timeline.ts';
 
 export interface Operation {
@@ -98,6 +99,13 @@ export const operations = {
     status: 201,
   },
   deal: { method: 'get', path: '/api/deals/:id', summary: '商机与它的推进记录', query: nothing, answer: dealPage },
+  changeDeal: {
+    method: 'patch',
+    path: '/api/deals/:id',
+    summary: '修改商机的名称、金额和字段',
+    body: dealPatch,
+    answer: dealPage,
+  },
   moveDeal: {
     method: 'post',
     path: '/api/deals/:id/move',
@@ -111,6 +119,22 @@ export const operations = {
     summary: '撤销一次推进',
     body: undoBody,
     answer: dealPage,
+  },
+  tasks: { method: 'get', path: '/api/customers/:id/tasks', summary: '客户的任务', query: nothing, answer: taskList },
+  addTask: { method: 'post', path: '/api/tasks', summary: '新建任务', body: newTaskBody, answer: task, status: 201 },
+  changeTask: {
+    method: 'patch',
+    path: '/api/tasks/:id',
+    summary: '完成、改期或修改任务',
+    body: taskPatch,
+    answer: task,
+  },
+  removeTask: {
+    method: 'post',
+    path: '/api/tasks/:id/remove',
+    summary: '删除任务',
+    body: removeTaskBody,
+    answer: removedTask,
   },
   chat: { method: 'get', path: '/api/chat', summary: '这个会话是哪个客户', query: chatQuery, answer: chatView },
   linkChat: {

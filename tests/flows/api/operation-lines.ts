@@ -33,6 +33,10 @@ export interface Line {
 
 const chat = (made: Made) => ({ platform: 'feishu', externalId: `oc_${made.unique}` });
 
+/** A task of the owner's. */
+const taskOf = async ({ company, customerId, ownerId }: Made): Promise<string> =>
+  (await company.ask(ownerId, 'POST', '/api/tasks', { title: '寄样', customerId })).body.id;
+
 export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   me: { who: 'anybody' },
   today: { who: 'anybody' },
@@ -56,6 +60,14 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
       return { changeId: moved.body.changes[0].id };
     },
   },
+  changeDeal: {
+    who: 'work',
+    body: () => ({ amountMinor: 1_200_000, fields: { requirement: '500 套' }, expectedVersion: 1 }),
+  },
+  tasks: { who: 'see', id: ({ customerId }) => customerId },
+  addTask: { who: 'work', body: ({ customerId }) => ({ title: '回电话', customerId }) },
+  changeTask: { who: 'work', id: taskOf, body: () => ({ done: true, expectedVersion: 1 }) },
+  removeTask: { who: 'work', id: taskOf, body: () => ({ expectedVersion: 1 }) },
   chat: { who: 'anybody', query: () => '?platform=feishu&externalId=oc_1' },
   linkChat: {
     who: 'work',

@@ -298,6 +298,6 @@ describeDatabase('work on the API', () => {
     const who = await company.ask(me, 'GET', '/api/me');
     expect(who.body).toMatchObject({ staff: { id: me, name: '孙销售', role: 'sales' }, platform: 'feishu' });
     const today = await company.ask(me, 'GET', '/api/today');
-    expect(today.body).toEqual({ leads: [], deals: [], openCards: 0 });
+    expect(today.body).toEqual({ leads: [], deals: [], tasks: [], laterTasks: 0, openCards: 0 });
   });
 });

@@ -1,16 +1,19 @@
-/** 我今天要跟进谁: new leads, questions that wait, and the deals that nobody has touched for longest. */
+/** 我今天要跟进谁: what is to be done, new leads, questions that wait, and the deals that nobody has touched for longest. */
 import type { Card, CardBlock, CardLink } from '../../../channel/card.ts';
 import { type Agenda, agendaOf } from '../../ask/agenda.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
+import type { TaskRow } from '../../rows/day-one.ts';
 import type { StaffRow } from '../../rows/people.ts';
+import { taskPictures } from '../../task/task-picture.ts';
 import type { Tx } from '../../tx.ts';
 import { ago, standing } from './figures.ts';
-import { dealLink, linksBlock, todayLink } from './parts.ts';
+import { customerLink, dealLink, linksBlock, todayLink } from './parts.ts';
 
 const SHOWN = 6;
+const DAY_MS = 86_400_000;
 
 export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
-  const { leads, waiting, deals } = await agendaOf(tx, staff.id);
+  const { leads, waiting, deals, tasks } = await agendaOf(tx, staff.id);
   const blocks: CardBlock[] = [];
   const section = (title: string, rows: readonly { readonly text: string; readonly link?: CardLink }[]) => {
     if (rows.length === 0) return;
@@ -18,6 +21,15 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
     for (const row of rows.slice(0, SHOWN)) blocks.push({ type: 'text', ...row });
     if (rows.length > SHOWN) blocks.push({ type: 'text', style: 'muted', text: `还有 ${rows.length - SHOWN} 个。` });
   };
+  const customerOf = new Map((await taskPictures(tx, tasks)).map(({ task, customerName }) => [task.id, customerName]));
+  section(
+    '要做的事',
+    tasks.map((task) => ({
+      text: taskLine(tx, task, customerOf.get(task.id) ?? null),
+      ...(task.opportunityId !== null && { link: dealLink(task.opportunityId) }),
+      ...(task.opportunityId === null && task.customerId !== null && { link: customerLink(task.customerId) }),
+    })),
+  );
   section(
     '新线索，先回应',
     leads.map((lead) => ({ text: leadLine(tx, lead) })),
@@ -27,16 +39,28 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
     deals.map((entry) => ({ text: dealLine(tx, entry), link: dealLink(entry.deal.id) })),
   );
   if (waiting > 0) blocks.push({ type: 'text', text: `另有 ${waiting} 张卡片等你决定。` });
-  const count = leads.length + deals.length;
+  const counts = [
+    tasks.length > 0 ? `${tasks.length} 件要做的事` : '',
+    ...(leads.length + deals.length > 0 ? [`${leads.length} 条新线索`, `${deals.length} 个商机`] : []),
+  ].filter((part) => part !== '');
   return {
     title: '今天要跟进的',
     tone: 'info',
-    summary: count > 0 ? `今天要跟进：${leads.length} 条新线索，${deals.length} 个商机` : '今天没有要跟进的',
+    summary: counts.length > 0 ? `今天要跟进：${counts.join('，')}` : '今天没有要跟进的',
     blocks:
       blocks.length > 0
         ? [...blocks, ...linksBlock(todayLink)]
         : [{ type: 'text', text: '你名下没有进行中的商机和线索。' }],
   };
+}
+
+/** `给恒锐回电话（恒锐机电，过期 2 天）`. */
+function taskLine(tx: Tx, { title, dueAt }: TaskRow, customerName: string | null): string {
+  const { calendar } = tx.active;
+  const days = dueAt === null ? null : Math.round((calendar.startOfDay(tx.now) - calendar.startOfDay(dueAt)) / DAY_MS);
+  const due = days === null ? '' : days > 0 ? `过期 ${days} 天` : '今天';
+  const beside = [customerName ?? '', due].filter((part) => part !== '').join('，');
+  return beside === '' ? title : `${title}（${beside}）`;
 }
 
 /** `苏州明远（2 小时前来的）`. */

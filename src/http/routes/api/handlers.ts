@@ -1,40 +1,24 @@
 /** What each operation of the API does: one use case, shown as the contract says. Handlers read through the desk alone. */
 import { setImmediate } from 'node:timers/promises';
-import type { z } from 'zod';
-import { type Desk, type Done, done, type Refused, refused } from '../../../crm/access/desk.ts';
+import { type Desk, type Done, done, refused } from '../../../crm/access/desk.ts';
 import { addActivity, changeCustomer } from '../../../crm/customer/change-customer.ts';
 import { customerOfChat, linkChatTo } from '../../../crm/customer/chat-customer.ts';
 import { addContact, seesPhones } from '../../../crm/customer/contacts.ts';
-import { createCustomerAt, type DuplicatesFound } from '../../../crm/customer/create-customer.ts';
+import { createCustomerAt } from '../../../crm/customer/create-customer.ts';
 import { handInWords } from '../../../crm/customer/hand-in-words.ts';
 import { createNameDirectory } from '../../../crm/customer/name-directory.ts';
 import { listCustomers, openCustomer, readTimeline } from '../../../crm/customer/open-customer.ts';
 import { searchCustomers } from '../../../crm/customer/search-customers.ts';
 import { today } from '../../../crm/customer/today.ts';
-import { beginDeal, type DealPicture, moveDeal, openDealPage, undoMoveOf } from '../../../crm/opportunity/deal-desk.ts';
+import { factsOf } from '../../../crm/opportunity/deal-facts.ts';
 import type { CustomerView } from '../../contract/customer.ts';
-import type { DealPageView } from '../../contract/deal.ts';
-import type { OperationName, operations } from '../../contract/operations.ts';
-import { contactView, customerLineView, customerView, dealPageView, dealView } from './present.ts';
+import { dealHandlers } from './deal-handlers.ts';
+import { dealView } from './deal-view.ts';
+import type { Handlers } from './handling.ts';
+import { contactView, customerLineView, customerView } from './present.ts';
+import { taskHandlers } from './task-handlers.ts';
+import { taskView } from './task-view.ts';
 import { happeningView, placeMark, readPlaceMark } from './timeline-view.ts';
-
-type Shapes = typeof operations;
-type Part<N extends OperationName, Key extends 'query' | 'body'> =
-  Shapes[N] extends Record<Key, infer S extends z.ZodType> ? z.output<S> : undefined;
-
-export interface Given<N extends OperationName> {
-  /** Of the path; empty where it names none. */
-  readonly id: string;
-  readonly query: Part<N, 'query'>;
-  readonly body: Part<N, 'body'>;
-}
-
-/** `more` of a refusal: the duplicates that were found. */
-export type Handled<Value> = Done<Value> | Refused<DuplicatesFound>;
-
-export type Handlers = {
-  readonly [N in OperationName]: (desk: Desk, given: Given<N>) => Promise<Handled<z.input<Shapes[N]['answer']>>>;
-};
 
 const PAGE = 30;
 
@@ -46,19 +30,26 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
       done({
         staff: { id: me.id, name: me.name, role: me.role },
         platform: context.platformOf(accountId) ?? '',
-        stages: tx.active.policy.pipeline.stages.map(({ key, name }) => ({ key, name })),
+        stages: tx.active.policy.pipeline.stages.map(({ key, name, responsible = null }) => ({
+          key,
+          name,
+          responsible,
+        })),
+        lostReasons: [...tx.active.policy.pipeline.lostReasons],
       }),
 
     today: async (desk) => {
-      const { leads, deals, waiting, customerNames } = await today(desk);
+      const { leads, deals, waiting, customerNames, facts, due, laterTasks } = await today(desk);
       const own = new Map([[desk.me.id, desk.me.name]]);
       return done({
         leads: leads.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
         deals: deals.map(({ deal, touchedAt }) => ({
-          deal: dealView(desk.tx, own, deal),
+          deal: dealView(desk.tx, own, deal, facts.get(deal.id)),
           customerName: customerNames.get(deal.customerId) ?? '',
           touchedAt,
         })),
+        tasks: due.map(taskView),
+        laterTasks,
         openCards: waiting,
       });
     },
@@ -133,19 +124,12 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
       if (!result.ok) return result;
       const { outcome, text, deal, ownerName } = result.value;
       const people = new Map(deal ? [[deal.ownerId, ownerName]] : []);
-      return done({ outcome, text, deal: deal && dealView(desk.tx, people, deal) });
+      const facts = deal && (await factsOf(desk.tx, [deal])).get(deal.id);
+      return done({ outcome, text, deal: deal && dealView(desk.tx, people, deal, facts ?? undefined) });
     },
 
-    addDeal: async (desk, { id, body }) => {
-      const begun = await beginDeal(desk, id, body);
-      if (!begun.ok) return begun;
-      const { deal, ownerName } = begun.value;
-      return done(dealView(desk.tx, new Map([[deal.ownerId, ownerName]]), deal));
-    },
-
-    deal: async (desk, { id }) => dealShown(desk, await openDealPage(desk, id)),
-    moveDeal: async (desk, { id, body }) => dealShown(desk, await moveDeal(desk, id, body)),
-    undoMove: async (desk, { id, body }) => dealShown(desk, await undoMoveOf(desk, id, body.changeId)),
+    ...dealHandlers,
+    ...taskHandlers,
 
     chat: async (desk, { query: { platform, externalId } }) =>
       done(
@@ -164,8 +148,4 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
 async function shown(desk: Desk, id: string): Promise<Done<CustomerView>> {
   const opened = await openCustomer(desk, id);
   return opened.ok ? done(customerView(desk.tx, desk.me.id, opened.value)) : opened;
-}
-
-function dealShown({ tx }: Desk, opened: Done<DealPicture>): Done<DealPageView> {
-  return opened.ok ? done(dealPageView(tx, opened.value)) : opened;
 }

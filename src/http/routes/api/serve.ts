@@ -13,7 +13,9 @@ import type { ProblemView } from '../../contract/common.ts';
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts';
 import { answerProblem } from '../../problem.ts';
 import type { Actor } from '../../sessions/require-staff.ts';
-import { createHandlers, type Given, type Handled } from './handlers.ts';
+import { missingView } from './deal-view.ts';
+import { createHandlers } from './handlers.ts';
+import type { Given, Handled, More } from './handling.ts';
 import { readKeyedCall } from './keyed-call.ts';
 import { openApiDocument } from './openapi.ts';
 
@@ -54,7 +56,7 @@ async function answer(ctx: Context, operation: Operation, handle: Handle, contex
     if (keyed === 'bad') return answerProblem(ctx, 'bad_request', 'Idempotency-Key 最长 200 个字符。');
     const result = await work(actor, { ...operation, keyed }, (desk) => handle(desk, given.value), context);
     // Only what the pipeline itself did not turn away has no body yet.
-    if (!result.ok) return answerProblem(ctx, result.reason, result.detail, result.more && duplicatesView(result.more));
+    if (!result.ok) return answerProblem(ctx, result.reason, result.detail, result.more && moreView(result.more));
     ctx.set('Cache-Control', 'no-store');
     ctx.status = operation.status ?? 200;
     ctx.body = result.value;
@@ -110,6 +112,10 @@ function readGiven(ctx: Context, { query, body }: Operation): Read {
 
 function sentence({ issues }: z.core.$ZodError): string {
   return issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}：${message}` : message)).join('；');
+}
+
+function moreView(more: More): Pick<ProblemView, 'duplicates' | 'mayForce' | 'missing'> {
+  return 'duplicates' in more ? duplicatesView(more) : { missing: more.reasons.map(missingView) };
 }
 
 function duplicatesView({ duplicates, mayForce }: DuplicatesFound): Pick<ProblemView, 'duplicates' | 'mayForce'> {

@@ -2,7 +2,8 @@
 import type { Happening, Place } from '../../../crm/access/readable.ts';
 import type { Tx } from '../../../crm/tx.ts';
 import type { TimelineItemView } from '../../contract/timeline.ts';
-import { changeView, type Names, personView } from './present.ts';
+import { changeView } from './deal-view.ts';
+import { type Names, personView } from './names.ts';
 
 export function happeningView(tx: Tx, names: Names, happening: Happening): TimelineItemView {
   const { kind, at } = happening;

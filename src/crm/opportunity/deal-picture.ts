@@ -1,0 +1,72 @@
+/** A deal as its page shows it: how it came to where it stands, what is filled in and missing, what is to be done. */
+import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { mayChangeDeal } from '../access/to-change.ts';
+import { noteReading } from '../customer/open-customer.ts';
+import type { TaskRow } from '../rows/day-one.ts';
+import type { OpportunityRow, StageChangeRow } from '../rows/deals.ts';
+import { teamOf } from '../task/team.ts';
+import { type DealFacts, factsOf } from './deal-facts.ts';
+import { type GateReason, judgeGate } from './gate.ts';
+import { WON } from './pipeline.ts';
+
+export interface DealPicture {
+  readonly deal: OpportunityRow;
+  readonly customerName: string;
+  /** Newest first. */
+  readonly changes: readonly StageChangeRow[];
+  readonly facts: DealFacts;
+  /** What every stage ahead, and winning, still wants of this deal; those that want nothing are not in it. */
+  readonly gates: readonly { readonly toStage: string; readonly missing: readonly GateReason[] }[];
+  /** Not yet done, the first due first. */
+  readonly tasks: readonly TaskRow[];
+  /** Who may be given a task of it. */
+  readonly team: readonly string[];
+  /** The colleague may change it. */
+  readonly work: boolean;
+  /** Names of the colleagues in it, by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const MOST_CHANGES = 50;
+
+export async function openDealPage(desk: Desk, id: string): Promise<Done<DealPicture>> {
+  const { tx, see } = desk;
+  const deal = await see.deal(id);
+  const customer = deal && (await tx.customer.get(deal.customerId));
+  if (!deal || !customer) return refused('not_found');
+  if (deal.ownerId !== desk.me.id) noteReading(desk, customer, 'deal.read');
+  return done(await picture(desk, deal, customer.name, await see.moves(id, MOST_CHANGES)));
+}
+
+export async function picture(
+  desk: Desk,
+  deal: OpportunityRow,
+  customerName: string,
+  changes: readonly StageChangeRow[],
+): Promise<DealPicture> {
+  const { tx } = desk;
+  const facts = (await factsOf(tx, [deal])).get(deal.id) ?? { values: new Map(), missing: [], nextTask: null };
+  const tasks = await tx.queries.tasksOfDeals([deal.id]);
+  const team = await teamOf(tx, deal);
+  const movers = changes.flatMap(({ staffId }) => (staffId === null ? [] : [staffId]));
+  return {
+    deal,
+    customerName,
+    changes,
+    facts,
+    gates: gatesOf(desk, deal, facts),
+    tasks,
+    team,
+    work: await mayChangeDeal(desk, deal),
+    names: await tx.queries.staffNames([deal.ownerId, ...movers, ...team, ...tasks.map(({ ownerId }) => ownerId)]),
+  };
+}
+
+function gatesOf({ tx }: Desk, deal: OpportunityRow, { values }: DealFacts): DealPicture['gates'] {
+  if (deal.status !== 'open') return [];
+  const { pipeline } = tx.active.policy;
+  const filled = new Set(values.keys());
+  return [...pipeline.stages.map(({ key }) => key), WON]
+    .map((toStage) => ({ toStage, missing: judgeGate(pipeline, deal.stage, toStage, filled).reasons }))
+    .filter(({ missing }) => missing.length > 0);
+}
