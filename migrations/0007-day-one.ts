@@ -49,6 +49,8 @@ export const dayOne = tables('DayOne1763800000007', {
     { into_id: id, merged_by: id, merged_at: integer, moved: long },
     { index: [['tenant_id', 'into_id']] },
   ),
+  /** Whoever holds the row of a name goes first; the others of that name wait. The id is the name. */
+  turn: business({}),
   /** A program that may use the API; the id is the colleague's it works as, and only a hash of its token is kept. */
   service_token: business(
     {

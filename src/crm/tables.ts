@@ -10,6 +10,7 @@ import type {
   ServiceTokenRow,
   SettingRow,
   TaskRow,
+  TurnRow,
 } from './rows/day-one.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from './rows/deals.ts';
 import type {
@@ -75,6 +76,7 @@ export interface Tables {
   task: TaskRow;
   dealField: DealFieldRow;
   customerMerge: CustomerMergeRow;
+  turn: TurnRow;
   serviceToken: ServiceTokenRow;
   answeredCall: AnsweredCallRow;
 }

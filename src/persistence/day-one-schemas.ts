@@ -47,6 +47,7 @@ export const dayOneSchemas = {
     { ...owned, intoId: text, mergedBy: text, mergedAt: integer, moved: json },
     PRIMARY,
   ),
+  turn: table<Tables['turn']>('turn', owned, PRIMARY),
   serviceToken: table<Tables['serviceToken']>(
     'service_token',
     {

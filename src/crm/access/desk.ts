@@ -43,6 +43,8 @@ export interface Refused<More = undefined> {
   readonly reason: string;
   readonly detail?: string;
   readonly more?: More;
+  /** What is written down although it was refused. */
+  readonly notes?: readonly AuditNote[];
 }
 
 export type Done<Value> = { readonly ok: true; readonly value: Value } | Refused;

@@ -16,6 +16,14 @@ export interface CustomerLine {
   readonly openDeals: number;
 }
 
+/** What is undefined does not matter. */
+export interface CustomerFilter {
+  readonly grade?: string | undefined;
+  readonly tag?: string | undefined;
+  /** The colleague's own, without those they see for another reason. */
+  readonly own?: boolean | undefined;
+}
+
 export interface KnownContact {
   readonly contact: ContactRow;
   readonly profile: ContactProfileRow | null;
@@ -33,7 +41,9 @@ export interface Readable {
    */
   customer(id: string): Promise<CustomerRow | null>;
   /** Newest first, before the customer `before`. */
-  customers(limit: number, before: string | null): Promise<readonly CustomerLine[]>;
+  customers(limit: number, before: string | null, among?: CustomerFilter): Promise<readonly CustomerLine[]>;
+  /** What the newest customers are marked with, at most `limit` of them. */
+  profiles(limit: number): Promise<readonly CustomerProfileRow[]>;
   /** Those of these customers that the colleague may open. */
   visible(customerIds: readonly string[]): Promise<ReadonlySet<string>>;
   contacts(customerId: string, limit: number): Promise<readonly KnownContact[]>;

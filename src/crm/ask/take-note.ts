@@ -1,4 +1,5 @@
 /** `记一下 …`: a line on the customer's timeline. */
+import { currentCustomer } from '../customer/merged-into.ts';
 import type { StaffRow } from '../rows/people.ts';
 import { mayWorkOn } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
@@ -7,7 +8,7 @@ const MOST_CHARACTERS = 2_000;
 
 /** Returns what to tell the colleague. */
 export async function noteAbout(tx: Tx, staff: StaffRow, customerId: string, text: string): Promise<string> {
-  const customer = await tx.customer.get(customerId);
+  const customer = await currentCustomer(tx, customerId);
   if (!customer || customer.withdrawnAt !== null) return '这个客户已经不在了，没有记下来。';
   if (!(await mayWorkOn(tx, staff, customer))) {
     const owner = await tx.staff.get(customer.ownerId);

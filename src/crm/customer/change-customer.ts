@@ -4,7 +4,7 @@ import { customerToChange, refuseToManage } from '../access/to-change.ts';
 import { fitName } from '../names.ts';
 import type { CustomerProfileRow } from '../rows/organisation.ts';
 import type { CustomerRow } from '../rows/people.ts';
-import type { ActivityRow } from '../rows/words.ts';
+import type { ActivityKind, ActivityRow } from '../rows/words.ts';
 import { ensureProfile } from './insert-customer.ts';
 import { normalName } from './normal-name.ts';
 
@@ -14,6 +14,9 @@ export interface CustomerChange {
   readonly grade?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly region?: string | null | undefined;
+  readonly productLine?: string | null | undefined;
+  readonly industry?: string | null | undefined;
+  readonly source?: string | null | undefined;
   readonly remark?: string | null | undefined;
 }
 
@@ -31,9 +34,8 @@ export async function changeCustomer(desk: Desk, wantedId: string, change: Custo
   const name = change.name === undefined ? customer.name : fitName(change.name);
   if (name !== customer.name) await tx.customer.update({ id }, { name });
   const patch: Partial<CustomerProfileRow> = { normalName: normalName(name), updatedAt: tx.now };
-  if (change.grade !== undefined) patch.grade = change.grade;
-  if (change.region !== undefined) patch.region = change.region;
-  if (change.remark !== undefined) patch.remark = change.remark;
+  for (const field of ['grade', 'region', 'productLine', 'industry', 'source', 'remark'] as const)
+    if (change[field] !== undefined) patch[field] = change[field];
   if (change.tags !== undefined) patch.tags = [...new Set(change.tags)];
   await tx.customerProfile.update({ id }, patch);
   desk.notes.push({ action: 'customer.update', entity: 'customer', entityId: id, detail: { fields } });
@@ -44,7 +46,11 @@ export async function changeCustomer(desk: Desk, wantedId: string, change: Custo
 export async function addActivity(
   desk: Desk,
   wantedId: string,
-  { text, at }: { readonly text: string; readonly at?: number | undefined },
+  {
+    text,
+    kind = 'note',
+    at,
+  }: { readonly text: string; readonly kind?: ActivityKind | undefined; readonly at?: number | undefined },
 ): Promise<Done<ActivityRow>> {
   const { tx, me } = desk;
   const found = await customerToChange(desk, wantedId);
@@ -56,7 +62,7 @@ export async function addActivity(
     customerId,
     opportunityId: deals.length === 1 ? (deals[0]?.id ?? null) : null,
     staffId: me.id,
-    kind: 'note',
+    kind,
     text,
     at: Math.min(at ?? tx.now, tx.now),
     createdAt: tx.now,

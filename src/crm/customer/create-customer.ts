@@ -1,11 +1,13 @@
 /** A colleague makes a customer on a page: theirs, unless the company has it already. */
-import { type Desk, type Done, done, type Refused } from '../access/desk.ts';
+import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { CustomerRow } from '../rows/people.ts';
+import { takeTurn } from '../take-turn.ts';
 import { type AtHand, atHand, giveTo, isTheirs } from './at-hand.ts';
 import { putContact } from './contacts.ts';
 import { type Duplicate, findDuplicates } from './duplicates.ts';
 import { insertCustomer } from './insert-customer.ts';
+import { phoneLookup, TOO_MANY } from './phone-lookup.ts';
 
 export interface NewCustomer {
   readonly name: string;
@@ -28,13 +30,20 @@ export async function createCustomerAt(
   externalId: string | null,
 ): Promise<Done<{ readonly customer: CustomerRow; readonly chatLinked: boolean }> | Refused<DuplicatesFound>> {
   const { tx, me } = desk;
-  // A form that is sent twice makes one customer: the second finds the first.
-  await tx.staff.hold(me.id);
+  // Whoever makes the same company at the same moment, or sends a form twice, finds the first one.
+  await takeTurn(tx, 'new customer');
   const hand = externalId === null ? null : await atHand(desk, externalId);
   const duplicates = await findDuplicates(tx, { ...wanted, chatCustomer: hand?.customer ?? null });
+  const asked = wanted.phone === undefined ? [] : await phoneLookup(desk, duplicates);
+  if (asked === null) return refused('too_many', TOO_MANY);
   const mayForce = me.role !== 'sales' || duplicates.every(({ by }) => by === 'name');
   if (duplicates.length > 0 && !(wanted.force && mayForce))
-    return { ok: false, reason: 'duplicate', more: { duplicates: await described(desk, duplicates), mayForce } };
+    return {
+      ok: false,
+      reason: 'duplicate',
+      more: { duplicates: await described(desk, duplicates), mayForce },
+      notes: asked,
+    };
 
   const customer = await insertCustomer(tx, { name: wanted.name, ownerId: me.id });
   const chatLinked = hand !== null && mayTake(desk, hand);

@@ -25,13 +25,19 @@ const KEPT_LARGE_MS = 3_600_000;
 /** Names that are read in one go: some 20 ms. */
 const PAGE = 2_000;
 
+/** Names with their ids, oldest first, or those after one of them. */
+export type ReadNames = (tx: Tx, after?: string) => Promise<readonly KnownName[]>;
+
 /** One for the life of a process. `breathe`: lets everything else that waits go first. */
-export function createNameDirectory(breathe: () => Promise<void>): NameDirectory {
+export function createNameDirectory(
+  breathe: () => Promise<void>,
+  readNames: ReadNames = (tx, after) => tx.queries.customerNames(after),
+): NameDirectory {
   const volumes = new Map<string, Volume>();
   const reading = new Map<string, Promise<Volume>>();
 
   async function read(tx: Tx): Promise<Volume> {
-    const names = await tx.queries.customerNames();
+    const names = await readNames(tx);
     const pages: Page[] = [];
     for (let from = 0; from < names.length; from += PAGE) {
       pages.push(pageOf(names.slice(from, from + PAGE)));
@@ -55,7 +61,7 @@ export function createNameDirectory(breathe: () => Promise<void>): NameDirectory
   return {
     async find(tx, words, limit) {
       const volume = await volumeOf(tx);
-      const added = pageOf(await tx.queries.customerNames(volume.lastId));
+      const added = pageOf(await readNames(tx, volume.lastId));
       const pages = [added, ...volume.pages];
       const typed = spell(words).text;
       const named = pages.flatMap(({ book }) => book.named(words));

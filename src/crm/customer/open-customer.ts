@@ -1,6 +1,7 @@
 /** C1: everything a page shows of one customer. Who opens somebody else's is written down. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
-import type { CustomerLine, Happening, KnownContact, Place } from '../access/readable.ts';
+import type { CustomerFilter, CustomerLine, Happening, KnownContact, Place } from '../access/readable.ts';
+import type { AuditNote } from '../audit/audit.ts';
 import { type DealFacts, factsOf } from '../opportunity/deal-facts.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { CustomerProfileRow } from '../rows/organisation.ts';
@@ -32,18 +33,22 @@ export async function openCustomer(desk: Desk, id: string): Promise<Done<Custome
   const { tx, see } = desk;
   const customer = await see.customer(id);
   if (!customer) return refused('not_found');
-  noteReading(desk, customer, 'customer.read');
   const helpers = await tx.collaborator.list({ customerId: customer.id }, { limit: MOST_HELPERS });
   const { open, closed } = await see.deals(customer.id, MOST_CLOSED);
+  const contacts = await see.contacts(customer.id, MOST_CONTACTS);
+  const phones = seesPhones(desk, customer.ownerId);
+  // Whole numbers of somebody else's customer are a reading of their own.
+  const shown = phones ? contacts.filter(({ profile }) => profile?.phone).length : 0;
+  noteReading(desk, customer, 'customer.read', shown > 0 ? { phones: shown } : {});
   const collaboratorIds = helpers.map(({ staffId }) => staffId);
   const owners = [...open, ...closed].map(({ ownerId }) => ownerId);
   return done({
     customer,
     profile: await tx.customerProfile.get(customer.id),
     collaboratorIds,
-    contacts: await see.contacts(customer.id, MOST_CONTACTS),
+    contacts,
     rights: { work: await desk.mayWork(customer), manage: desk.mayTake(customer.ownerId) },
-    phones: seesPhones(desk, customer.ownerId),
+    phones,
     open,
     closed,
     facts: await factsOf(tx, [...open, ...closed]),
@@ -62,8 +67,9 @@ export async function listCustomers(
   { tx, see }: Desk,
   limit: number,
   before: string | null,
+  filter: CustomerFilter = {},
 ): Promise<Listed<CustomerLine>> {
-  const lines = await see.customers(limit + 1, before);
+  const lines = await see.customers(limit + 1, before, filter);
   const items = lines.slice(0, limit);
   const names = await tx.queries.staffNames(items.map(({ customer }) => customer.ownerId));
   return { items, names, more: lines.length > limit };
@@ -85,6 +91,11 @@ export async function readTimeline(
 }
 
 /** `action` says what was read. */
-export function noteReading({ me, notes }: Desk, customer: CustomerRow, action: string): void {
-  if (customer.ownerId !== me.id) notes.push({ action, entity: 'customer', entityId: customer.id });
+export function noteReading(
+  { me, notes }: Desk,
+  customer: CustomerRow,
+  action: string,
+  detail: AuditNote['detail'] = {},
+): void {
+  if (customer.ownerId !== me.id) notes.push({ action, entity: 'customer', entityId: customer.id, detail });
 }

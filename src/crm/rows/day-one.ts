@@ -56,6 +56,9 @@ export interface DealFieldRow extends TenantRow {
   updatedAt: number;
 }
 
+/** Whoever holds the row goes first; the id says with what. */
+export type TurnRow = TenantRow;
+
 /** A customer that went into another one; the id is the one that went. */
 export interface CustomerMergeRow extends TenantRow {
   intoId: string;

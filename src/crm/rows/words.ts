@@ -75,12 +75,15 @@ export interface PendingFinding {
   messageId: string | null;
 }
 
+/** 电话, 拜访, 微信聊, 邮件, or no more than a note. */
+export type ActivityKind = 'call' | 'visit' | 'chat' | 'email' | 'note';
+
 /** Something a colleague noted about a customer: a line of the timeline. */
 export interface ActivityRow extends TenantRow {
   customerId: string;
   opportunityId: string | null;
   staffId: string;
-  kind: 'note';
+  kind: ActivityKind;
   text: string;
   /** When it happened. */
   at: number;

@@ -68,8 +68,12 @@ export const customerLine = z.object({
 });
 export type CustomerLineView = z.infer<typeof customerLine>;
 
-/** `GET /api/customers?cursor=`: newest first. */
-export const customerListQuery = pageQuery;
+/** `GET /api/customers?grade=&tag=&own=1&cursor=`: newest first; `own`: without those seen for another reason. */
+export const customerListQuery = pageQuery.extend({
+  grade: grade.optional(),
+  tag: short(20).optional(),
+  own: z.literal('1').optional(),
+});
 export const customerPage = pageOf(customerLine);
 
 /** `GET /api/search?q=`. */
@@ -97,6 +101,9 @@ export const customerPatch = z.strictObject({
   grade: grade.nullable().optional(),
   tags: tags.optional(),
   region: short(60).nullable().optional(),
+  productLine: short(60).nullable().optional(),
+  industry: short(60).nullable().optional(),
+  source: short(60).nullable().optional(),
   remark: short(1000).nullable().optional(),
 });
 export type CustomerPatch = z.infer<typeof customerPatch>;
@@ -109,3 +116,27 @@ export const newContactBody = z.strictObject({
   email: z.email().max(120).optional(),
 });
 export type NewContactBody = z.infer<typeof newContactBody>;
+
+/** `PATCH /api/contacts/:id` → the contact; what is not said stays, null empties. */
+export const contactPatch = z.strictObject({
+  name: short(100).optional(),
+  phone: phone.nullable().optional(),
+  title: short(60).nullable().optional(),
+  email: z.email().max(120).nullable().optional(),
+});
+export type ContactPatch = z.infer<typeof contactPatch>;
+
+/** `POST /api/contacts/:id/remove` → the customer it was of. */
+export const removeContactBody = z.strictObject({});
+
+/** `GET /api/marks`: what customers can be marked with, of the policy first, then in use. */
+export const marks = z.object({
+  /** The most important first. */
+  grades: z.array(z.string()),
+  tags: z.array(z.string()),
+  regions: z.array(z.string()),
+  productLines: z.array(z.string()),
+  industries: z.array(z.string()),
+  sources: z.array(z.string()),
+});
+export type MarksView = z.infer<typeof marks>;

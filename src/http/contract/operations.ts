@@ -4,16 +4,29 @@ import { chatQuery, chatView, linkChatBody } from './chat.ts';
 import { pageQuery } from './common.ts';
 import {
   contact,
+  contactPatch,
   customer,
   customerListQuery,
   customerPage,
   customerPatch,
+  marks,
   newContactBody,
   newCustomerBody,
+  removeContactBody,
   searchQuery,
   searchResult,
 } from './customer.ts';
 import { deal, dealPage, dealPatch, moveBody, newDealBody, undoBody } from './deal.ts';
+import {
+  colleagues,
+  colleaguesQuery,
+  helpersBody,
+  mergeBody,
+  mergeResult,
+  ownerBody,
+  ownerResult,
+  suggestions,
+} from './hands.ts';
 import { me, today } from './me.ts';
 import { newTaskBody, removedTask, removeTaskBody, task, taskList, taskPatch } from './task.ts';
 import { activity, newActivityBody, timelinePage, wordsBody, wordsResult } from './timeline.ts';
@@ -75,6 +88,56 @@ export const operations = {
     answer: contact,
     status: 201,
   },
+  changeContact: {
+    method: 'patch',
+    path: '/api/contacts/:id',
+    summary: '修改联系人',
+    body: contactPatch,
+    answer: contact,
+  },
+  removeContact: {
+    method: 'post',
+    path: '/api/contacts/:id/remove',
+    summary: '删除联系人',
+    body: removeContactBody,
+    answer: customer,
+  },
+  mergeCustomers: {
+    method: 'post',
+    path: '/api/customers/:id/merge',
+    summary: '把另一个客户合并进来',
+    body: mergeBody,
+    answer: mergeResult,
+  },
+  giveCustomer: {
+    method: 'post',
+    path: '/api/customers/:id/owner',
+    summary: '把客户交给同事',
+    body: ownerBody,
+    answer: ownerResult,
+  },
+  chooseHelpers: {
+    method: 'post',
+    path: '/api/customers/:id/collaborators',
+    summary: '添加或移除协作人',
+    body: helpersBody,
+    answer: customer,
+  },
+  colleagues: {
+    method: 'get',
+    path: '/api/colleagues',
+    summary: '按姓名或部门找同事',
+    query: colleaguesQuery,
+    answer: colleagues,
+  },
+  suggest: {
+    method: 'get',
+    path: '/api/suggest',
+    summary: '按几个字补全公司名',
+    query: searchQuery,
+    answer: suggestions,
+  },
+  marks: { method: 'get', path: '/api/marks', summary: '可选的等级、标签和其他标注', query: nothing, answer: marks },
   addActivity: {
     method: 'post',
     path: '/api/customers/:id/activities',

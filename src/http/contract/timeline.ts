@@ -13,11 +13,15 @@ const words = z.object({
   chatName: z.string().nullable(),
 });
 const move = z.object({ kind: z.literal('stage'), id, at: instant, change: stageChange });
+/** 电话, 拜访, 微信聊, 邮件, or no more than a note. */
+export const activityKind = z.enum(['call', 'visit', 'chat', 'email', 'note']);
+export type ActivityKindView = z.infer<typeof activityKind>;
 export const activity = z.object({
   kind: z.literal('activity'),
   id,
   at: instant,
   by: z.string().nullable(),
+  how: activityKind,
   text: z.string(),
 });
 export type ActivityView = z.infer<typeof activity>;
@@ -29,7 +33,12 @@ export type TimelineItemView = z.infer<typeof timelineItem>;
 export const timelinePage = pageOf(timelineItem);
 
 /** `POST /api/customers/:id/activities` → 201 with the activity. `at`: when it happened, now if not said. */
-export const newActivityBody = z.strictObject({ text: z.string().trim().min(1).max(2000), at: instant.optional() });
+export const newActivityBody = z.strictObject({
+  text: z.string().trim().min(1).max(2000),
+  how: activityKind.optional(),
+  at: instant.optional(),
+});
+export type NewActivityBody = z.infer<typeof newActivityBody>;
 
 /** `POST /api/customers/:id/words`: a customer's own words, pasted; a record with speakers is read as one. */
 export const wordsBody = z.strictObject({ text: z.string().trim().min(1).max(4000) });

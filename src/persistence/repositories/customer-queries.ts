@@ -43,6 +43,22 @@ export function createCustomerQueries(session: Session, tables: StoredTables, te
         [limit],
       ),
 
+    followedCompanies: (after = '') =>
+      session.query(
+        `SELECT id, COALESCE(company, remark) AS name FROM contact_follow
+         WHERE tenant_id = ? AND id > ? AND removed_at IS NULL AND COALESCE(company, remark) IS NOT NULL ORDER BY id`,
+        [tenantId, after],
+      ),
+
+    async phoneLookups(staffId, since) {
+      const [row] = await session.query<{ n: number | string }>(
+        `SELECT COUNT(*) AS n FROM audit_entry
+         WHERE tenant_id = ? AND actor_id = ? AND at >= ? AND action = 'customer.phone_lookup'`,
+        [tenantId, staffId, since],
+      );
+      return Number(row?.n ?? 0);
+    },
+
     async lastTouches(customerIds) {
       const ids = [...new Set(customerIds)];
       if (ids.length === 0) return new Map();

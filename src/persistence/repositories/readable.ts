@@ -32,8 +32,8 @@ export function createReadable(session: Session, tables: StoredTables, tenantId:
       return into ?? null;
     },
 
-    async customers(limit, before) {
-      const ids = await customerIdsBefore(session, tenantId, scope, limit, before);
+    async customers(limit, before, filter) {
+      const ids = await customerIdsBefore(session, tenantId, { scope, limit, before, ...filter });
       const some = among(ids);
       const customers = await tables.customer.select(`AND t.id IN ${some.sql} ORDER BY t.id DESC`, some.params);
       const profiles = await tables.customerProfile.select(`AND t.id IN ${some.sql}`, some.params);
@@ -51,6 +51,12 @@ export function createReadable(session: Session, tables: StoredTables, tenantId:
           openDeals: openOf.get(customer.id) ?? 0,
         }),
       );
+    },
+
+    async profiles(limit) {
+      const ids = await customerIdsBefore(session, tenantId, { scope, limit, before: null });
+      const some = among(ids);
+      return tables.customerProfile.select(`AND t.id IN ${some.sql}`, some.params);
     },
 
     async visible(customerIds) {

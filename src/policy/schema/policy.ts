@@ -1,6 +1,7 @@
 /** The policy document: what a company decides without code. Every field has a Chinese description for the form. */
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { customersSchema } from './customers.ts';
 import { pipelineSchema } from './pipeline.ts';
 import { signalsSchema } from './signals.ts';
 
@@ -53,6 +54,7 @@ export const policySchema = z.strictObject({
   contacts: contactsSchema.prefault({}),
   privacy: privacySchema.prefault({}),
   access: accessSchema.prefault({}),
+  customers: customersSchema.prefault({}),
 });
 
 export type Policy = z.infer<typeof policySchema>;

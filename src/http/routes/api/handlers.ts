@@ -1,21 +1,20 @@
 /** What each operation of the API does: one use case, shown as the contract says. Handlers read through the desk alone. */
 import { setImmediate } from 'node:timers/promises';
-import { type Desk, type Done, done, refused } from '../../../crm/access/desk.ts';
-import { addActivity, changeCustomer } from '../../../crm/customer/change-customer.ts';
+import { type Desk, done, refused } from '../../../crm/access/desk.ts';
 import { customerOfChat, linkChatTo } from '../../../crm/customer/chat-customer.ts';
-import { addContact, seesPhones } from '../../../crm/customer/contacts.ts';
 import { createCustomerAt } from '../../../crm/customer/create-customer.ts';
 import { handInWords } from '../../../crm/customer/hand-in-words.ts';
 import { createNameDirectory } from '../../../crm/customer/name-directory.ts';
-import { listCustomers, openCustomer, readTimeline } from '../../../crm/customer/open-customer.ts';
+import { listCustomers, readTimeline } from '../../../crm/customer/open-customer.ts';
 import { searchCustomers } from '../../../crm/customer/search-customers.ts';
+import { companyNames } from '../../../crm/customer/suggest-names.ts';
 import { today } from '../../../crm/customer/today.ts';
 import { factsOf } from '../../../crm/opportunity/deal-facts.ts';
-import type { CustomerView } from '../../contract/customer.ts';
+import { customerHandlers, customerShown, foundView } from './customer-handlers.ts';
 import { dealHandlers } from './deal-handlers.ts';
 import { dealView } from './deal-view.ts';
 import type { Handlers } from './handling.ts';
-import { contactView, customerLineView, customerView } from './present.ts';
+import { customerLineView } from './present.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { taskView } from './task-view.ts';
 import { happeningView, placeMark, readPlaceMark } from './timeline-view.ts';
@@ -23,7 +22,9 @@ import { happeningView, placeMark, readPlaceMark } from './timeline-view.ts';
 const PAGE = 30;
 
 export function createHandlers(context: { readonly platformOf: (accountId: string) => string | null }): Handlers {
-  const names = createNameDirectory(() => setImmediate());
+  const breathe = () => setImmediate();
+  const names = createNameDirectory(breathe);
+  const companies = createNameDirectory(breathe, companyNames);
   const isHere = (desk: Desk, platform: string) => context.platformOf(desk.accountId) === platform;
   return {
     me: async ({ tx, me, accountId }) =>
@@ -56,23 +57,17 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
 
     search: async (desk, { query }) => {
       const found = await searchCustomers(desk, names, query.q);
-      const items = found.map(({ customer, ownerName, visible }) => ({
-        id: visible ? customer.id : null,
-        name: customer.name,
-        ownerName,
-        mine: visible,
-      }));
-      return done({ items });
+      return done({ items: found.map(foundView) });
     },
 
-    customers: async (desk, { query }) => {
-      const page = await listCustomers(desk, query.limit ?? PAGE, query.cursor ?? null);
+    customers: async (desk, { query: { limit = PAGE, cursor = null, own, ...marked } }) => {
+      const page = await listCustomers(desk, limit, cursor, { ...marked, own: own !== undefined });
       const last = page.items.at(-1);
       const items = page.items.map((line) => customerLineView(page.names, line));
       return done({ items, next: page.more && last ? last.customer.id : null });
     },
 
-    customer: (desk, { id }) => shown(desk, id),
+    customer: (desk, { id }) => customerShown(desk, id),
 
     timeline: async (desk, { id, query }) => {
       const before = query.cursor === undefined ? null : readPlaceMark(query.cursor);
@@ -91,32 +86,8 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
       const externalId = chat && isHere(desk, chat.platform) ? chat.externalId : null;
       const made = await createCustomerAt(desk, wanted, externalId);
       if (!made.ok) return made;
-      const view = await shown(desk, made.value.customer.id);
+      const view = await customerShown(desk, made.value.customer.id);
       return view.ok && chat ? done({ ...view.value, chatLinked: made.value.chatLinked }) : view;
-    },
-
-    changeCustomer: async (desk, { id, body }) => {
-      const changed = await changeCustomer(desk, id, body);
-      return changed.ok ? shown(desk, id) : changed;
-    },
-
-    addContact: async (desk, { id, body }) => {
-      const added = await addContact(desk, id, body);
-      if (!added.ok) return added;
-      const customer = await desk.see.customer(id);
-      return done(contactView(added.value, customer !== null && seesPhones(desk, customer.ownerId)));
-    },
-
-    addActivity: async (desk, { id, body }) => {
-      const added = await addActivity(desk, id, body);
-      if (!added.ok) return added;
-      return done({
-        kind: 'activity',
-        id: added.value.id,
-        at: added.value.at,
-        by: desk.me.name,
-        text: added.value.text,
-      });
     },
 
     handInWords: async (desk, { id, body }) => {
@@ -128,6 +99,7 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
       return done({ outcome, text, deal: deal && dealView(desk.tx, people, deal, facts ?? undefined) });
     },
 
+    ...customerHandlers({ customers: names, companies }),
     ...dealHandlers,
     ...taskHandlers,
 
@@ -143,9 +115,4 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
         ? linkChatTo(desk, externalId, customerId)
         : refused('forbidden', '你是从另一个平台登录的，请在那个会话旁边打开聊单。'),
   };
-}
-
-async function shown(desk: Desk, id: string): Promise<Done<CustomerView>> {
-  const opened = await openCustomer(desk, id);
-  return opened.ok ? done(customerView(desk.tx, desk.me.id, opened.value)) : opened;
 }

@@ -78,7 +78,7 @@ async function work(
     const desk = await openDesk(tx, actor);
     if (!desk) return { result: { ok: false, reason: 'sign_in' }, notes: [] };
     const result = await handle(desk);
-    return { result, notes: result.ok ? desk.notes : [] };
+    return { result, notes: result.ok ? desk.notes : (result.notes ?? []) };
   };
   if (method === 'get') {
     const { result, notes } = await look(tenantId, atDesk);

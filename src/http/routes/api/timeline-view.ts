@@ -16,8 +16,8 @@ export function happeningView(tx: Tx, names: Names, happening: Happening): Timel
     case 'stage':
       return { kind, id, at, change: changeView(tx, names, happening.deal, happening.row) };
     case 'activity': {
-      const { staffId, text } = happening.row;
-      return { kind, id, at, by: personView(names, staffId).name, text };
+      const { staffId, text, kind: how } = happening.row;
+      return { kind, id, at, by: personView(names, staffId).name, how, text };
     }
   }
 }
