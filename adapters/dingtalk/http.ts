@@ -12,7 +12,8 @@ export interface Reply {
 }
 
 export interface Ask {
-  readonly method: 'POST' | 'PUT';
+  /** A GET goes without its body. */
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: JsonRecord;
@@ -27,7 +28,7 @@ const maxReplyBytes = 4 * 1024 * 1024;
 
 /** Rejects with ApiFailure where there was no answer. Without `accept` the gateway may answer in XML; redirects are not followed. */
 export async function request(agents: Agents, { method, url, body, ...ask }: Ask): Promise<Reply> {
-  const text = JSON.stringify(body);
+  const text = method === 'GET' ? '' : JSON.stringify(body);
   const headers = {
     accept: 'application/json',
     'content-type': 'application/json',

@@ -22,6 +22,7 @@ import { describeState, type Life, tapsOnly } from './state.ts';
 import { createStream } from './stream/index.ts';
 import { createTaps } from './taps.ts';
 import { createVerifier } from './verify.ts';
+import { createWebLogin } from './web-login.ts';
 import { createWriters } from './writers.ts';
 
 export type { DingtalkSettings } from './settings.ts';
@@ -87,6 +88,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicU
       return describeState(mode, life, [connection, outbound.problem(), problems.problem()]);
     },
     signIn,
+    webLogin: createWebLogin({ settings, agents, client: outbound.client, inbound }),
     handOver: createHandOver({ signIn, inbound, now }),
     pages: createPages(outbound.client, settings, now),
     guide: () => guide,

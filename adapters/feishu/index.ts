@@ -19,7 +19,7 @@ import { readOrganisation } from './organisation-reader.ts';
 import { createReceiver } from './receive.ts';
 import { feishuForm } from './setting-form.ts';
 import { type FeishuSettings, readFeishuSettings } from './settings.ts';
-import { createSignIn } from './sign-in.ts';
+import { createSignIn, createWebLogin } from './sign-in.ts';
 import { createStream } from './stream.ts';
 import { createTapAnswerer } from './taps.ts';
 import { createVerifier } from './verify.ts';
@@ -92,7 +92,8 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
       ownId: identity.ownId,
       now,
     }),
-    signIn,
+    signIn: (code) => signIn(code),
+    webLogin: createWebLogin(settings, signIn),
     pages: createPages(client, settings, now),
     guide: () => guide,
     normalise: (payload) => normalise(payload, identity.ownId()),

@@ -1,12 +1,12 @@
-/** Turns a sign-in code of the platform's webview into the person who holds it. */
+/** Turns a sign-in code into the person who holds it: of the platform's webview, or of its web login. */
 import { z } from 'zod';
-import type { Inbound, SignedIn } from '../../src/channel/channel.ts';
+import type { Inbound, SignedIn, WebLogin } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { FeishuClient } from './client.ts';
 import type { FeishuSettings } from './settings.ts';
 
-/** Codes live three minutes and work once. Never rejects. */
-export type SignIn = (code: string) => Promise<SignedIn>;
+/** Codes live minutes and work once; `returnTo` is the address that a code of the web login came back to. Never rejects. */
+export type SignIn = (code: string, returnTo?: string) => Promise<SignedIn>;
 
 const tokenReply = z.object({ access_token: z.string().min(1) });
 const userReply = z.object({
@@ -18,7 +18,7 @@ const userReply = z.object({
  * https://open.feishu.cn/document/authentication-management/access-token/get-user-access-token
  */
 export function createSignIn(client: FeishuClient, settings: FeishuSettings, inbound: Inbound): SignIn {
-  async function ask(code: string): Promise<SignedIn> {
+  async function ask(code: string, returnTo?: string): Promise<SignedIn> {
     const { access_token: userToken } = tokenReply.parse(
       await client.bare((lark) =>
         lark.request<unknown>({
@@ -29,6 +29,7 @@ export function createSignIn(client: FeishuClient, settings: FeishuSettings, inb
             client_id: settings.appId,
             client_secret: settings.appSecret,
             code,
+            ...(returnTo !== undefined && { redirect_uri: returnTo }),
           },
         }),
       ),
@@ -45,12 +46,26 @@ export function createSignIn(client: FeishuClient, settings: FeishuSettings, inb
     return { ok: true, person: { id: data.open_id, tenant: data.tenant_key, internal: true }, name: data.name };
   }
 
-  return async (code) => {
+  return async (code, returnTo) => {
     try {
-      return await ask(code);
+      return await ask(code, returnTo);
     } catch (error) {
       const refused = error instanceof ApiFailure && error.isRefusal;
       return { ok: false, reason: refused ? 'sign_in' : 'unavailable' };
     }
+  };
+}
+
+/** Asks for no scope: who it is, is told without one. https://open.feishu.cn/document/authentication-management/access-token/obtain-oauth-code */
+export function createWebLogin(
+  { accountsBase, appId }: Pick<FeishuSettings, 'accountsBase' | 'appId'>,
+  signIn: SignIn,
+): WebLogin {
+  return {
+    url(returnTo, state) {
+      const query = new URLSearchParams({ client_id: appId, response_type: 'code', redirect_uri: returnTo, state });
+      return `${accountsBase}/open-apis/authen/v1/authorize?${query}`;
+    },
+    signIn,
   };
 }

@@ -23,7 +23,7 @@ import { createReceiver } from './receive.ts';
 import { createSender } from './sender.ts';
 import { wecomForm } from './setting-form.ts';
 import { readWecomSettings, type WecomSettings } from './settings.ts';
-import { createSignIn } from './sign-in.ts';
+import { createSignIn, createWebLogin } from './sign-in.ts';
 import type { Source } from './source.ts';
 import { describeState, type Life } from './state.ts';
 import { createTaps } from './taps.ts';
@@ -96,6 +96,7 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
     assign: service.assign,
     byBot: async (order) => (bot ? bot.deliver(order) : null),
   });
+  const signIn = createSignIn(client, corpId, inbound);
   const ending = new AbortController();
   let life: Life = 'new';
 
@@ -123,7 +124,9 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
     },
     state: () => describeState(life, identity.problem(), sources, service.accounts()),
     handOver: null,
-    signIn: createSignIn(client, corpId, inbound),
+    signIn,
+    webLogin: createWebLogin(settings, signIn),
+    rootFiles: settings.verifyFile === null ? [] : [settings.verifyFile],
     pages: createPages(client, settings, now),
     guide: () => guideFor({ service: service.accounts() > 0, bot: bot !== null, archive: archive !== null }),
     normalise: createNormalise(corpId, sources),

@@ -1,5 +1,5 @@
-/** Turns a sign-in code that the redirect of the platform brought into the colleague who holds it. */
-import type { Inbound, SignedIn } from '../../src/channel/channel.ts';
+/** Turns a sign-in code that a redirect of the platform brought into the colleague who holds it; the two places where such codes begin. */
+import type { Inbound, SignedIn, WebLogin } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { WecomClient } from './client.ts';
 import { textField } from './json.ts';
@@ -51,4 +51,27 @@ export function signInUrl(
     agentid: String(agentId),
   });
   return `${oauthBase}/connect/oauth2/authorize?${query}#wechat_redirect`;
+}
+
+/**
+ * By a scan, or by the client on the same computer. Its codes are exchanged like those of the client's webview.
+ * https://developer.work.weixin.qq.com/document/path/98152
+ */
+export function createWebLogin(
+  { loginBase, corpId, agentId }: { readonly loginBase: string; readonly corpId: string; readonly agentId: number },
+  signIn: SignIn,
+): WebLogin {
+  return {
+    url(returnTo, state) {
+      const query = new URLSearchParams({
+        login_type: 'CorpApp',
+        appid: corpId,
+        agentid: String(agentId),
+        redirect_uri: returnTo,
+        state,
+      });
+      return `${loginBase}/wwlogin/sso/login?${query}`;
+    },
+    signIn: (code) => signIn(code),
+  };
 }

@@ -17,6 +17,7 @@ import { createDirectory, type Directory } from './directory/directory-api.ts';
 import { createJsapi } from './directory/jsapi.ts';
 import { createOrganisation, type Organisation } from './directory/organisation.ts';
 import { createTodos, type Todo } from './directory/todo-api.ts';
+import { createWebLogin, LOGIN_PATH } from './directory/web-login.ts';
 import { createWebview, type Webview } from './directory/webview.ts';
 import type { EventWriter } from './events.ts';
 import { type CallbackCheck, checkCallback } from './http/callback-check.ts';
@@ -93,6 +94,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
   const todos = createTodos(core);
   const jsapi = createJsapi(core);
   const webview = createWebview(core, directory, jsapi);
+  const webLogin = createWebLogin(core);
   const { openPage, serveScript } = createClientScript(core, webview);
   const { world, journal, clock, deliveries, gateway, tokens, misbehaviour, events, random, quota, grants, cards } =
     core;
@@ -105,6 +107,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
     ...directory.routes,
     ...todos.routes,
     ...jsapi.routes,
+    ...webLogin.routes,
   ]);
   return {
     ...speaking,
@@ -136,7 +139,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
       await journal.until(() => deliveries.inFlight() === 0, { timeoutMs: 30_000, what: 'all pushes to end' });
     },
     handle(req, res) {
-      if (serveScript(req, res)) return;
+      if (serveScript(req, res) || webLogin.serveLogin(req, res)) return;
       router(req, res).catch((error: unknown) => failLoudly(res, { code: 'unknownError' }, error));
     },
     upgrade: gateway.upgrade,
@@ -162,4 +165,4 @@ export async function startDingtalkEmulator(
 
 export { BUTTON_TEMPLATE } from './cards/cards.ts';
 export type { DingtalkEmulatorOptions } from './options.ts';
-export { SCRIPT_PATH };
+export { LOGIN_PATH, SCRIPT_PATH };

@@ -47,6 +47,8 @@ export interface DingtalkEmulatorOptions {
   readonly apiPerSecond?: number;
   /** Names of the over-quota fields: two official pages disagree. */
   readonly overQuotaNames?: 'errCode' | 'errorCode';
+  /** 重定向 URL of the app, to which codes of the web login are brought; null, unless told: any. */
+  readonly redirectUrls?: readonly string[] | null;
   /** Permissions that were granted; all that the emulator knows unless told. */
   readonly scopes?: readonly string[];
 }
@@ -66,6 +68,7 @@ export const SCOPES = [
   'qyapi_get_department_list',
   'qyapi_get_department_member',
   'Todo.Todo.Write',
+  'Contact.User.Read',
 ] as const;
 
 export function resolveOptions(options: DingtalkEmulatorOptions): ResolvedOptions {
@@ -91,5 +94,6 @@ export function resolveOptions(options: DingtalkEmulatorOptions): ResolvedOption
     streamPerMonth: options.streamPerMonth ?? 3000,
     apiPerSecond: options.apiPerSecond ?? 20,
     overQuotaNames: options.overQuotaNames ?? 'errCode',
+    redirectUrls: options.redirectUrls ?? null,
   };
 }

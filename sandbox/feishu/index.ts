@@ -33,6 +33,7 @@ import { createSpeaking, type Speaking } from './speaking.ts';
 import { createTap, type Tap } from './tapping.ts';
 import { createTokens } from './tokens.ts';
 import { createWatching, type Watching } from './watching.ts';
+import { createWebLogin } from './web-login.ts';
 import { createWorld, type Person, type World } from './world.ts';
 
 export interface FeishuEmulator extends Speaking, Membership, Watching, MessageAction, Pick<ClientScript, 'openPage'> {
@@ -93,6 +94,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     ].flatMap((create) => create(core)),
   ]);
   const { world, journal, clock, deliveries, longConnection, tokens, misbehaviour, events, random } = core;
+  const serveLogin = createWebLogin(core, signIn);
   const clientScript = createClientScript(core, createMessageAction(core, signIn), signIn);
   return {
     ...createSpeaking(core),
@@ -109,7 +111,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
       await journal.until(() => longConnection.ready() > 0, { what: 'a long connection', ...wait });
     },
     checkCallback: (flaws) => checkCallback(core, flaws),
-    signInCode: signIn.codeFor,
+    signInCode: (person) => signIn.codeFor(person),
     pushMany(list, load) {
       const { encryptKey } = core.options;
       const url = deliveries.callbackUrl();
@@ -126,7 +128,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     grants: core.grants,
     misbehave: { ...misbehaviour, dropConnections: longConnection.dropAll, revokeTokens: tokens.revokeAll },
     handle(req, res) {
-      if (clientScript.serveScript(req, res)) return;
+      if (clientScript.serveScript(req, res) || serveLogin(req, res)) return;
       router(req, res).catch((error: unknown) => failLoudly(res, { code: 2200 }, error));
     },
     upgrade: longConnection.upgrade,

@@ -1,23 +1,25 @@
-/** Signing in from the platform's webview: one-time codes, user tokens, who that is, and the ticket for page signatures. */
+/** Signing in from the platform's webview and from its web login: one-time codes, user tokens, who that is, and the ticket for page signatures. */
 import { type ApiCall, text } from '../platform/http-face.ts';
 import type { Core } from './core.ts';
 import { ok, type Reply, type Route, refuseWith200 } from './reply.ts';
 import type { Person } from './world.ts';
 
 const CODE_LIFE_MS = 3 * 60_000;
+/** Of the web login. */
+const WEB_CODE_LIFE_MS = 5 * 60_000;
 const TOKEN_LIFE_MS = 2 * 3600_000;
 
 export interface SignIn {
   readonly routes: readonly Route[];
   /** What `jssdk/ticket/get` hands out. */
   readonly ticket: string;
-  /** A code as `tt.requestAccess` gives it: three minutes, once. */
-  codeFor(person: Person | string): string;
+  /** A code as `tt.requestAccess` gives it: three minutes, once. One of the web login comes back to an address: five minutes. */
+  codeFor(person: Person | string, redirectUri?: string): string;
 }
 
 export function createSignIn(core: Core): SignIn {
   const { world, options, random, clock } = core;
-  const codes = new Map<string, { openId: string; issuedAt: number; used: boolean }>();
+  const codes = new Map<string, { openId: string; issuedAt: number; used: boolean; redirectUri: string | null }>();
   const userTokens = new Map<string, { openId: string; issuedAt: number }>();
   const ticket = random.hex(40);
 
@@ -34,7 +36,9 @@ export function createSignIn(core: Core): SignIn {
     const code = codes.get(text(body.code));
     if (!code) return fault(20003, 'invalid_grant', 'authorization code not found');
     if (code.used) return fault(20065, 'invalid_grant', 'authorization code has been used');
-    if (clock.now() - code.issuedAt > CODE_LIFE_MS)
+    if (code.redirectUri !== null && code.redirectUri !== body.redirect_uri)
+      return fault(20071, 'invalid_grant', 'redirect_uri does not match the one of the authorization request');
+    if (clock.now() - code.issuedAt > (code.redirectUri === null ? CODE_LIFE_MS : WEB_CODE_LIFE_MS))
       return fault(20004, 'invalid_grant', 'authorization code has expired');
     if (world.person(code.openId).departed) return fault(20066, 'invalid_grant', 'the user is resigned');
     code.used = true;
@@ -73,11 +77,11 @@ export function createSignIn(core: Core): SignIn {
         answer: () => ok({ ticket, expire_in: 7200 }),
       },
     ],
-    codeFor(ref) {
+    codeFor(ref, redirectUri) {
       const person = world.person(ref);
       if (!person.internal) throw new Error('people of other companies cannot sign in to our app');
       const code = random.hex(32);
-      codes.set(code, { openId: person.openId, issuedAt: clock.now(), used: false });
+      codes.set(code, { openId: person.openId, issuedAt: clock.now(), used: false, redirectUri: redirectUri ?? null });
       return code;
     },
   };

@@ -38,6 +38,8 @@ export interface FeishuEmulatorOptions {
   readonly seed?: number;
   /** `all`: the app has im:message.group_msg; `mentions`: only messages that @ the bot arrive. */
   readonly groupMessages?: 'all' | 'mentions';
+  /** 重定向 URL of the app, to which codes of the web login are brought; null, unless told: any. */
+  readonly redirectUrls?: readonly string[] | null;
   /** Whether the app may see `user_id` (contact:user.employee_id:readonly). */
   readonly showUserIds?: boolean;
   /** `ids`: the app has asked for no field of the address book; names, places and numbers are missing then. */
@@ -82,6 +84,7 @@ export function resolveOptions(options: FeishuEmulatorOptions): ResolvedOptions 
     },
     maxConnections: options.maxConnections ?? 50,
     groupMessages: options.groupMessages ?? 'all',
+    redirectUrls: options.redirectUrls ?? null,
     showUserIds: options.showUserIds ?? false,
     contactFields: options.contactFields ?? 'all',
     receiverQps: options.receiverQps ?? 5,

@@ -5,6 +5,7 @@ import {
   createDingtalkEmulator,
   type DingtalkEmulator,
   type DingtalkEmulatorOptions,
+  LOGIN_PATH,
   OAPI_PATH,
   SCRIPT_PATH,
 } from '../dingtalk/index.ts';
@@ -34,6 +35,7 @@ export function mountDingtalk({ url, now, given }: MountOptions<Partial<Dingtalk
     origin: url,
     basePath: path,
     companyName: '海川精密',
+    redirectUrls: [`${url}/app/enter/dingtalk`],
     now,
     ...given,
   });
@@ -50,6 +52,7 @@ export function mountDingtalk({ url, now, given }: MountOptions<Partial<Dingtalk
       DINGTALK_AES_KEY: keys.aesKey,
       DINGTALK_API_BASE: `${url}${path}${API_PATH}`,
       DINGTALK_OAPI_BASE: `${url}${path}${OAPI_PATH}`,
+      DINGTALK_LOGIN_BASE: `${url}${path}${LOGIN_PATH}`,
       DINGTALK_JS_SDK_URL: `${url}${path}${SCRIPT_PATH}`,
       DINGTALK_AGENT_ID: '3012345678',
       DINGTALK_MONTHLY_CALLS: String(openApiPerMonth),

@@ -37,6 +37,7 @@ export function mountFeishu(
       callbackUrl: `${url}/callbacks/feishu`,
       basePath: path,
       companyName: '海川精密',
+      redirectUrls: [`${url}/app/enter/feishu`],
       now,
       clientConfig: { ReconnectInterval: 1, ReconnectNonce: 0 },
       ...options.given,
@@ -48,6 +49,7 @@ export function mountFeishu(
       FEISHU_VERIFICATION_TOKEN: keys.verificationToken,
       FEISHU_MODE: mode,
       FEISHU_API_BASE: `${url}${path}`,
+      FEISHU_ACCOUNTS_BASE: `${url}${path}`,
       FEISHU_JS_SDK_URL: `${url}${path}${SCRIPT_PATH}`,
     },
   };

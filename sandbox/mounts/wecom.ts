@@ -58,6 +58,7 @@ export function mountWecom(
       WECOM_AES_KEY: keys.aesKey,
       WECOM_API_BASE: `${url}${path}`,
       WECOM_OAUTH_BASE: `${url}${path}`,
+      WECOM_LOGIN_BASE: `${url}${path}`,
       WECOM_JS_SDK_URL: `${url}${path}${SCRIPT_PATH}`,
       WECOM_BOT_ID: bot.id,
       WECOM_BOT_SECRET: bot.secret,

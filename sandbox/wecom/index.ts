@@ -27,6 +27,7 @@ import type { Deliveries } from './deliveries.ts';
 import { createDirectory, type Directory } from './directory/api.ts';
 import { type ClientPages, createClientPages, SCRIPT_PATH } from './directory/client-pages.ts';
 import { createSignIn, type SignIn } from './directory/sign-in-api.ts';
+import { createWebLogin } from './directory/web-login.ts';
 import type { EventWriter, OutgoingEvent } from './events.ts';
 import { createAppchatApi } from './groups/appchat-api.ts';
 import { type CustomerGroups, createCustomerGroups } from './groups/customer-groups.ts';
@@ -133,6 +134,7 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
   const { world, journal, clock, deliveries, tokens, misbehaviour, events, random, grants } = core;
   const speaking = createSpeaking(core, archive, talk);
   const { openPage, servePages } = createClientPages(core, signIn, { ...speaking, ...kf });
+  const serveLogin = createWebLogin(core, signIn);
   return {
     ...speaking,
     openPage,
@@ -180,7 +182,7 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
       await journal.until(() => deliveries.inFlight() === 0, { timeoutMs: 30_000, what: 'all pushes to end' });
     },
     handle(req, res) {
-      if (servePages(req, res)) return;
+      if (servePages(req, res) || serveLogin(req, res)) return;
       router(req, res).catch((error: unknown) => failLoudly(res, { errcode: -1 }, error));
     },
     upgrade: socket.upgrade,

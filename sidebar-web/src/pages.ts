@@ -37,4 +37,5 @@ export const pages: Readonly<Record<ListName, Component> & Record<string, Compon
 export const frame = page(() => import('./components/FrameView.vue'));
 export const handOver = page(() => import('./pages/HandOver.vue'));
 export const setup = page(() => import('./setup/SetupPage.vue'));
+export const signIn = page(() => import('./pages/SignInPage.vue'));
 export const noPage = page(() => import('./pages/NoPage.vue'));

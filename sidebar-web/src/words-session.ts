@@ -39,7 +39,10 @@ const again = '请点重试；仍不行就关闭后重新打开。';
 
 export function sessionTrouble(client: Client, reason: BridgeRefusal): SessionTrouble {
   if (client === 'plain') {
-    return { title: '请在聊天里打开聊单', detail: '电脑浏览器里还不能直接登录。请从飞书、企业微信或钉钉里打开。' };
+    return {
+      title: '请在聊天里打开聊单',
+      detail: '这个浏览器里没有人登录。请从飞书、企业微信或钉钉里打开，或刷新页面重新登录。',
+    };
   }
   return troublesIn(clients[client])[reason];
 }

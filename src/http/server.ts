@@ -13,6 +13,7 @@ import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
 import { jsapiHandler } from './routes/jsapi.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { serveRootFiles } from './routes/root-files.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { BearerContext } from './sessions/bearer.ts';
 import { enterHandler } from './sessions/enter.ts';
@@ -44,7 +45,7 @@ export function createHttpServer(options: HttpOptions): Server {
   router.get('/api/session', session.who);
   router.post('/api/session', readBody, session.signIn);
   router.delete('/api/session', session.signOut);
-  router.get('/app/enter/:platform', enterHandler({ ...options, enter: session.enter }));
+  router.get('/app/enter/:platform', enterHandler({ ...options, now: options.signIn.now, enter: session.enter }));
   const platformOf = (accountId: string) =>
     options.channels.find((connected) => connected.accountId === accountId)?.channel.platform ?? null;
   const { tenantId, look } = options.signIn;
@@ -54,6 +55,7 @@ export function createHttpServer(options: HttpOptions): Server {
   const { document, asset } = pageRoutes(options.pages, options.channels);
   router.get('/app/assets/:name', asset);
   router.get(['/app/', '/app/:page', '/app/:page/:id'], document);
+  serveRootFiles(router, options.channels);
   router.get('/', (ctx) => {
     ctx.type = 'text/plain';
     ctx.body = '聊单正在运行。接入情况见 /health。\n';

@@ -64,7 +64,7 @@ describeDatabase('entering by redirect', () => {
     const browser = browse(sandbox.url);
     const { end } = await walk(sandbox, browser, platform.openPage(newcomer, `${sandbox.url}${PAGE}`));
     expect(end.location).toBe(`${sandbox.url}${PAGE}&entered=stranger`);
-    expect(await browser.who()).toEqual({ staff: null });
+    expect(await browser.who()).toMatchObject({ staff: null });
     const [, state = ''] = [await browser.send('GET', enterPath(PAGE)), browser.cookie('liaodan-enter').split(':')[0]];
     const without = await browser.send('GET', `/app/enter/wecom?state=${state}`);
     expect(without.location).toBe(`${sandbox.url}${PAGE}&entered=sign_in`);
@@ -81,7 +81,7 @@ describeDatabase('entering by redirect', () => {
     expect((await victim.send('GET', path)).location).toContain('entered=sign_in');
     await victim.send('GET', enterPath(PAGE));
     expect((await victim.send('GET', path)).location).toContain('entered=sign_in');
-    expect(await victim.who()).toEqual({ staff: null });
+    expect(await victim.who()).toMatchObject({ staff: null });
     expect((await victim.send('GET', `/app/enter/wecom?code=${code}&state=`)).location).toContain('entered=sign_in');
     expect(victim.token()).toBe('');
   });

@@ -25,7 +25,7 @@ describeDatabase('signing in on pages', () => {
   it('takes a code once, says who that is, and forgets on leaving', async () => {
     const desk = await start();
     const browser = browse(desk.sandbox.url);
-    expect(await browser.who()).toEqual({ staff: null });
+    expect(await browser.who()).toMatchObject({ staff: null });
     const code = desk.code();
     const entered = await browser.signIn('feishu', code);
     expect(entered).toMatchObject({ status: 200, body: { staff: { name: '李娜', role: 'sales' } } });
@@ -38,7 +38,7 @@ describeDatabase('signing in on pages', () => {
     const kept = browser.token();
     expect(await browser.send('DELETE', '/api/session')).toMatchObject({ status: 204 });
     expect(browser.token()).toBe('');
-    expect(await browse(desk.sandbox.url, kept).who()).toEqual({ staff: null });
+    expect(await browse(desk.sandbox.url, kept).who()).toMatchObject({ staff: null });
   });
 
   it('keeps no token in the database, and ends the session that was there before', async () => {
@@ -47,7 +47,7 @@ describeDatabase('signing in on pages', () => {
     const first = browser.token();
     await browser.signIn('feishu', desk.code());
     expect(browser.token()).not.toBe(first);
-    expect(await browse(desk.sandbox.url, first).who()).toEqual({ staff: null });
+    expect(await browse(desk.sandbox.url, first).who()).toMatchObject({ staff: null });
     const rows = await desk.sandbox.app.database.unitOfWork.read((session) =>
       session.query<Record<string, unknown>>('SELECT * FROM page_session'),
     );
@@ -76,9 +76,9 @@ describeDatabase('signing in on pages', () => {
     const browser = await signedIn(desk);
     const staffId = (await browser.who()).staff?.id ?? '';
     await desk.sandbox.app.transact((tx) => tx.staff.update({ id: staffId }, { active: false }));
-    expect(await browser.who()).toEqual({ staff: null });
+    expect(await browser.who()).toMatchObject({ staff: null });
     await desk.sandbox.app.transact((tx) => tx.staff.update({ id: staffId }, { active: true }));
-    expect(await browser.who()).toEqual({ staff: null });
+    expect(await browser.who()).toMatchObject({ staff: null });
   });
 
   it('brings a new token every half hour, lets requests under way through, and ends after eight hours unused', async () => {
@@ -98,13 +98,13 @@ describeDatabase('signing in on pages', () => {
     sandbox.advance(59_000);
     expect(await browse(sandbox.url, old).who()).toMatchObject({ staff: { name: '李娜' } });
     sandbox.advance(2_000);
-    expect(await browse(sandbox.url, old).who()).toEqual({ staff: null });
+    expect(await browse(sandbox.url, old).who()).toMatchObject({ staff: null });
     const current = fresh[0]?.token() ?? '';
     sandbox.advance(7 * HOUR_MS);
     const renewed = browse(sandbox.url, current);
     expect(await renewed.who()).toMatchObject({ staff: { name: '李娜' } });
     sandbox.advance(8 * HOUR_MS);
-    expect(await renewed.who()).toEqual({ staff: null });
+    expect(await renewed.who()).toMatchObject({ staff: null });
     const { app, now } = sandbox;
     const silent = { debug() {}, info() {}, warn() {}, error() {} };
     await housekeepingJob({ ...app.database, now, log: silent }).run();
@@ -120,7 +120,7 @@ describeDatabase('signing in on pages', () => {
       expect(await browser.who()).toMatchObject({ staff: { name: '李娜' } });
     }
     desk.sandbox.advance(6 * HOUR_MS + MINUTE_MS);
-    expect(await browser.who()).toEqual({ staff: null });
+    expect(await browser.who()).toMatchObject({ staff: null });
   });
 
   it('changes nothing for a page of another site', async () => {

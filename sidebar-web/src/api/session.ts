@@ -3,8 +3,10 @@ import type { SessionView } from '../../../src/http/contract/session.ts';
 import type { Bridge, BridgeRefusal } from '../bridge/bridge.ts';
 import { clientHere } from '../bridge/client.ts';
 import { bridgeHere } from '../bridge/here.ts';
+import { apiRoot, hrefOf } from '../router.ts';
 import { sessionTrouble } from '../words-session.ts';
 import { type Asked, ask, known, type Problem } from './ask.ts';
+import { signedOut } from './signed-out.ts';
 
 export type StaffView = NonNullable<SessionView['staff']>;
 
@@ -28,10 +30,19 @@ async function open(): Promise<Asked<StaffView>> {
   const bridge = await fetched();
   if (!bridge) return { ok: false, problem: known('chunk') };
   const code = await bridge.signInCode();
+  if (!code.ok && code.reason === 'outside') signedOut.value = present.value.logins;
   if (!code.ok) return { ok: false, problem: refusal(code.reason) };
   const entered = await ask<SessionView>('session', { platform: bridge.platform, code: code.value });
   if (!entered.ok) return { ok: false, problem: inOwnWords(entered.problem) };
   return entered.value.staff ? { ok: true, value: entered.value.staff } : { ok: false, problem: refusal('no_cookies') };
+}
+
+/** Ends the session of this browser and goes to the front page, which then asks who one is. */
+export async function signOut(): Promise<void> {
+  const headers = { 'x-liaodan': '1' };
+  const left = await fetch(new URL('session', apiRoot), { method: 'DELETE', headers }).catch(() => null);
+  if (left?.ok) location.assign(hrefOf('today'));
+  else location.reload();
 }
 
 const fetched = (): Promise<Bridge | null> => bridgeHere().catch(() => null);

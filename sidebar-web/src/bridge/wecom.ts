@@ -1,9 +1,9 @@
 /** The bridge to WeCom's client: the toolbar of a customer's chat opens the page, a redirect signs it in, the script tells the rest. */
 import type { Answer } from '../answer.ts';
 import type { Server, ServerRefusal } from '../api/server.ts';
-import { apiRoot } from '../router.ts';
 import type { Bridge, BridgeRefusal, ClientRefusal, OpenChat } from './bridge.ts';
 import { isInWecom, launch, pageAddress } from './client.ts';
+import { enterAddress } from './enter-address.ts';
 import { remember } from './remember.ts';
 import { loadScript } from './script.ts';
 import { call, can, isThere, register, type Signed } from './wecom-client.ts';
@@ -70,7 +70,7 @@ export function createWecomBridge(server: Server): Bridge {
         returned = null;
         return { ok: false, reason: said === 'ok' ? 'no_cookies' : (said as BridgeRefusal) };
       }
-      location.replace(enterAddress());
+      location.replace(enterAddress(platform));
       return new Promise(() => undefined);
     },
     currentChat: remember(openHere),
@@ -88,12 +88,4 @@ export function createWecomBridge(server: Server): Bridge {
 
 function opened(kind: OpenChat['kind'], externalId: string | undefined): Answer<OpenChat | null, BridgeRefusal> {
   return externalId ? { ok: true, value: { kind, externalId } } : { ok: false, reason: 'client' };
-}
-
-/** Our server sends the browser on to the platform, and in the end back to this page. */
-function enterAddress(): string {
-  const here = new URL(location.href);
-  here.searchParams.delete('entered');
-  const to = here.pathname.slice(here.pathname.lastIndexOf('/app/')) + here.search;
-  return new URL(`../app/enter/${platform}?to=${encodeURIComponent(to)}`, apiRoot).href;
 }

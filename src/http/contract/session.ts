@@ -11,6 +11,8 @@ export const signInBody = z.strictObject({ platform: z.string().min(1).max(20), 
  */
 export const session = z.object({
   staff: person.extend({ role: z.enum(['sales', 'manager', 'admin']) }).nullable(),
+  /** Nobody: the platforms whose login an ordinary browser can use, at `/app/enter/<platform>?via=web&to=<page>`. */
+  logins: z.array(z.string()).readonly(),
 });
 export type SessionView = z.infer<typeof session>;
 

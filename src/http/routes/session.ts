@@ -28,23 +28,30 @@ export interface SessionRoutes {
   signIn(ctx: Context): Promise<void>;
   signOut(ctx: Context): Promise<void>;
   /** Signs in with a code that arrived in an address, and sets the cookie; the word says why not. */
-  enter(ctx: Context, platform: string, code: string): Promise<SignInRefusal | null>;
+  enter(ctx: Context, platform: string, code: string, webReturn: string | null): Promise<SignInRefusal | null>;
 }
 
 export function sessionRoutes(context: SignInContext): SessionRoutes {
   const { sessions, tenantId, publicUrl, now, look } = context;
   const attempts = createAttempts(now);
 
-  async function attempt(ctx: Context, platform: string, code: string): Promise<SignInResult> {
+  async function attempt(
+    ctx: Context,
+    platform: string,
+    code: string,
+    webReturn: string | null = null,
+  ): Promise<SignInResult> {
     const address = addressOf(ctx);
     if (!attempts.mayTry(address)) return { ok: false, reason: 'too_many' };
-    const result = await signInStaff(context, platform, code);
+    const result = await signInStaff(context, platform, code, webReturn);
     if (result.ok || result.reason !== 'sign_in') attempts.forgive(address);
     // What was signed in here before is over: a browser holds one session.
     if (result.ok) await forget(ctx);
     if (result.ok) setToken(ctx, result.token, IDLE_MS, publicUrl);
     return result;
   }
+
+  const logins = () => context.channels.flatMap(({ channel: { platform, webLogin } }) => (webLogin ? [platform] : []));
 
   async function forget(ctx: Context): Promise<void> {
     const token = readToken(ctx);
@@ -54,7 +61,8 @@ export function sessionRoutes(context: SignInContext): SessionRoutes {
   return {
     async who(ctx) {
       const actor = await readActor(ctx, context);
-      answer(ctx, actor && (await look((tx) => tx.staff.get(actor.staffId))));
+      const staff = actor && (await look((tx) => tx.staff.get(actor.staffId)));
+      answer(ctx, staff, staff ? [] : logins());
     },
     async signIn(ctx) {
       if (!isFromOwnPage(ctx, publicUrl)) return refuseForeign(ctx);
@@ -71,8 +79,8 @@ export function sessionRoutes(context: SignInContext): SessionRoutes {
       clearToken(ctx, publicUrl);
       ctx.status = 204;
     },
-    async enter(ctx, platform, code) {
-      const result = await attempt(ctx, platform, code);
+    async enter(ctx, platform, code, webReturn) {
+      const result = await attempt(ctx, platform, code, webReturn);
       return result.ok ? null : result.reason;
     },
   };
@@ -82,9 +90,9 @@ function refuseForeign(ctx: Context): void {
   refuse(ctx, 403, 'forbidden', foreignPage);
 }
 
-function answer(ctx: Context, staff: StaffRow | null): void {
+function answer(ctx: Context, staff: StaffRow | null, logins: readonly string[] = []): void {
   ctx.set('Cache-Control', 'no-store');
-  ctx.body = { staff: staff && { id: staff.id, name: staff.name, role: staff.role } } satisfies SessionView;
+  ctx.body = { staff: staff && { id: staff.id, name: staff.name, role: staff.role }, logins } satisfies SessionView;
 }
 
 function parseJson(bytes: Buffer): unknown {

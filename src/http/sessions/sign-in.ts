@@ -19,14 +19,21 @@ export type SignInResult =
 
 /**
  * Only colleagues we know get in: by the company's address book, or because they wrote to the bot. Whoever is merely
- * inside the platform's company (a cleaner, a guest account) is not made a colleague by opening a page.
+ * inside the platform's company (a cleaner, a guest account) is not made a colleague by opening a page. `webReturn`: the
+ * code is of the platform's web login and came back to this address.
  */
-export async function signInStaff(context: SignInContext, platform: string, code: string): Promise<SignInResult> {
+export async function signInStaff(
+  context: SignInContext,
+  platform: string,
+  code: string,
+  webReturn: string | null = null,
+): Promise<SignInResult> {
   const { channels, sessions, tenantId, look, now } = context;
-  const found = channels.find(({ channel }) => channel.platform === platform && channel.signIn !== undefined);
-  if (!found?.channel.signIn) return { ok: false, reason: 'not_connected' };
+  const found = channels.find(({ channel }) => channel.platform === platform);
+  const signIn = webReturn === null ? found?.channel.signIn : found?.channel.webLogin?.signIn;
+  if (!found || !signIn) return { ok: false, reason: 'not_connected' };
   const { accountId } = found;
-  const answer = await found.channel.signIn(code);
+  const answer = await signIn(code, webReturn ?? '');
   if (!answer.ok) return answer;
   if (!answer.person.internal) return { ok: false, reason: 'sign_in' };
   const staff = await look((tx) => findStaff(tx, accountId, answer.person));

@@ -66,6 +66,7 @@ it('keeps the state of a redirect in a cookie that no other host can set, below 
     enterHandler({
       channels: [{ channel: { platform: 'wecom', pages } as unknown as Channel }],
       publicUrl: 'https://example.cn/crm',
+      now: Date.now,
       enter: async (_, platform, code) => {
         entered.push(`${platform} ${code}`);
         return null;
