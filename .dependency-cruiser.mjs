@@ -63,7 +63,7 @@ export default {
     forbid(
       'only-the-composition-root-joins-persistence',
       'Everyone else gets a repository or a unit of work handed in.',
-      { path: '^src/', pathNot: String.raw`^src/(persistence/|(app|cli)\.ts$)` },
+      { path: '^src/', pathNot: String.raw`^src/(persistence/|(app|cli|installation)\.ts$)` },
       { path: '^(src/persistence|migrations)/' },
     ),
     forbid(
@@ -75,7 +75,7 @@ export default {
     forbid(
       'adapters-are-reached-by-their-list',
       'The composition root takes the channels from adapters/index.ts, never one adapter.',
-      { path: String.raw`^src/(app|cli)\.ts$` },
+      { path: String.raw`^src/(app|cli|installation)\.ts$` },
       { path: '^adapters/', pathNot: String.raw`^adapters/index\.ts$` },
     ),
     forbid(
@@ -94,7 +94,7 @@ export default {
       'nothing-imports-the-composition-root',
       'Parts are handed to the application; they do not reach for it.',
       { path: '^src/', pathNot: String.raw`^src/(cli\.ts$|commands/)` },
-      { path: String.raw`^src/(app|cli)\.ts$` },
+      { path: String.raw`^src/(app|cli|installation)\.ts$` },
     ),
     forbid(
       'product-does-not-know-its-surroundings',

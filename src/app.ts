@@ -27,6 +27,8 @@ import { organisationAdvice } from './scheduler/organisation-advice.ts';
 import { replaceCardsJob } from './scheduler/replace-cards.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
+import type { SetupOptions } from './setup/context.ts';
+import { createSetup } from './setup/setup.ts';
 import { createTransactions } from './transactions.ts';
 import { createUsage } from './usage.ts';
 import type { AccountRecord } from './work/store.ts';
@@ -37,6 +39,8 @@ export interface AppOptions {
   readonly log: Log;
   /** Current instant, ms. */
   readonly now: () => number;
+  /** Absent where nothing can be set up from a page. */
+  readonly setup?: SetupOptions;
 }
 
 export interface App {
@@ -76,7 +80,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function assemble({ settings, log, now }: AppOptions, database: Database, newId: () => string): Promise<App> {
+async function assemble(options: AppOptions, database: Database, newId: () => string): Promise<App> {
+  const { settings, log, now } = options;
   const owner = randomUUID();
   const { unitOfWork, inbox, outbox, company } = database;
   const policies = createPolicies(company);
@@ -161,6 +166,12 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
     claimTick,
     log,
   });
+  const own: Pick<App, 'look' | 'transact' | 'syncOrganisation'> = {
+    look: (work) => look(tenantId, work),
+    transact: (work) => transact(tenantId, (tx) => work(tx)),
+    syncOrganisation: (onProgress) => syncOrganisation(contacts, onProgress),
+  };
+  const setup = options.setup && createSetup({ ...options.setup, ...own, settings, tenantId, company, connected, log });
   const pages = createPages({ log, now });
   const server = createHttpServer({
     channels: connected.map(({ account, channel }) => ({ accountId: account.id, channel })),
@@ -168,12 +179,13 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
       readHealth({
         database,
         channels: connected.map(({ account, channel }) => ({ channel, usage: usage.of(account.id) })),
-        advice: () => look(tenantId, (tx) => organisationAdvice(tx, connected)),
+        advice: () => own.look((tx) => organisationAdvice(tx, connected)),
         now,
       }),
     pages,
-    signIn: { sessions: database.pageSessions, tenantId, look: (work) => look(tenantId, work), now },
+    signIn: { sessions: database.pageSessions, tenantId, look: own.look, now },
     api: { look, transact },
+    setup,
     publicUrl: settings.publicUrl,
     log,
   });
@@ -205,9 +217,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
         await usage.stop();
       }
     },
-    look: (work) => look(tenantId, work),
-    transact: (work) => transact(tenantId, (tx) => work(tx)),
-    syncOrganisation: (onProgress) => syncOrganisation(contacts, onProgress),
+    ...own,
     run,
     async start() {
       await new Promise<void>((resolve, reject) => {
@@ -229,7 +239,7 @@ async function assemble({ settings, log, now }: AppOptions, database: Database, 
         server.closeIdleConnections();
       });
       await schedule.stop();
-      await firstReadings;
+      await Promise.all([firstReadings, setup?.settled()]);
       await usage.stop();
       await inboxWorker.stop();
       await outboxWorker.stop();

@@ -2,6 +2,7 @@
 import { loadEnvFile } from 'node:process';
 import { deadCommand } from './commands/dead.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { setupCommand } from './commands/setup.ts';
 import { signalsCommand } from './commands/signals.ts';
 import { staffCommand } from './commands/staff.ts';
 import { startCommand } from './commands/start.ts';
@@ -14,6 +15,7 @@ const HELP = `聊单
 用法：npm run crm -- <命令>
 
   start                          启动服务（同 npm start）
+  setup                          打开设置页，给出新的一次性代码
   doctor [平台] [--to 编号]      检查接入：哪里没配好，该怎么改；--to 给这个人发一条测试消息
   signals detect 文件.tsv        逐行判断“说话人⇥原文”，每行输出一个 JSON
   signals precision              每条规则判断的次数、被撤销或忽略的次数和准确率
@@ -34,6 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'start':
       return startCommand(process.env);
+    case 'setup':
+      return setupCommand(rest, process.env);
     case 'doctor':
       return doctorCommand(rest, process.env);
     case 'signals':

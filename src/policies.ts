@@ -6,12 +6,14 @@ import { compileSignals } from './crm/signal/detect/index.ts';
 import type { ActivePolicy } from './crm/tx.ts';
 import { StartError } from './errors.ts';
 import { mergeDocuments, readPolicy } from './policy/check.ts';
+import { overlayDocument } from './policy/overlay.ts';
 import type { CompanyStore } from './work/store.ts';
 
-/** The starter policy as the document a company begins with. */
-export function starterDocument(): string {
+/** The starter policy as the document a company of this trade begins with: the one for manufacturing, or what differs laid over it. */
+export function starterDocument(trade: 'manufacturing' | 'trading' | 'engineering' = 'manufacturing'): string {
   const read = (name: string) => readFileSync(new URL(`./policy/starter/${name}`, import.meta.url), 'utf8');
-  return mergeDocuments(read('policy.zh.yaml'), read('signals.zh.yaml'));
+  const base = mergeDocuments(read('policy.zh.yaml'), read('signals.zh.yaml'));
+  return trade === 'manufacturing' ? base : overlayDocument(base, read(`${trade}.zh.yaml`));
 }
 
 /** Compiles a document that has been checked when it was published. Throws on one that cannot be read. */

@@ -1,6 +1,6 @@
 /** Reads the environment: every fault is told at once, with the variable's name and an example; secrets are never shown. */
 import type { Platform } from './channel/channel.ts';
-import type { SettingFault } from './channel/setting.ts';
+import type { AccountSettings, SettingFault } from './channel/setting.ts';
 import { StartError } from './errors.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
@@ -21,8 +21,25 @@ export interface Settings {
   readonly platforms: readonly PlatformSettings[];
 }
 
-/** Throws StartError with all faults when anything is wrong. */
-export function readSettings(env: Environment, platforms: readonly Platform[]): Settings {
+/** What was told on the set-up page. */
+export interface StoredSettings {
+  readonly publicUrl: string | null;
+  /** By the platform's name: variable → value. */
+  readonly platforms: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export const NOTHING_STORED: StoredSettings = { publicUrl: null, platforms: {} };
+
+/**
+ * Throws StartError with all faults when anything in the environment is wrong. A platform that the environment speaks of
+ * is the environment's as a whole; what was stored counts for the others, and what of it cannot be read connects nothing:
+ * the set-up page says why.
+ */
+export function readSettings(
+  env: Environment,
+  platforms: readonly Platform[],
+  stored: StoredSettings = NOTHING_STORED,
+): Settings {
   const faults: SettingFault[] = [];
   const value = (name: string): string | null => env[name]?.trim() || null;
 
@@ -34,7 +51,7 @@ export function readSettings(env: Environment, platforms: readonly Platform[]): 
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (!logLevel)
     faults.push({ variable: 'LOG_LEVEL', message: `只能是 ${LOG_LEVELS.join('、')} 之一`, example: 'info' });
-  const publicUrl = value('PUBLIC_URL');
+  const publicUrl = value('PUBLIC_URL') ?? stored.publicUrl;
   if (publicUrl !== null && !/^https?:\/\//.test(publicUrl)) {
     faults.push({
       variable: 'PUBLIC_URL',
@@ -47,6 +64,10 @@ export function readSettings(env: Environment, platforms: readonly Platform[]): 
     const reading = platform.readSettings(env);
     if (!reading.ok) faults.push(...reading.faults);
     else if (reading.settings !== null) connected.push({ platform, settings: reading.settings });
+    else {
+      const told = readStored(platform, env, stored.platforms[platform.name] ?? {});
+      if (told.ok && told.settings !== null) connected.push({ platform, settings: told.settings });
+    }
   }
   if (faults.length > 0 || !logLevel) throw new StartError('bad_settings', describeFaults(faults));
   return {
@@ -57,6 +78,24 @@ export function readSettings(env: Environment, platforms: readonly Platform[]): 
     policyFile: value('POLICY_FILE'),
     platforms: connected,
   };
+}
+
+/** A record of the set-up page as the platform reads it, beside what the environment says of addresses and proxies. */
+export function readStored(
+  platform: Platform,
+  env: Environment,
+  record: Readonly<Record<string, string>>,
+): AccountSettings<unknown> {
+  const said = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return Object.keys(record).length === 0
+    ? { ok: true, settings: null }
+    : platform.readSettings({ ...record, ...Object.fromEntries(said) });
+}
+
+/** True when the environment speaks of this platform, rightly or wrongly. */
+export function isInEnvironment(platform: Platform, env: Environment): boolean {
+  const reading = platform.readSettings(env);
+  return !reading.ok || reading.settings !== null;
 }
 
 function describeFaults(faults: readonly SettingFault[]): string {

@@ -4,8 +4,9 @@ import { platforms } from '../../adapters/index.ts';
 import { createApp } from '../app.ts';
 import type { Channel, Platform } from '../channel/channel.ts';
 import type { Finding } from '../channel/doctor.ts';
+import { openInstallation } from '../installation.ts';
 import { createLog } from '../log.ts';
-import { type Environment, readSettings } from '../settings.ts';
+import type { Environment } from '../settings.ts';
 import { readRunning } from './doctor-running.ts';
 
 type Write = (text: string) => void;
@@ -26,7 +27,7 @@ export async function doctorCommand(
     process.stderr.write(USAGE);
     return 2;
   }
-  const settings = readSettings(env, asked.platforms);
+  const { settings } = await openInstallation(env, asked.platforms);
   if (settings.platforms.length === 0) {
     const labels = asked.platforms.map(({ label }) => label).join('、');
     write(`没有接入${labels}：照 docs/connect-*.md 把应用的变量写进 .env，再试一次。\n`);

@@ -1,11 +1,12 @@
 /** `staff sync`: reads the address books of all platforms now, beside a server that may be running. */
 import { platforms } from '../../adapters/index.ts';
 import { createApp } from '../app.ts';
+import { openInstallation } from '../installation.ts';
 import { createLog } from '../log.ts';
-import { type Environment, readSettings } from '../settings.ts';
+import type { Environment } from '../settings.ts';
 
 export async function staffSync(env: Environment): Promise<number> {
-  const settings = readSettings(env, platforms);
+  const { settings } = await openInstallation(env, platforms);
   if (settings.platforms.length === 0) {
     process.stderr.write('还没有接入任何平台：请按 .env.example 把平台的变量写进 .env。\n');
     return 1;

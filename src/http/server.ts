@@ -5,6 +5,7 @@ import Koa from 'koa';
 import type { Channel } from '../channel/channel.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Pages } from '../pages/pages.ts';
+import type { Setup } from '../setup/setup.ts';
 import { readBody } from './body.ts';
 import { type ApiContext, mountApi } from './routes/api/serve.ts';
 import { callbackHandler, callbackPlace } from './routes/callbacks.ts';
@@ -19,6 +20,7 @@ import type { BearerContext } from './sessions/bearer.ts';
 import { enterHandler } from './sessions/enter.ts';
 import { requireStaff } from './sessions/require-staff.ts';
 import type { SignInContext } from './sessions/sign-in.ts';
+import { setupRoutes } from './setup/routes.ts';
 
 export interface HttpOptions {
   readonly channels: readonly { readonly accountId: string; readonly channel: Channel }[];
@@ -27,6 +29,8 @@ export interface HttpOptions {
   /** Who may sign in, and where it is kept. */
   readonly signIn: Pick<SignInContext, 'sessions' | 'tenantId' | 'look' | 'now'>;
   readonly api: Pick<ApiContext, 'look' | 'transact'>;
+  /** Absent where nothing can be set up from a page. */
+  readonly setup?: Setup | undefined;
   /** Where people reach us; null when not said. */
   readonly publicUrl: string | null;
   readonly log: Log;
@@ -65,6 +69,7 @@ export function createHttpServer(options: HttpOptions): Server {
     const place = callbackPlace(ctx.path);
     return place ? readBody(ctx, () => callback(ctx, place)) : next();
   });
+  if (options.setup) app.use(setupRoutes({ ...options, setup: options.setup, now: options.signIn.now }));
   app.use(router.routes());
   // A request that dribbles in holds a socket and nothing else, and not for long.
   return createServer(

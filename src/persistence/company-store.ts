@@ -1,5 +1,6 @@
 /** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
 import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
+import { createCompanySettings } from './company-settings.ts';
 import { createCursors } from './cursors.ts';
 import { forgetWhatIsPast } from './retention.ts';
 import type { Session } from './session.ts';
@@ -28,6 +29,7 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
   return {
     ...createCursors(unitOfWork, now),
     ...createUsageCounters(unitOfWork),
+    ...createCompanySettings(unitOfWork),
     firstTenant: () =>
       unitOfWork.run(async (session) => {
         const known = await one<{ id: string }>(session, 'SELECT id FROM tenant ORDER BY created_at, id LIMIT 1');

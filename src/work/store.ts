@@ -29,6 +29,10 @@ export interface UsageCount {
 export interface CompanyStore<Session> {
   /** The first company of the installation; made on the first start. */
   firstTenant(): Promise<string>;
+  companyName(tenantId: string): Promise<string>;
+  renameCompany(tenantId: string, name: string): Promise<void>;
+  /** What the installation was told, by the setting's name, as it is stored: for a start, before there is a policy. */
+  settings(tenantId: string): Promise<ReadonlyMap<string, string>>;
   /** The row of an app on a platform; made when it is new. */
   account(tenantId: string, platform: string, appKey: string): Promise<AccountRecord>;
   /** Pins the platform's key of our company if none is pinned, and returns the pinned one. */

@@ -14,7 +14,8 @@ const FAILURES = 20;
 /** Enough for an attack to stay cheap in memory. */
 const MOST_ADDRESSES = 10_000;
 
-export function createAttempts(now: () => number): Attempts {
+/** `allowed`: failures per minute and address. */
+export function createAttempts(now: () => number, allowed = FAILURES): Attempts {
   let windowEnd = 0;
   let failures = new Map<string, number>();
   const current = (): Map<string, number> => {
@@ -28,7 +29,7 @@ export function createAttempts(now: () => number): Attempts {
     void current().set(address, Math.max(0, (current().get(address) ?? 0) + tries));
   return {
     mayTry(address) {
-      if ((current().get(address) ?? 0) >= FAILURES) return false;
+      if ((current().get(address) ?? 0) >= allowed) return false;
       // Before the platform has answered: many at once are as many.
       add(address, 1);
       return true;
