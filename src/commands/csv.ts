@@ -9,8 +9,14 @@ export function decodeTable(bytes: Buffer): string {
   }
 }
 
+export interface TableRow {
+  /** As an editor or Excel numbers it, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /** Rows of cells, blank rows left out. A cell in quotes may hold separators, line breaks and doubled quotes (RFC 4180). */
-export function readTable(text: string): { readonly line: number; readonly cells: string[] }[] {
+export function readTable(text: string): TableRow[] {
   const [head = ''] = text.split(/\r?\n/, 1);
   const separator = head.includes('\t') && !head.includes(',') ? '\t' : ',';
   const rows: { line: number; cells: string[] }[] = [];

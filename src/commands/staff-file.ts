@@ -1,6 +1,6 @@
 /** A company's list of colleagues as a table: its columns by their Chinese or English names, and what is wrong with a row. */
 import type { StaffListRow } from '../crm/staff/import-staff.ts';
-import { readTable } from './csv.ts';
+import type { TableRow } from './csv.ts';
 
 export interface StaffFileRow extends StaffListRow {
   /** Line in the file. */
@@ -9,9 +9,12 @@ export interface StaffFileRow extends StaffListRow {
   readonly supervisor: string | null;
 }
 
-export type StaffFile =
+export type StaffList =
   | { readonly ok: true; readonly rows: readonly StaffFileRow[]; readonly faults: readonly RowFault[] }
-  | { readonly ok: false; readonly reason: 'empty' | 'no_name_column' };
+  | { readonly ok: false; readonly reason: 'empty' | 'no_name_column' | 'too_many_rows' };
+
+/** More than any list of colleagues. */
+export const MOST_ROWS = 20_000;
 
 export interface RowFault {
   readonly line: number;
@@ -26,7 +29,7 @@ const columns = {
   supervisor: ['主管', '上级', '直属上级', '直属主管', 'supervisor', 'manager'],
   role: ['角色', 'role'],
   region: ['区域', '大区', '地区', 'region'],
-  products: ['产品线', '产品', 'products', 'product lines'],
+  products: ['产品线', '产品', 'products', 'productlines'],
 } as const;
 
 const roles = new Map([
@@ -48,10 +51,11 @@ export function roleOf(word: string): StaffListRow['role'] {
 export const splitLines = (text: string): string[] =>
   [...new Set(text.split(/[、,，;；/|]+/).map((line) => line.trim()))].filter((line) => line !== '');
 
-export function readStaffFile(text: string): StaffFile {
-  const [head, ...body] = readTable(text);
+export function readStaffList(table: readonly TableRow[]): StaffList {
+  const [head, ...body] = table;
   if (!head) return { ok: false, reason: 'empty' };
-  const titles = head.cells.map((cell) => cell.toLowerCase());
+  if (body.length > MOST_ROWS) return { ok: false, reason: 'too_many_rows' };
+  const titles = head.cells.map(plainTitle);
   const column = (key: keyof typeof columns): number =>
     titles.findIndex((title) => (columns[key] as readonly string[]).includes(title));
   if (column('name') < 0) return { ok: false, reason: 'no_name_column' };
@@ -75,6 +79,13 @@ export function readStaffFile(text: string): StaffFile {
   }
   return { ok: true, rows, faults };
 }
+
+/** `姓 名*` and `姓名（必填）` are the name, too. */
+const plainTitle = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .replace(/\(.*\)$|[\s*]/g, '')
+    .toLowerCase();
 
 function faultOf(phone: string | null, role: string | null): string | null {
   // A spreadsheet that took a number for a quantity writes 1.38E+10: its digits are lost.

@@ -19,7 +19,7 @@ const USAGE = `用法：npm run crm -- staff <命令>
 
   list                                 列出员工：角色、主管、部门、区域、产品线
   sync                                 现在就从各平台同步组织架构
-  import 文件.csv                      导入名单，列：姓名、手机号、主管、角色、区域、产品线
+  import 文件.xlsx                     导入名单（Excel 第一张表，或 CSV），列：姓名、手机号、主管、角色、区域、产品线
   role 姓名 admin|manager|sales        设为管理员、主管或销售
   region 姓名 区域                     设置区域
   products 姓名 产品线，产品线         设置产品线

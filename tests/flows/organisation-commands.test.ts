@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startFeishuEmulator } from '../../sandbox/feishu/index.ts';
 import { runCli } from '../support/run-cli.ts';
 import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { workbook } from '../support/workbook.ts';
 
 async function openShell() {
   const { url, dispose } = await freshDatabaseUrl();
@@ -25,7 +26,7 @@ async function openShell() {
 }
 
 describeDatabase('staff commands', () => {
-  it('import a list, say row by row what could not be taken, and change nobody twice', async () => {
+  it('import a list as a whole or not at all, say row by row what is wrong, and change nobody twice', async () => {
     const { staff, write } = await openShell();
     const list = [
       '\uFEFF姓名,手机号,主管,角色,区域,产品线',
@@ -36,21 +37,32 @@ describeDatabase('staff commands', () => {
       ',13800000010,,,,',
       '钱七,,李娜,老板,,',
     ].join('\r\n');
-    const first = await staff('import', write(list));
-    expect(first.code).toBe(1);
-    expect(first.out.split('\n')).toEqual([
-      '导入完成：新增 3 人，更新 0 人，4 处需要处理',
+    const refused = await staff('import', write(list));
+    expect(refused.code).toBe(1);
+    expect(refused.out.split('\n')).toEqual([
+      '没有导入：有 4 处要改，改好后再导入一次，这次什么都没有变',
       expect.stringMatching(/第 4 行 王强：手机号看不懂/),
-      '  第 5 行 赵六：主管“没这人”不在员工里，其他内容已导入',
+      '  第 5 行 赵六：主管“没这人”不在名单里，也不是已有的员工',
       '  第 6 行 （没有姓名）：没有姓名',
       expect.stringMatching(/第 7 行 钱七：角色“老板”不认识/),
       '',
     ]);
-    const again = await staff('import', write('姓名,手机号,区域\n李娜,13800000001,华南\n'));
-    expect(again).toMatchObject({ code: 0, out: '导入完成：新增 0 人，更新 1 人，0 处需要处理\n' });
+    expect((await staff('list')).out).toContain('共 0 人');
+    const good = list.split('\r\n').slice(0, 3).join('\r\n');
+    expect(await staff('import', write(good))).toMatchObject({ code: 0, out: '导入完成：新增 2 人，更新 0 人\n' });
+    const again = await staff(
+      'import',
+      write(
+        workbook([
+          ['姓名', '手机号', '区域'],
+          ['李娜', 13800000001, '华南'],
+        ]),
+      ),
+    );
+    expect(again).toMatchObject({ code: 0, out: '导入完成：新增 0 人，更新 1 人\n', err: '' });
     const { out } = await staff('list');
     expect(out).toMatch(/李娜 {2}销售 · 主管 陈总监 · 区域 华南 · 产品线 轴承、阀门/);
-    expect(out).toContain('共 3 人');
+    expect(out).toContain('共 2 人');
     expect(out).not.toContain('1380000');
   });
 
@@ -69,11 +81,12 @@ describeDatabase('staff commands', () => {
     });
   });
 
-  it('say what to do with a workbook, and without a platform', async () => {
+  it('say what is wrong with a file, and that there is no platform', async () => {
     const { staff, write } = await openShell();
-    expect(await staff('import', write('PK\u0003\u0004'))).toMatchObject({
+    expect(await staff('import', write(workbook([['部门'], ['销售']])))).toMatchObject({
       code: 1,
-      err: expect.stringContaining('另存为'),
+      out: '',
+      err: expect.stringContaining('至少要有“姓名”'),
     });
     expect(await staff('sync')).toMatchObject({ code: 1, err: expect.stringContaining('还没有接入任何平台') });
   });

@@ -14,13 +14,18 @@ export type Meant =
 export async function findByWord(tx: Tx, word: string, who: 'at work' | 'anybody' = 'at work'): Promise<Meant> {
   const wanted = word.trim();
   const byId = await tx.staff.get(wanted);
+  const phone = phoneIn(wanted);
+  const profiles = phone === null || byId ? [] : await tx.staffProfile.list({ phone });
+  const holders = (await Promise.all(profiles.map(({ id }) => tx.staff.get(id)))).filter((row) => row !== null);
+  return choose(byId, byId ? [] : [...holders, ...(await tx.staff.list({ name: wanted }))], who);
+}
+
+/** Null when the word is no telephone number. */
+export const phoneIn = (word: string): string | null => (/^\+?[\d\s-]{7,}$/.test(word) ? plainPhone(word) : null);
+
+/** Among those who have the id, the number or the name. */
+export function choose(byId: StaffRow | null, people: readonly StaffRow[], who: 'at work' | 'anybody'): Meant {
   if (byId) return { ok: true, staff: byId };
-  const phone = /^\+?[\d\s-]{7,}$/.test(wanted) ? plainPhone(wanted) : null;
-  const profiles = phone === null ? [] : await tx.staffProfile.list({ phone });
-  const people = [
-    ...(await Promise.all(profiles.map(({ id }) => tx.staff.get(id)))).filter((row) => row !== null),
-    ...(await tx.staff.list({ name: wanted })),
-  ];
   const active = who === 'anybody' ? [] : people.filter((row) => row.active);
   const [only, ...others] = active.length > 0 ? active : people;
   if (!only) return { ok: false, reason: 'unknown_person' };

@@ -1,7 +1,7 @@
 /** Lists of colleagues as spreadsheets save them. */
 import { expect, it } from 'vitest';
 import { decodeTable, readTable } from '../../../src/commands/csv.ts';
-import { readStaffFile } from '../../../src/commands/staff-file.ts';
+import { readStaffList } from '../../../src/commands/staff-file.ts';
 
 const cells = (text: string) => readTable(text).map((row) => row.cells);
 
@@ -25,7 +25,7 @@ it('both encodings of Excel are read', () => {
 });
 
 it('columns are known by their usual names in any order; what is absent stays unknown', () => {
-  const file = readStaffFile('产品,大区,名字,上级\n泵；阀/泵,华东,李娜,陈总监\n,,王强,');
+  const file = readStaffList(readTable('产品,大区,名字,上级\n泵；阀/泵,华东,李娜,陈总监\n,,王强,'));
   expect(file).toEqual({
     ok: true,
     faults: [],
@@ -45,6 +45,6 @@ it('columns are known by their usual names in any order; what is absent stays un
 });
 
 it('a table without names is refused as a whole', () => {
-  expect(readStaffFile('a,b\n1,2')).toEqual({ ok: false, reason: 'no_name_column' });
-  expect(readStaffFile('\n')).toEqual({ ok: false, reason: 'empty' });
+  expect(readStaffList(readTable('a,b\n1,2'))).toEqual({ ok: false, reason: 'no_name_column' });
+  expect(readStaffList(readTable('\n'))).toEqual({ ok: false, reason: 'empty' });
 });

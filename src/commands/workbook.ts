@@ -1,0 +1,35 @@
+/** Reads the first sheet of an Excel workbook as a table of texts. */
+import { readSheet } from 'read-excel-file/node';
+import type { TableRow } from './csv.ts';
+import { unpackedSize } from './zip-size.ts';
+
+export type Workbook =
+  | { readonly ok: true; readonly rows: readonly TableRow[] }
+  | { readonly ok: false; readonly reason: 'unreadable' | 'unpacks_too_big' };
+
+/** A sheet of 20,000 full rows unpacks to about a fifth of it. */
+const MOST_UNPACKED = 64 * 1024 * 1024;
+
+export const isWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK';
+
+/** The format before 2007, and workbooks with a password. */
+export const isOldWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, 4).equals(Buffer.from('d0cf11e0', 'hex'));
+
+/** Blank rows are left out; `line` is the row as Excel numbers it. */
+export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
+  const size = unpackedSize(bytes, MOST_UNPACKED);
+  if (size === null) return { ok: false, reason: 'unreadable' };
+  if (size === 'too much') return { ok: false, reason: 'unpacks_too_big' };
+  const sheet = await readSheet(bytes).catch(() => null);
+  if (sheet === null) return { ok: false, reason: 'unreadable' };
+  const rows = sheet.map((cells, at) => ({ line: at + 1, cells: cells.map(asText) }));
+  return { ok: true, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== '')) };
+}
+
+/** A number is written with all its digits: a telephone number that Excel took for a quantity is one again. */
+function asText(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  if (typeof cell === 'number' && Number.isInteger(cell)) return BigInt(cell).toString();
+  return String(cell).trim();
+}
