@@ -4,6 +4,7 @@ import { dingtalkFlows } from './dingtalk.ts';
 import { doctorFlows } from './doctor.ts';
 import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
+import { linkFlows } from './links.ts';
 import { pageFlows } from './pages.ts';
 import { wecomFlows } from './wecom.ts';
 
@@ -13,6 +14,7 @@ export const flows: readonly Flow[] = [
   ...dingtalkFlows,
   ...askFlows,
   ...pageFlows,
+  ...linkFlows,
   ...doctorFlows,
 ].map((flow) => ({
   ...flow,
