@@ -35,7 +35,6 @@ function stateOf(name: StepName, { company, policyFixed, platforms, people, admi
       if (platforms.some(({ status }) => status === 'failed')) return 'attention';
       return done(platforms.some(({ status }) => status === 'ready' || status === 'degraded'));
     case 'people':
-      if (people.sync?.status === 'failed') return 'attention';
       return done(people.staff > 0 && people.sync?.status !== 'running');
     case 'admins':
       return done(admins.length > 0);

@@ -57,7 +57,7 @@ export const platformWords: Readonly<Record<string, PlatformWords>> = {
     ],
     after: [
       '回到后台“设置 API 接收”那一页，点“保存”。企业微信会马上访问聊单，答对了才存得住。',
-      '应用页最下方“企业可信IP”，填服务器的公网出口 IP；下面的检查会说是哪个 IP。',
+      '应用页最下方“企业可信IP”，填服务器的公网出口 IP；上面的检查会说是哪个 IP。',
     ],
     callback: '填到应用页“接收消息 → 设置 API 接收”的 URL。',
     page: '应用页“网页授权及 JS-SDK”里把域名设为可信域名，再到“配置到聊天工具栏”填这个网址。',

@@ -88,9 +88,9 @@ export const setupWords = {
     tradeMissing: '请选一个最接近的行业',
     tradeFixed: '阶段和规则来自 POLICY_FILE 指定的文件，这里不用选。',
     trades: {
-      manufacturing: { name: '制造', what: '客户先要样品再下单：有打样、样品确认、订单执行、售后。' },
-      trading: { name: '贸易', what: '报价快、订单多：看重比价、交期、发货和回款。' },
-      engineering: { name: '工程与服务', what: '周期长：有现场勘察、方案、招投标、验收和维保。' },
+      manufacturing: { name: '制造', what: '先打样再下单：样品交付是单独一步，之后是合同、订单执行、售后。' },
+      trading: { name: '贸易', what: '报价后常常直接下单，看样可以跳过；执行是备货发运，听得懂订舱、提单、价格条款。' },
+      engineering: { name: '工程与服务', what: '没有样品：先现场勘查、出方案再报价，之后是施工验收、维保。' },
     },
     address: '公网地址',
     addressHint: 'https://crm.example.com',

@@ -1,0 +1,145 @@
+// The first run in a real browser: from an empty database to greeted salespeople, with what goes wrong on the way.
+
+import { mkdirSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { comeTo, type FirstRun, type Newcomer, startFirstRun } from './setup-support.ts';
+
+const LONG = { timeout: 120_000 };
+
+describeBrowser('the first run', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    const launched = await launchBrowser();
+    if (!launched) throw new Error('the browser did not start');
+    browser = launched;
+    mkdirSync('.cache/pages', { recursive: true });
+  });
+  afterAll(() => browser.close());
+
+  it(
+    'on Feishu and WeCom: a wrong code, a wrong secret that the doctor names, and then everything to the greeting',
+    LONG,
+    async () => {
+      await using run = await startFirstRun();
+      const { feishu, wecom } = run;
+      const { world } = feishu.emulator;
+      const sales = world.addDepartment('销售部');
+      const [chen, lina] = ['陈总监', '李娜'].map((name) => world.addPerson({ name, departmentIds: [sales.openId] }));
+      if (!chen || !lina) throw new Error('nobody was added');
+      sales.leaderId = chen.openId;
+      wecom.emulator.world.addMember({ userid: 'wangqiang', name: '王强' });
+
+      const me = await comeTo(browser, run.url);
+      await enter(me, run.code);
+      await company(me, run.url);
+      await connectFeishu(me, run);
+      await connectWecom(me, run);
+
+      await me.tap('下一步：同事名单');
+      await me.arrive('同事名单');
+      await me.page.getByRole('button', { name: /^(读取通讯录|再读一次)$/ }).click();
+      await me.see('通讯录读完了');
+      await me.see(/新增|没有变化|人/);
+      await me.picture('people');
+
+      await me.tap('下一步：管理员');
+      await me.arrive('管理员');
+      await me.fill('找同事', '陈');
+      await me.page.getByRole('checkbox', { name: /陈总监/ }).setChecked(true);
+      await me.picture('admins');
+      await me.tap('保存，下一步');
+
+      await me.arrive('主管群');
+      await me.see('正在等群里的这句话');
+      await me.picture('group');
+      const group = world.createGroup({ name: '销售主管', members: [chen] });
+      feishu.emulator.addBotToGroup(group, chen);
+      feishu.emulator.say(chen, group, '@聊单 绑定 主管群', { mention: ['bot'] });
+      await me.see('已绑定：销售主管');
+      await me.tap('下一步：完成');
+
+      await me.arrive('完成');
+      await me.see('给 3 位同事发一条问候');
+      await me.picture('finish');
+      await me.tap('完成设置，开始使用');
+      await me.arrive('可以用了');
+      await me.see('把客户的原话转发或粘贴给“聊单”应用');
+      await me.picture('closing');
+      const greeting = await feishu.emulator.waitForCard(lina, '你好，我是聊单');
+      expect(greeting.text).toContain('客户的话怎么到我这里');
+      await wecom.emulator.waitForText('wangqiang', '你好，我是聊单');
+
+      await me.page.reload();
+      await me.arrive('设置已经完成');
+      await me.see('npm run crm -- setup');
+      await me.picture('finished');
+    },
+  );
+});
+
+async function enter(me: Newcomer, code: string): Promise<void> {
+  await me.arrive('输入一次性代码');
+  await me.fill('一次性代码', 'AAAA-AAAA');
+  await me.tap('开始设置');
+  await me.see('代码不对');
+  await me.picture('code');
+  await me.fill('一次性代码', code.toLowerCase());
+  await me.tap('开始设置');
+}
+
+async function company(me: Newcomer, url: string): Promise<void> {
+  await me.arrive('公司和行业');
+  await me.tap('保存，下一步');
+  await me.see('请填公司名称');
+  await me.see('请选一个最接近的行业');
+  await me.fill('公司名称', '海川精密');
+  await me.page.getByRole('radio', { name: /制造/ }).check();
+  await me.fill('公网地址', url);
+  await me.picture('company');
+  await me.tap('保存，下一步');
+}
+
+async function connectFeishu(me: Newcomer, { feishu: { environment, emulator } }: FirstRun): Promise<void> {
+  await me.arrive('接入平台');
+  await me.picture('platforms');
+  await me.page.getByRole('link', { name: /飞书/ }).click();
+  await me.arrive('接入飞书');
+  await me.fill('App ID', 'cli_1');
+  await me.fill('App Secret', 'not-the-secret');
+  await me.tap('保存并检查');
+  await me.see('App ID 的样子不对');
+  await me.picture('feishu-form');
+  await me.fill('App ID', environment['FEISHU_APP_ID'] ?? '');
+  await me.tap('保存并检查');
+  await me.see('怎么办：');
+  await me.see(/有 \d+ 项要改/);
+  await me.see('没有连上');
+  await me.picture('feishu-wrong');
+  await me.fill('App Secret', environment['FEISHU_APP_SECRET'] ?? '');
+  await me.tap('保存并检查');
+  await emulator.waitForConnection();
+  await me.see('都正常，可以用了');
+  expect(await me.page.getByLabel('App Secret', { exact: true }).inputValue()).toBe('');
+  await me.picture('feishu-good');
+}
+
+async function connectWecom(me: Newcomer, { wecom: { environment, emulator }, url }: FirstRun): Promise<void> {
+  await me.page.getByRole('link', { name: '所有平台' }).click();
+  await me.page.getByRole('link', { name: /企业微信/ }).click();
+  await me.arrive('接入企业微信');
+  await me.see(`${url}/callbacks/wecom`);
+  const values = {
+    '企业 ID': 'WECOM_CORP_ID',
+    AgentId: 'WECOM_AGENT_ID',
+    Secret: 'WECOM_SECRET',
+    Token: 'WECOM_TOKEN',
+    EncodingAESKey: 'WECOM_AES_KEY',
+  };
+  for (const [label, variable] of Object.entries(values)) await me.fill(label, environment[variable] ?? '');
+  await me.tap('保存并检查');
+  await me.see(/都正常，可以用了|项要改/);
+  await me.picture('wecom');
+  expect(await emulator.checkCallback()).toMatchObject({ ok: true });
+}
