@@ -9,8 +9,10 @@ import type {
   PlatformKey,
   PlatformView,
 } from '../desk/view.ts';
+import { useFrame } from './frame.ts';
 
-export type Tab = 'chats' | 'chat' | 'seen';
+export type Side = 'page' | 'seen';
+export type Tab = 'chats' | 'chat' | Side;
 
 export interface Notice {
   readonly id: number;
@@ -26,6 +28,10 @@ export const desk = shallowRef<DeskView | null>(null);
 export const ui = reactive({
   chatId: '',
   tab: 'chat' as Tab,
+  /** What the right column shows where there is room for one. */
+  side: 'page' as Side,
+  /** Chats without a page beside them whose colleague's workbench was opened instead. */
+  opened: [] as string[],
   /** The message the right pane explains; empty: the newest. */
   messageId: '',
   online: true,
@@ -39,6 +45,12 @@ export const ui = reactive({
 export const now = computed(() => ui.realNow + (desk.value?.aheadMs ?? 0));
 export const chat = computed<ChatView | null>(() => desk.value?.chats.find(({ id }) => id === ui.chatId) ?? null);
 const people = computed(() => new Map(desk.value?.people.map((person) => [person.id, person])));
+/** The page beside the chat. */
+const beside = useFrame(
+  () => chat.value,
+  () => desk.value?.deals ?? [],
+);
+export const { frame, takeSeat, reloadFrame } = beside;
 export const personOf = (id: string): PersonView | undefined => people.value.get(id);
 export const nameOf = (id: string): string => personOf(id)?.name ?? '某人';
 /** Who said it: a person, or our bot under the name it has in that chat. */
@@ -55,9 +67,24 @@ export const unreadTotal = computed(() =>
   (desk.value?.chats ?? []).reduce((sum, view) => sum + (view.id === ui.chatId ? 0 : unreadOf(view)), 0),
 );
 
+export function openFrame(): void {
+  ui.opened = [...ui.opened, ui.chatId];
+}
+
+export function showSide(side: Side): void {
+  ui.side = side;
+  if (ui.tab === 'page' || ui.tab === 'seen') ui.tab = side;
+}
+
+export function showTab(tab: Tab): void {
+  ui.tab = tab;
+  if (tab === 'page' || tab === 'seen') ui.side = tab;
+}
+
 export function openChat(chatId: string, tab: Tab = 'chat'): void {
   ui.chatId = chatId;
-  ui.tab = tab;
+  showTab(tab);
+  beside.arrive();
   ui.messageId = '';
   ui.notices = ui.notices.filter((notice) => notice.chatId !== chatId);
   markSeen();
@@ -129,7 +156,10 @@ function take(next: DeskView): void {
   if (before?.born !== next.born) {
     const messages = next.chats.flatMap((view) => view.messages);
     ui.seen = Object.fromEntries(messages.map(({ id, updates }) => [id, updates]));
-    ui.chatId = next.chats[0]?.id ?? '';
+    // Where there is something to do first: a customer whom nobody has added.
+    ui.chatId = next.strangers[0] ?? next.chats[0]?.id ?? '';
+    ui.opened = [];
+    beside.arrive();
     return;
   }
   announce(before, next);

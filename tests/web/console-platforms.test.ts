@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
-import { chatNamed, openConsole, say } from './console-support.ts';
+import { chatNamed, openConsole, say, showSeen } from './console-support.ts';
 
 describeBrowser('console page, three platforms', () => {
   let browser: Browser;
@@ -32,6 +32,7 @@ describeBrowser('console page, three platforms', () => {
     await using page = await open();
 
     await chatNamed(page, '林采购的客服会话').click();
+    await showSeen(page);
     await page.getByText('微信客服', { exact: true }).last().waitFor();
     await page.getByRole('button', { name: '报价啥时候能出' }).click();
     await page.getByText('聊单：已问负责人：要到「报价发送」吗').waitFor();
@@ -63,7 +64,8 @@ describeBrowser('console page, three platforms', () => {
     const stage = () => sandbox.app.look(async (tx) => (await tx.opportunity.get(roller))?.stage);
     await using page = await open();
 
-    await page.getByRole('button', { name: '钉钉：在项目群里 @聊单 转述一句' }).click();
+    await chatNamed(page, '越丰项目内部群').click();
+    await showSeen(page);
     await page.getByText('只听得到 @聊单 的话').waitFor();
     await say(page, '李娜（销售）', '客户说帮我报下价');
     await page.getByText('聊单：没有 @，听不到').waitFor();

@@ -20,6 +20,9 @@ export async function openConsole(
   return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
 }
 
+/** The right column shows the page beside the chat first. */
+export const showSeen = (page: Page): Promise<void> => page.getByRole('button', { name: '聊单看到了什么' }).click();
+
 export const chatNamed = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: '会话列表' }).getByRole('button', { name });
 

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
-import { chatNamed, openConsole, say } from './console-support.ts';
+import { chatNamed, openConsole, say, showSeen } from './console-support.ts';
 
 describeBrowser('console page', () => {
   let browser: Browser;
@@ -25,13 +25,19 @@ describeBrowser('console page', () => {
     return () => sandbox.close();
   });
 
-  const open = (width: number, height: number) => openConsole(browser, sandbox.url, faults, { width, height });
+  /** With the words of a known customer on the left and what the CRM made of them on the right. */
+  async function open(): Promise<Awaited<ReturnType<typeof openConsole>>> {
+    const page = await openConsole(browser, sandbox.url, faults, { width: 1440, height: 900 });
+    await chatNamed(page, '宁波恒锐').click();
+    await showSeen(page);
+    return page;
+  }
 
   const stageOfBearing = () =>
     sandbox.app.look(async (tx) => (await tx.opportunity.get(sandbox.company.deals.bearing))?.stage);
 
   it('shows a move to its owner and lets her take it back', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     await chatNamed(page, '宁波恒锐').click();
     await say(page, '周工（宁波恒锐机电）', '帮我报下价，规格书发你了');
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
@@ -46,8 +52,7 @@ describeBrowser('console page', () => {
     await card.getByRole('button', { name: '撤销' }).click();
     await page.getByText('只有李娜看得到这条提示').waitFor();
     await card.getByText('（已撤销）').waitFor();
-    await page.getByText('三步都试过了').waitFor();
-    expect(await card.getByRole('button').count()).toBe(0);
+    expect(await card.getByRole('button', { name: '撤销' }).count()).toBe(0);
     expect(await stageOfBearing()).toBe('qualified');
     const history = page.getByRole('list', { name: '阶段历史' });
     expect(await history.innerText()).toContain('李娜撤销');
@@ -56,7 +61,7 @@ describeBrowser('console page', () => {
   });
 
   it('says why words that look like progress move nothing', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     await page.getByRole('button', { name: '先不用报价了' }).click();
     await page.getByText('聊单：没有动作：被「先不用」否定了').waitFor();
     await page.getByRole('button', { name: '一样品质的有吗' }).click();
@@ -66,7 +71,7 @@ describeBrowser('console page', () => {
   });
 
   it('asks which deal is meant, and takes the choice from the list', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     await chatNamed(page, '苏州明远').click();
     await say(page, '韩经理（苏州明远科技）', '帮我报下价');
     await page.getByText('聊单：已问是哪个商机').waitFor();
@@ -82,7 +87,7 @@ describeBrowser('console page', () => {
   });
 
   it('never takes words for markup', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     const words = '<img src=x onerror="document.title=1"> 帮我报下价 **粗** [x](https://example.com)';
     await say(page, '周工（宁波恒锐机电）', words);
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
@@ -94,7 +99,7 @@ describeBrowser('console page', () => {
   });
 
   it('brings a new customer, whose lead a salesperson drops only after confirming', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     await page.getByRole('button', { name: '新客户来消息' }).click();
     await page.getByText('聊单：新面孔，已建线索').waitFor();
     await page.getByRole('button', { name: '去看看' }).click();
@@ -110,7 +115,7 @@ describeBrowser('console page', () => {
   });
 
   it('shows that a forged callback is turned away', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     await page.getByRole('button', { name: '捣乱' }).click();
     await page.getByRole('button', { name: '发一条伪造签名的飞书回调' }).click();
     await page.getByText('聊单拒收（HTTP 401），什么都没保存').waitFor();
@@ -122,7 +127,7 @@ describeBrowser('console page', () => {
     await sandbox.close();
     sandbox = await startSandbox({ logLevel: 'silent', mode: 'websocket' });
     await createDesk(sandbox);
-    await using page = await open(1440, 900);
+    await using page = await open();
     await page.getByText('长连接', { exact: true }).waitFor();
     await page.getByRole('button', { name: '捣乱' }).click();
     await page.getByRole('button', { name: '断开飞书长连接' }).click();
@@ -135,7 +140,7 @@ describeBrowser('console page', () => {
   });
 
   it('begins anew when the sandbox has been restarted under it', async () => {
-    await using page = await open(1440, 900);
+    await using page = await open();
     await say(page, '周工（宁波恒锐机电）', '帮我报下价');
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
     const port = Number(new URL(sandbox.url).port);
@@ -154,17 +159,20 @@ describeBrowser('console page', () => {
     await page.context().setOffline(false);
     await page.getByRole('alert').waitFor({ state: 'hidden' });
     expect(await page.getByText('聊单：已推进到「报价发送」').count()).toBe(0);
+    await chatNamed(page, '宁波恒锐').click();
     await page.getByText('好的，我们内部再对一下数量', { exact: true }).waitFor();
   });
 
   it('is one pane at a time on a phone, and nothing is wider than the screen', async () => {
-    await using page = await open(375, 812);
+    await using page = await openConsole(browser, sandbox.url, faults, { width: 375, height: 812 });
     const tabs = page.getByRole('navigation', { name: '切换页面' });
+    await tabs.getByRole('button', { name: /会话/ }).click();
+    await chatNamed(page, '宁波恒锐').click();
     await page.getByRole('button', { name: '帮我报下价，规格书发你了' }).click();
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
     expect(await page.getByRole('navigation', { name: '会话列表' }).isVisible()).toBe(false);
 
-    await tabs.getByRole('button', { name: '聊单' }).click();
+    await tabs.getByRole('button', { name: '聊单看到' }).click();
     await page.getByRole('article', { name: '这句话的结果' }).waitFor();
     expect(await page.getByRole('log').isVisible()).toBe(false);
 

@@ -10,7 +10,7 @@ const RECORD = `沈厂长 10:02
 沈厂长 10:06
 样品先寄两支过来看看`;
 
-export function linesIn({ company }: Scene, { conversationId, kind, memberIds }: Chat): SuggestedLine[] {
+export function linesIn({ company, state }: Scene, { conversationId, kind, memberIds }: Chat): SuggestedLine[] {
   const { lina, wangqiang } = company.staff;
   const says = (personId: string, lineKind: SuggestedLine['kind'], toBot: boolean, ...texts: string[]) =>
     texts.map((text): SuggestedLine => ({ text, personId, kind: lineKind, toBot }));
@@ -19,6 +19,11 @@ export function linesIn({ company }: Scene, { conversationId, kind, memberIds }:
       ...says(lina.userId, 'move', true, '客户说帮我报下价', '样品昨天寄出了'),
       ...says(lina.userId, 'trap', false, '沈厂长说合同盖好章了'),
       ...says(lina.userId, 'ask', true, '越丰到哪一步了', '记一下 越丰 周五回访'),
+    ];
+  if (state.strangers.includes(conversationId))
+    return [
+      ...says(lina.userId, 'move', true, '吴经理说：帮我报下价', '吴经理问样品什么时候寄'),
+      ...says(wangqiang.userId, 'trap', true, '吴经理说先不用报价了'),
     ];
   if (kind === 'group')
     return [

@@ -40,7 +40,7 @@ export function suggestedLines(
         ...says(first, 'ask', '恒锐', '恒锐上次报价多少', '今天跟进谁', '帮助'),
       ];
     const outsider = [...memberIds].find((id) => !internal.has(id)) ?? first;
-    return says(outsider, 'move', '帮我报个价，图纸发你了', '能先寄个样品吗').concat(
+    return says(outsider, 'move', '帮我报下价', '能先寄个样品吗').concat(
       says(outsider, 'trap', '先了解一下，不急着报价'),
     );
   };

@@ -17,7 +17,7 @@ export function linesIn({ company }: Scene, { kind, memberId, customerId, sessio
       return [
         ...(known
           ? says(customer, 'move', '上次的球阀阀体麻烦报个价', '报价啥时候能出')
-          : says(customer, 'move', '你好，铝件能做吗', '帮我报个价，图纸发你了')),
+          : says(customer, 'move', '帮我报下价', '你好，铝件能做吗', '帮我报个价，图纸发你了')),
         ...(served ? says(served, 'move', '样品今天顺丰寄出了，明天到') : []),
         ...says(customer, 'trap', '先不用报价了', '一样品质的有吗'),
       ];
