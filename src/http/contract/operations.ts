@@ -28,6 +28,7 @@ import {
   suggestions,
 } from './hands.ts';
 import { me, today } from './me.ts';
+import { phrases, phraseUsedBody } from './phrase.ts';
 import { newTaskBody, removedTask, removeTaskBody, task, taskList, taskPatch } from './task.ts';
 import { activity, newActivityBody, timelinePage, wordsBody, wordsResult } from './timeline.ts';
 
@@ -143,6 +144,15 @@ export const operations = {
     path: '/api/customers/:id/activities',
     summary: '写跟进记录',
     body: newActivityBody,
+    answer: activity,
+    status: 201,
+  },
+  phrases: { method: 'get', path: '/api/phrases', summary: '快捷话术', query: nothing, answer: phrases },
+  phraseUsed: {
+    method: 'post',
+    path: '/api/customers/:id/phrases',
+    summary: '记下用过一句话术（只记标题）',
+    body: phraseUsedBody,
     answer: activity,
     status: 201,
   },

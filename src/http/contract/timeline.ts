@@ -21,7 +21,8 @@ export const activity = z.object({
   id,
   at: instant,
   by: z.string().nullable(),
-  how: activityKind,
+  /** `phrase`: one of the policy's phrases was put into the chat; `text` is its title. */
+  how: z.enum([...activityKind.options, 'phrase']),
   text: z.string(),
 });
 export type ActivityView = z.infer<typeof activity>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { customersSchema } from './customers.ts';
+import { phrasesSchema } from './phrases.ts';
 import { pipelineSchema } from './pipeline.ts';
 import { signalsSchema } from './signals.ts';
 
@@ -55,6 +56,7 @@ export const policySchema = z.strictObject({
   privacy: privacySchema.prefault({}),
   access: accessSchema.prefault({}),
   customers: customersSchema.prefault({}),
+  phrases: phrasesSchema,
 });
 
 export type Policy = z.infer<typeof policySchema>;

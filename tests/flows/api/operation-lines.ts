@@ -61,6 +61,8 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   suggest: { who: 'anybody', query: () => '?q=恒锐' },
   marks: { who: 'anybody' },
   addActivity: { who: 'work', body: () => ({ text: '回访' }) },
+  phrases: { who: 'anybody' },
+  phraseUsed: { who: 'work', body: () => ({ title: '打招呼' }) },
   handInWords: { who: 'work', body: () => ({ text: '今天天气不错' }) },
   addDeal: { who: 'work', body: () => ({ name: '二期' }) },
   deal: { who: 'see' },

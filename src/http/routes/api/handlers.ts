@@ -14,6 +14,7 @@ import { customerHandlers, customerShown, foundView } from './customer-handlers.
 import { dealHandlers } from './deal-handlers.ts';
 import { dealView } from './deal-view.ts';
 import type { Handlers } from './handling.ts';
+import { phraseHandlers } from './phrase-handlers.ts';
 import { customerLineView } from './present.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { taskView } from './task-view.ts';
@@ -102,6 +103,7 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
     ...customerHandlers({ customers: names, companies }),
     ...dealHandlers,
     ...taskHandlers,
+    ...phraseHandlers,
 
     chat: async (desk, { query: { platform, externalId } }) =>
       done(
