@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { starterDocument } from '../src/policies.ts';
 import { startChild } from './child.ts';
 import { type FeishuSecrets, feishu } from './dialects/feishu.ts';
 import { type AckFigures, CHATS, measureAcks, startPlatform } from './pages/acks.ts';
@@ -11,8 +10,8 @@ import { createClient } from './pages/client.ts';
 import { type BenchDatabase, openMariadb, openSqliteFile } from './pages/databases.ts';
 import { type Line, measurePages } from './pages/measure.ts';
 import type { Colleague } from './pages/people.ts';
+import { benchPolicy } from './pages/policy.ts';
 import { describeLines, describePlans } from './pages/report.ts';
-import { REGION_RANK } from './pages/seed/people.ts';
 import { PROMISED } from './pages/seed/size.ts';
 import type { PagesQuestion, Plans } from './processes/pages.ts';
 
@@ -74,7 +73,8 @@ async function onDatabase(
     );
     if (plans) await product.ask({ do: 'record' } satisfies PagesQuestion);
     const client = createClient(port);
-    const lines = await measurePages(client, colleagues);
+    const cpuMs = async () => (await product.ask<{ cpuMs: number }>({ do: 'cpu' } satisfies PagesQuestion)).cpuMs;
+    const lines = await measurePages({ ...client, cpuMs }, colleagues);
     client.close();
     console.error(describeLines(database.name, lines, loadavg()[0] ?? 0));
     if (plans) {
@@ -91,10 +91,9 @@ async function onDatabase(
   }
 }
 
-/** The company's policy knows a rank that sees its region. */
 function openQuestion(databaseUrl: string, folder: string, secrets: FeishuSecrets, apiBase: string): PagesQuestion {
   const policyFile = join(folder, 'policy.yaml');
-  writeFileSync(policyFile, starterDocument().replace('ranks: []', `ranks: [{ rank: ${REGION_RANK}, sees: region }]`));
+  writeFileSync(policyFile, benchPolicy());
   return { do: 'open', databaseUrl, policyFile, secrets, apiBase, size: PROMISED, chats: CHATS };
 }
 

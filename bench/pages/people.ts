@@ -54,6 +54,7 @@ async function sample(tx: Tx, actor: { readonly staffId: string; readonly accoun
   const [deals, openDeals, chats]: [string[], string[], string[]] = [[], [], []];
   for (const ownerId of whose.slice(0, 20)) {
     const customers = await tx.customer.list({ ownerId });
+    if (customers.length === 0) continue;
     for (let n = 0; n < EACH / Math.min(20, whose.length); n += 1) theirs.push(chance.pick(customers));
   }
   for (const { id: customerId } of theirs) {

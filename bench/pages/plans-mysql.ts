@@ -15,18 +15,23 @@ export interface MysqlRow {
 /** Bytes of an index that the company's id alone takes: 40 characters of 4 bytes and their length. */
 const COMPANY_BYTES = 162;
 
+/** Fewer rows than this are read sooner whole than by an index. */
+const FEW = 500;
+
 /**
- * ALL and index go through the whole table, and so does a look-up by the company alone; unless the rows come in the
- * order in which they are wanted, and the first few are enough.
+ * ALL and index go through the whole table, and so does a look-up by the company alone that reckons with most rows;
+ * unless the rows come in the order in which they are wanted, and the first few are enough. `rowsOf`: what the server
+ * reckons a table holds.
  */
-export function readMysqlPlan(sql: string, rows: readonly MysqlRow[]): Step[] {
+export function readMysqlPlan(sql: string, plan: readonly MysqlRow[], rowsOf: ReadonlyMap<string, number>): Step[] {
   const tables = tablesOf(sql);
-  return rows.map(({ table: name, type, key, key_len: bytes, rows: count, Extra: extra }) => {
-    const text = `${name ?? '-'}: ${type ?? '-'} by ${key ?? 'no key'} (${bytes ?? 0}), ${count ?? '?'} rows${extra ? `, ${extra}` : ''}`;
+  return plan.map(({ table: name, type, key, key_len: bytes, rows, Extra: extra }) => {
+    const text = `${name ?? '-'}: ${type ?? '-'} by ${key ?? 'no key'} (${bytes ?? 0}), ${rows ?? '?'} rows${extra ? `, ${extra}` : ''}`;
     const table = tables.get(name ?? '');
     if (table === undefined || isSmall(table)) return { text, whole: false };
+    const all = rowsOf.get(table) ?? 0;
     const endsEarly = /\bLIMIT\b/i.test(sql) && key !== null && !/filesort|temporary/.test(extra ?? '');
-    const byCompany = type === 'ref' && Number(bytes) === COMPANY_BYTES;
-    return { text, whole: (type === 'ALL' || type === 'index' || byCompany) && !endsEarly };
+    const byCompany = type === 'ref' && Number(bytes) === COMPANY_BYTES && Number(rows) > all / 2;
+    return { text, whole: (type === 'ALL' || type === 'index' || byCompany) && all > FEW && !endsEarly };
   });
 }

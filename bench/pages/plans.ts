@@ -62,13 +62,21 @@ export async function explainAll(
   const looking = statements.filter(({ sql }) => /^\s*(SELECT|UPDATE|DELETE)\b/i.test(sql));
   const explained: Explained[] = [];
   await unitOfWork.read(async (session) => {
+    const rowsOf = kind === 'sqlite' ? new Map() : await countedRows(session);
     for (const { sql, params } of looking) {
       const steps =
         kind === 'sqlite'
           ? readSqlitePlan(sql, await session.query<SqliteRow>(`EXPLAIN QUERY PLAN ${sql}`, params))
-          : readMysqlPlan(sql, await session.query<MysqlRow>(`EXPLAIN ${sql}`, params));
+          : readMysqlPlan(sql, await session.query<MysqlRow>(`EXPLAIN ${sql}`, params), rowsOf);
       explained.push({ sql: sql.replace(/\s+/g, ' ').replace(/\?(?:, \?)+/g, '?, …'), steps });
     }
   });
   return explained;
+}
+
+async function countedRows(session: Session): Promise<ReadonlyMap<string, number>> {
+  const rows = await session.query<{ name: string; count: number | string }>(
+    'SELECT table_name AS name, table_rows AS count FROM information_schema.tables WHERE table_schema = DATABASE()',
+  );
+  return new Map(rows.map(({ name, count }) => [name, Number(count)]));
 }

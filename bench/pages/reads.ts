@@ -33,6 +33,19 @@ const ways: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
   customers: {
     first: () => ({}),
     later: (who, n) => ({ cursor: later(who, n) }),
+    own: () => ({ own: '1' }),
+    grade: (_, n) => ({ grade: at(['A', 'B', 'C', 'D'], n) }),
+    tag: (who, n) => ({ tag: '展会', cursor: later(who, n) }),
+    'tag of nobody': (_, n) => ({ tag: `没有人用${n}` }),
+    'grade and tag': () => ({ grade: 'D', tag: '展会' }),
+  },
+  suggest: {
+    known: (who, n) => ({ q: customer(who, n).name.slice(2, 4) }),
+    unknown: (_, n) => ({ q: `没有这家公司${n}` }),
+  },
+  colleagues: {
+    all: () => ({}),
+    name: (_, n) => ({ q: `同事${n}` }),
   },
   customer: {
     usual: (who, n) => ({ id: customer(who, n).id }),

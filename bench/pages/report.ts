@@ -8,11 +8,11 @@ export const PROMISED_P95_MS = 50;
 export function describeLines(database: string, lines: readonly Line[], load: number): string {
   const width = Math.max(...lines.map(({ name }) => name.length));
   const head = `${database} (load ${load.toFixed(1)})`.padEnd(width + 2);
-  const columns = ['p50', 'p95', 'max', 'bare', '× bare'].map((name) => name.padStart(8)).join('');
-  const rows = lines.map(({ name, p50Ms, p95Ms, maxMs, bareMs, slowest, refused }) => {
+  const columns = ['p50', 'p95', 'max', 'bare', '× bare', 'cpu'].map((name) => name.padStart(8)).join('');
+  const rows = lines.map(({ name, p50Ms, p95Ms, maxMs, bareMs, cpuMs, slowest, refused }) => {
     const mark = p95Ms < PROMISED_P95_MS ? ' ' : '✗';
     if (refused !== null) return `✗ ${name.padEnd(width)} was refused: ${refused}`;
-    const figures = [p50Ms, p95Ms, maxMs, bareMs, p50Ms / bareMs].map((n) => n.toFixed(1).padStart(8)).join('');
+    const figures = [p50Ms, p95Ms, maxMs, bareMs, p50Ms / bareMs, cpuMs].map((n) => n.toFixed(1).padStart(8)).join('');
     return `${mark} ${name.padEnd(width)}${figures}  ${slowest}`;
   });
   return [`${head}${columns}  p95 of`, ...rows].join('\n');

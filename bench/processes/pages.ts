@@ -25,6 +25,8 @@ export type PagesQuestion =
     }
   | { readonly do: 'signIn' }
   | { readonly do: 'record' }
+  /** How long this process has computed so far. */
+  | { readonly do: 'cpu' }
   /** The plans of all statements since `record`. */
   | { readonly do: 'plans' };
 
@@ -59,6 +61,10 @@ serve<PagesQuestion>(
     if (question.do === 'open') return open(question);
     if (!app || !company) throw new Error('the product is not open');
     if (question.do === 'signIn') return signIn(app, company, Date.now());
+    if (question.do === 'cpu') {
+      const { user, system } = process.cpuUsage();
+      return { cpuMs: (user + system) / 1_000 };
+    }
     if (question.do === 'record') {
       recorded = recordStatements(app.database.unitOfWork);
       return {};

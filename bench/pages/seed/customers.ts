@@ -99,23 +99,36 @@ async function seedContacts(
   chance: Chance,
   next: () => { readonly id: string },
 ): Promise<void> {
-  const contacts = customers.flatMap(({ id: customerId, createdAt }) =>
+  const contacts = customers.flatMap(({ id: customerId, ownerId, createdAt }) =>
     Array.from({ length: chance.percent(30) ? 2 : 1 }, () => ({
-      ...{ id: next().id, customerId, createdAt, name: personName(chance) },
+      ...{ id: next().id, customerId, ownerId, createdAt, name: personName(chance) },
     })),
   );
-  await bulk.put('contact', contacts);
+  await bulk.put(
+    'contact',
+    contacts.map(({ ownerId, ...contact }) => contact),
+  );
   await bulk.put(
     'contactProfile',
     contacts.map(({ id, createdAt }, n) => ({
       ...{ id, phone: `13${String(100_000_000 + n * 7)}`, title: '采购', email: null, updatedAt: createdAt },
     })),
   );
-  const known = contacts.filter(() => chance.percent(50));
+  const known = contacts.filter(() => chance.percent(50)).map((contact) => ({ contact, id: next().id }));
   await bulk.put(
     'contactIdentity',
-    known.map(({ id: contactId, name }) => ({
-      ...{ id: next().id, accountId, externalId: `on_${contactId}`, name, contactId, leadId: null },
+    known.map(({ id, contact: { id: contactId, name } }) => ({
+      ...{ id, accountId, externalId: `on_${contactId}`, name, contactId, leadId: null },
+    })),
+  );
+  // What address books say: mostly the person's name, now and then a company's.
+  await bulk.put(
+    'contactFollow',
+    known.map(({ id: contactIdentityId, contact: { ownerId: staffId, name, createdAt } }) => ({
+      ...{ id: next().id, contactIdentityId, staffId, addedAt: createdAt, updatedAt: createdAt, removedAt: null },
+      remark: chance.percent(80) ? name : companyName(chance),
+      company: null,
+      tags: [],
     })),
   );
 }

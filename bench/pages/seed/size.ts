@@ -12,6 +12,8 @@ export interface Size {
   /** Of those, how many belong to one large customer. */
   readonly ofLarge: number;
   readonly tasks: number;
+  readonly cards: number;
+  readonly leads: number;
 }
 
 /** What is promised: 100,000 customers, 300,000 deals, 1,000,000 lines of what happened. */
@@ -25,6 +27,8 @@ export const PROMISED: Size = {
   activities: 150_000,
   ofLarge: 5_000,
   tasks: 60_000,
+  cards: 60_000,
+  leads: 9_000,
 };
 
 /** The same company, so many times smaller: for plans, which need shape more than mass. Staff and departments stay. */
@@ -39,5 +43,7 @@ export function smaller(size: Size, times: number): Size {
     activities: less(size.activities),
     ofLarge: less(size.ofLarge),
     tasks: less(size.tasks),
+    cards: less(size.cards),
+    leads: less(size.leads),
   };
 }

@@ -11,7 +11,6 @@ const DAY_MS = 86_400_000;
 /** The large customer's deals. */
 const OF_LARGE = 12;
 const OPEN_EACH = 20;
-const LEADS_EACH = 30;
 
 /** Returns the deals' ids. */
 export async function seedTrade(
@@ -56,17 +55,7 @@ export async function seedTrade(
   await bulk.put('task', tasksOf(size, people, deals, chance, steps(size.tasks), now));
   await bulk.put('dealField', fieldsOf(deals, chance, steps(deals.length)));
   await bulk.put('signalDecision', decisionsOf(moves, chance, steps(moves.length)));
-  const leads = steps(LEADS_EACH * people.ids.length);
-  await bulk.put(
-    'lead',
-    people.ids.flatMap((ownerId) =>
-      Array.from({ length: LEADS_EACH }, (_, n) => {
-        const { id, at: createdAt } = leads.next();
-        const status = n < 5 ? ('open' as const) : ('dropped' as const);
-        return { ...{ id, ownerId, status, createdAt }, name: `线索${n}`, chatId: id, opportunityId: null, version: 1 };
-      }),
-    ),
-  );
+  await bulk.put('lead', leadsOf(size, people, chance, steps(size.leads)));
   return deals.map(({ id }) => id);
 }
 
@@ -162,6 +151,25 @@ function* decisionsOf(
       outcome: 'advanced',
       label: chance.percent(20) ? 'confirmed' : null,
       policyVersion: 1,
+    };
+  }
+}
+
+function* leadsOf(
+  { leads }: Size,
+  { ids: staff }: People,
+  chance: Chance,
+  made: ReturnType<Steps>,
+): Iterable<NewRow<'lead'>> {
+  for (let n = 0; n < leads; n += 1) {
+    const { id, at: createdAt } = made.next();
+    const status = chance.percent(15) ? 'open' : 'dropped';
+    yield {
+      ...{ id, status, createdAt, ownerId: chance.pick(staff) },
+      name: `线索${n}`,
+      chatId: id,
+      opportunityId: null,
+      version: 1,
     };
   }
 }

@@ -8,10 +8,9 @@ import type { Size } from './size.ts';
 import type { Steps } from './steps.ts';
 
 const YEAR_MS = 365 * 86_400_000;
-/** Cards of two years, of which the last ones wait; housekeeping has taken the buttons of older ones. */
-const CARDS_EACH = 200;
-const OPEN_CARDS_EACH = 5;
-const WITH_BUTTONS_EACH = 40;
+/** Out of a hundred cards of two years: the last ones wait, and housekeeping has taken the buttons of older ones. */
+const OPEN_CARDS = 3;
+const WITH_BUTTONS = 20;
 
 export async function seedWords(
   bulk: Bulk,
@@ -25,7 +24,7 @@ export async function seedWords(
 ): Promise<void> {
   await bulk.put('message', messagesOf(size, customers, accountId, chance, steps(size.messages)));
   await bulk.put('activity', activitiesOf(size, customers, chance, steps(size.activities)));
-  await seedCards(bulk, people, deals, accountId, chance, steps);
+  await seedCards(bulk, size, people, deals, accountId, chance, steps);
   const seen = steps(size.customers);
   await bulk.put(
     'auditEntry',
@@ -42,34 +41,34 @@ export async function seedWords(
 
 async function seedCards(
   bulk: Bulk,
-  people: People,
+  { cards: count }: Size,
+  { ids: staff }: People,
   deals: readonly string[],
   accountId: string,
   chance: Chance,
   steps: Steps,
 ): Promise<void> {
-  const made = steps(people.ids.length * CARDS_EACH);
-  const cards = Array.from({ length: CARDS_EACH }, (_, n) =>
-    people.ids.map((staffId): NewRow<'card'> => {
-      const { id, at } = made.next();
-      return {
-        ...{ id, accountId, staffId, addressId: staffId, createdAt: at, sentAt: at },
-        kind: 'ask',
-        subject: `ask:${id}`,
-        data: {},
-        status: n < CARDS_EACH - OPEN_CARDS_EACH ? 'closed' : 'open',
-        outcome: null,
-        digestId: null,
-        messageId: null,
-        updateHandle: null,
-      };
-    }),
-  ).flat();
+  const made = steps(count);
+  const cards = Array.from({ length: count }, (_, n): NewRow<'card'> => {
+    const { id, at } = made.next();
+    const staffId = staff[n % staff.length] ?? '';
+    return {
+      ...{ id, accountId, staffId, addressId: staffId, createdAt: at, sentAt: at },
+      kind: 'ask',
+      subject: `ask:${id}`,
+      data: {},
+      status: 100 * n < (100 - OPEN_CARDS) * count ? 'closed' : 'open',
+      outcome: null,
+      digestId: null,
+      messageId: null,
+      updateHandle: null,
+    };
+  });
   await bulk.put('card', cards);
-  const buttons = steps(cards.length);
+  const buttons = steps(count);
   await bulk.put(
     'cardAction',
-    cards.slice(-people.ids.length * WITH_BUTTONS_EACH).flatMap(({ id: cardId, staffId, createdAt }) =>
+    cards.slice(Math.floor((-WITH_BUTTONS * count) / 100)).flatMap(({ id: cardId, staffId, createdAt }) =>
       (['undo', 'ignore'] as const).map((kind) => ({
         ...{ id: buttons.next().id, cardId, kind, staffId, targetId: chance.pick(deals), usedAt: null },
         expiresAt: createdAt + YEAR_MS,
