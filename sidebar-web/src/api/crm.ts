@@ -10,14 +10,15 @@ import type {
   NewCustomerBody,
   SearchView,
 } from '../../../src/http/contract/customer.ts';
-import type { DealPageView, DealView, MoveBody, NewDealBody } from '../../../src/http/contract/deal.ts';
+import type { DealPageView, DealPatch, DealView, MoveBody, NewDealBody } from '../../../src/http/contract/deal.ts';
 import type { MeView, TodayView } from '../../../src/http/contract/me.ts';
+import type { NewTaskBody, TaskListView, TaskPatch, TaskView } from '../../../src/http/contract/task.ts';
 import type { ActivityView, TimelineItemView, WordsResultView } from '../../../src/http/contract/timeline.ts';
 import type { Asked } from './ask.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
-export type { DuplicateView, FoundCustomerView, StageView } from '../../../src/http/contract/common.ts';
-export type { StageChangeView } from '../../../src/http/contract/deal.ts';
+export type { DuplicateView, FoundCustomerView, PersonView, StageView } from '../../../src/http/contract/common.ts';
+export type { DealFieldView, StageChangeView } from '../../../src/http/contract/deal.ts';
 export type {
   ChatView,
   ContactView,
@@ -30,6 +31,7 @@ export type {
   NewCustomerBody,
   PageView,
   SearchView,
+  TaskView,
   TimelineItemView,
   TodayView,
   WordsResultView,
@@ -59,8 +61,14 @@ export const crm = {
   handInWords: (id: string, text: string) => ask<WordsResultView>(`customers/${part(id)}/words`, { text }),
   addDeal: (id: string, body: NewDealBody) => ask<DealView>(`customers/${part(id)}/deals`, body),
   deal: (id: string) => ask<DealPageView>(`deals/${part(id)}`),
+  changeDeal: (id: string, body: DealPatch) => ask<DealPageView>(`deals/${part(id)}`, body, 'PATCH'),
   move: (id: string, body: MoveBody) => ask<DealPageView>(`deals/${part(id)}/move`, body),
   undo: (id: string, changeId: string) => ask<DealPageView>(`deals/${part(id)}/undo`, { changeId }),
+  tasks: (customerId: string) => ask<TaskListView>(`customers/${part(customerId)}/tasks`),
+  addTask: (body: NewTaskBody) => ask<TaskView>('tasks', body),
+  changeTask: (id: string, body: TaskPatch) => ask<TaskView>(`tasks/${part(id)}`, body, 'PATCH'),
+  removeTask: (id: string, expectedVersion: number) =>
+    ask<{ id: string }>(`tasks/${part(id)}/remove`, { expectedVersion }),
   chat: ({ platform, externalId }: ChatKey) =>
     ask<ChatView>(`chat?platform=${part(platform)}&externalId=${part(externalId)}`),
   linkChat: (body: LinkChatBody): Promise<Asked<ChatView>> => ask<ChatView>('chats/link', body),
