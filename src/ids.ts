@@ -1,5 +1,5 @@
-/** Makes ids: 26-character sortable strings for rows, 22-character random keys for card buttons. */
-import { randomBytes } from 'node:crypto';
+/** Makes ids: 26-character sortable strings for rows, 22-character random keys for card buttons, codes that people say. */
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARS = 10;
@@ -27,6 +27,21 @@ export function createIdGenerator(now: () => number): () => string {
 export function newActionKey(): string {
   return randomBytes(16).toString('base64url');
 }
+
+/** Without 0 and O, 1, I and L. */
+const SPOKEN = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const SPOKEN_CHARS = 8;
+
+/** Eight characters (40 bits) with letters and digits in them, so that no word and no number is taken for one. */
+export function newSpokenCode(): string {
+  for (;;) {
+    const code = Array.from({ length: SPOKEN_CHARS }, () => SPOKEN.charAt(randomInt(SPOKEN.length))).join('');
+    if (/\d/.test(code) && /[A-Z]/.test(code)) return code;
+  }
+}
+
+/** SHA-256 in lower-case hex. */
+export const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 function increment(bytes: Buffer): void {
   for (let i = bytes.length - 1; i >= 0; i -= 1) {

@@ -102,6 +102,10 @@ export interface Tx extends Repositories {
   guideOf(accountId: string): ChannelGuide | null;
   newId(): string;
   newActionKey(): string;
+  /** Eight characters, by chance, that nobody mistakes for one another when they are read out. */
+  newSpokenCode(): string;
+  /** SHA-256, 64 hex digits: what is kept of a secret. */
+  digest(secret: string): string;
   enqueue(entry: OutboxEntry): Promise<void>;
   /** The card whose new face the answer to a tap carries: it must not be updated a second way. */
   readonly answering: { cardId: string | null };

@@ -1,6 +1,6 @@
 /** Opens the store: connections, migrations, unit of work, queues and the company's rows, as one thing to be closed. */
 import type { ActivePolicy, Tx } from '../crm/tx.ts';
-import { newActionKey } from '../ids.ts';
+import { digest, newActionKey, newSpokenCode } from '../ids.ts';
 import type { WorkQueue } from '../work/queue.ts';
 import type { PageSessions } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
@@ -64,7 +64,11 @@ export async function openDatabase({ url, now, newId }: DatabaseOptions): Promis
     outbox,
     company: createCompanyStore({ unitOfWork, newId, now }),
     pageSessions: createPageSessions(unitOfWork),
-    tx: (session, context) => createTx(session, { ...context, now: now(), outbox, nameBooks, newId, newActionKey }),
+    tx: (session, context) =>
+      createTx(session, {
+        ...context,
+        ...{ now: now(), outbox, nameBooks, newId, newActionKey, newSpokenCode, digest },
+      }),
     close,
   };
 }

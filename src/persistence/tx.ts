@@ -18,6 +18,8 @@ export interface TxDependencies {
   readonly nameBooks: NameBooks;
   readonly newId: () => string;
   readonly newActionKey: () => string;
+  readonly newSpokenCode: () => string;
+  readonly digest: (secret: string) => string;
   /** Told when something was enqueued, so that the outbox worker can be woken after the commit. */
   readonly onEnqueue: () => void;
 }
@@ -36,6 +38,8 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
     answering: { cardId: null },
     newId: deps.newId,
     newActionKey: deps.newActionKey,
+    newSpokenCode: deps.newSpokenCode,
+    digest: deps.digest,
     queries: createQueries(session, tables, tenantId, deps.nameBooks),
     readable: (scope) => createReadable(session, tables, tenantId, scope),
     async enqueue(entry: OutboxEntry) {

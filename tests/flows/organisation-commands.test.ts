@@ -75,7 +75,11 @@ describeDatabase('staff commands', () => {
       code: 1,
       err: expect.stringContaining('有几位员工'),
     });
-    expect(await staff('handover', '13800000002', '李娜')).toMatchObject({
+    expect(await staff('merge', '13800000003', '13800000002')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('王强 并入 王强'),
+    });
+    expect(await staff('handover', '王强', '李娜')).toMatchObject({
       code: 0,
       out: expect.stringContaining('没有要交接'),
     });

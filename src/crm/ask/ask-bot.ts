@@ -6,6 +6,7 @@ import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 import { bindingRefusal, bindTo } from './bind-chat.ts';
 import { HELP } from './help.ts';
+import { linkAccount } from './link-account.ts';
 import { nameGroup, unnameGroup } from './name-group.ts';
 import type { KnownName } from './names/known-name.ts';
 import { createCustomer } from './new-customer.ts';
@@ -29,6 +30,8 @@ export async function askBot(tx: Tx, asking: Asking): Promise<boolean> {
   const here = asking.chat?.customerId ?? null;
   const ask = understand(asking.text, await tx.queries.nameBook(), { linked: here !== null });
   if (!ask) return false;
+  // In a group a code alone is more likely the number of a part.
+  if (ask.kind === 'link_account' && !ask.sure && asking.chat !== null) return false;
   const reply = await answer(tx, asking, ask, here);
   if (reply !== null) await tellPerson(tx, { staffId: asking.staff.id, accountId: asking.accountId, text: reply });
   return true;
@@ -46,6 +49,8 @@ async function answer(tx: Tx, asking: Asking, ask: Ask, here: string | null): Pr
       return nameGroup(tx, asking, ask.group, ask.replace);
     case 'unname_group':
       return unnameGroup(tx, asking, ask.group);
+    case 'link_account':
+      return linkAccount(tx, asking, ask.code);
     case 'new_customer':
       return createCustomer(tx, asking, ask);
     case 'bind': {

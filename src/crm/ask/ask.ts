@@ -1,6 +1,7 @@
 // What a colleague can want from the bot.
 import type { KnownName } from './names/compile-names.ts';
 import type { Topic } from './topics.ts';
+import type { LinkOrder } from './words/link-words.ts';
 import type { GroupOrder } from './words/named-groups.ts';
 
 /** What a colleague wants from the bot. `name` is as typed; null means the customer of this chat. */
@@ -8,6 +9,7 @@ export type Ask =
   | { readonly kind: 'help' }
   | { readonly kind: 'agenda' }
   | GroupOrder
+  | LinkOrder
   | { readonly kind: 'bind'; readonly name: string; readonly matches: readonly KnownName[] }
   | {
       readonly kind: 'note';

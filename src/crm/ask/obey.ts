@@ -14,6 +14,9 @@ const LONGEST_NAME = 300;
 /** The order with the customers it names; null when its first word was that of an ordinary sentence after all. */
 export function obey(command: Command, book: NameBook, linked: boolean): Ask | null {
   if (command.kind === 'help' || command.kind === 'name_group' || command.kind === 'unname_group') return command;
+  // A customer may be called like a code.
+  if (command.kind === 'link_account')
+    return !command.sure && book.named(command.code ?? '').length > 0 ? null : command;
   const { kind, rest, sure, about } = command;
   if (about !== undefined) {
     const matches = customersCalled(about, book);

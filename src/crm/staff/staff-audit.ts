@@ -5,6 +5,9 @@ export type StaffAction =
   | 'staff.role'
   | 'staff.supervisor'
   | 'staff.linked'
+  | 'staff.merged'
+  | 'staff.link_code'
+  | 'staff.link_refused'
   | 'staff.deactivated'
   | 'staff.reactivated'
   | 'staff.profile'
@@ -12,11 +15,11 @@ export type StaffAction =
   | 'staff.token_made'
   | 'staff.token_revoked';
 
-/** `sync`: the address book · `import`: a file · `command`: whoever runs the server. */
+/** `code`: the colleague, by a link code · `sync`: the address book · `import`: a file · `command`: whoever runs the server. */
 export interface StaffChange {
   readonly staffId: string;
   readonly action: StaffAction;
-  readonly by: 'sync' | 'import' | 'command' | 'platform';
+  readonly by: 'sync' | 'import' | 'command' | 'platform' | 'code';
   readonly actorId?: string | null;
   /** Names of fields and ids. */
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 // The words that make an order to the bot: 帮助, 绑定, 记一下, 新建客户.
+import { type LinkOrder, linkOrderOf } from './link-words.ts';
 import { type GroupOrder, groupOrderOf } from './named-groups.ts';
 import type { Spelt } from './spelling.ts';
 
@@ -6,6 +7,7 @@ import type { Spelt } from './spelling.ts';
 export type Command =
   | { readonly kind: 'help' }
   | GroupOrder
+  | LinkOrder
   | {
       readonly kind: 'bind' | 'note' | 'new_customer';
       readonly rest: string;
@@ -60,10 +62,11 @@ function asksForHelp(spelt: string, gaps: readonly number[]): boolean {
 }
 
 /** The order in a text: spelt for comparison, `sourceFrom` gives the typed text behind so many of its characters. */
-export function commandOf({ text: spelt, gaps }: Spelt, sourceFrom: (at: number) => string): Command | null {
+export function commandOf(read: Spelt, sourceFrom: (at: number) => string): Command | null {
+  const { text: spelt, gaps } = read;
   if (asksForHelp(spelt, gaps)) return { kind: 'help' };
-  const group = groupOrderOf(spelt);
-  if (group !== null) return group;
+  const other = groupOrderOf(spelt) ?? linkOrderOf(read);
+  if (other !== null) return other;
   for (const [kind, pattern] of [
     ['bind', bind],
     ['new_customer', created],
