@@ -168,8 +168,8 @@ describeBrowser('the pages beside a chat', () => {
       /^tel:\+?[\d]*13900002222$/,
     );
     await tap('编辑');
-    await page.getByLabel('等级').fill('A');
-    await page.getByLabel('标签').fill('老客户、账期 60 天');
+    await page.getByLabel('A', { exact: true }).check();
+    await page.getByLabel('其他标签').fill('老客户、账期60天');
     await tap('保存');
     await see('A 级');
     await see('老客户');
