@@ -39,6 +39,13 @@ export async function adminsOf(tx: Tx): Promise<SetupView['admins']> {
   return admins.map(({ id, name }) => ({ id, name }));
 }
 
+/** A colleague's id on the platform, null when they are not on it; what is no colleague's id is taken for the platform's own. */
+export async function idOnPlatform(tx: Tx, accountId: string, who: string): Promise<string | null> {
+  const identity = await tx.staffIdentity.find({ accountId, staffId: who });
+  if (identity) return identity.externalId;
+  return (await tx.staff.get(who)) === null ? who : null;
+}
+
 /** The readings of all connected platforms as one; null when there was none. `reading`: this process is at it. */
 export async function readingOf(
   tx: Tx,

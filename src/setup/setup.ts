@@ -6,7 +6,7 @@ import { describeError } from '../log.ts';
 import { saveCompany, storedTrade } from './company.ts';
 import type { SetupChange, SetupContext } from './context.ts';
 import { type Entering, enterSetup, finishSetup, isInside, isOpen } from './gate.ts';
-import { adminsOf, listPeople, setAdmins } from './people.ts';
+import { adminsOf, idOnPlatform, listPeople, setAdmins } from './people.ts';
 import { forgetPlatform, savePlatform } from './platform-accounts.ts';
 import { viewSetup } from './view.ts';
 
@@ -19,7 +19,7 @@ export interface Setup {
   saveCompany(said: SetupCompanyBody): Promise<SetupChange>;
   savePlatform(name: string, values: Readonly<Record<string, string>>): Promise<SetupChange>;
   forgetPlatform(name: string): Promise<SetupChange>;
-  /** Null when the platform is not connected. `to`: the platform's id of a person who gets a test message. */
+  /** Null when the platform is not connected. `to`: who gets a test message, a colleague of ours or the platform's id of anybody. */
   diagnose(name: string, to: string | null): AsyncIterable<Finding> | null;
   /** Begins to read the address books, unless that is under way. */
   sync(): Promise<SetupChange>;
@@ -53,11 +53,15 @@ export function createSetup(context: SetupContext): Setup {
     forgetPlatform: (name) => noted(forgetPlatform(context, name)),
 
     diagnose(name, to) {
-      const channel = connected.find((one) => one.channel.platform === name)?.channel;
-      if (!channel) return null;
+      const one = connected.find(({ channel }) => channel.platform === name);
+      if (!one) return null;
+      const { account, channel } = one;
       return (async function* () {
         yield describeRunning(channel.state());
-        if (channel.doctor) yield* channel.doctor({ publicUrl: settings.publicUrl, testMessageTo: to });
+        const testMessageTo = to === null ? null : await look((tx) => idOnPlatform(tx, account.id, to));
+        if (channel.doctor) yield* channel.doctor({ publicUrl: settings.publicUrl, testMessageTo });
+        if (to !== null && testMessageTo === null)
+          yield bad('测试消息', '这位同事不在这个平台上。', '选一位用这个平台的同事，再发一次。');
       })();
     },
 

@@ -90,7 +90,7 @@ export type SetupPlatformBody = z.infer<typeof setupPlatformBody>;
 export const settingFault = z.object({ variable: z.string(), message: z.string() });
 export type SettingFaultView = z.infer<typeof settingFault>;
 
-/** `POST /api/setup/platforms/:name/doctor` `{ to? }` → `application/x-ndjson`, a line as soon as each thing was looked at. */
+/** `POST /api/setup/platforms/:name/doctor` `{ to? }` → `application/x-ndjson`, a line as soon as each thing was looked at. `to`: a colleague's id, or the platform's own of anybody. */
 export const setupDoctorBody = z.strictObject({ to: short(100).optional() });
 export const setupFinding = z.object({
   check: z.string(),
