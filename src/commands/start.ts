@@ -28,6 +28,7 @@ export async function startCommand(env: Environment): Promise<number> {
     });
     // What was told since is all that is new: the address and the code that were printed stay what they are.
     if (port === null) await greet(app, installation, opened);
+    else log.info({ platforms: settings.platforms.length }, 'connected anew');
     port = opened;
     const why = await Promise.race([stopped, anew.promise]);
     log.info({}, why === 'anew' ? 'connecting anew' : 'stopping');

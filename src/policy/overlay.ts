@@ -1,7 +1,10 @@
 /** Lays what differs in a trade over the starter policy, so that there is one starter and not three. */
-import { isMap, isScalar, isSeq, parse, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parse, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 
-/** What an overlay file says; every section but `signals` puts its keys in the place of the starter's. */
+/**
+ * What an overlay file says. Every section but `signals` puts its members in the place of the starter's; of a list whose
+ * items have a `key`, items that the starter knows say only what is different.
+ */
 interface Overlay {
   readonly signals?: {
     /** The starter's rules for these signals go. */
@@ -18,8 +21,9 @@ export function overlayDocument(base: string, overlay: string): string {
   const document = parseDocument(base);
   const { signals = {}, ...sections } = parse(overlay) as Overlay;
   for (const [section, keys] of Object.entries(sections)) {
-    for (const [key, value] of Object.entries(keys as object))
-      document.setIn([section, key], document.createNode(value));
+    for (const [key, value] of Object.entries(keys as object)) {
+      document.setIn([section, key], laidOver(document, document.getIn([section, key]), value));
+    }
   }
   const rules = document.getIn(['signals', 'rules']) as YAMLSeq<YAMLMap>;
   const without = new Set(signals.without);
@@ -32,6 +36,20 @@ export function overlayDocument(base: string, overlay: string): string {
     else document.setIn(['signals', 'words', name], document.createNode(words));
   }
   return document.toString({ lineWidth: 0 });
+}
+
+function laidOver(document: Document, before: unknown, value: unknown): unknown {
+  if (!isSeq(before) || !Array.isArray(value)) return document.createNode(value);
+  const known = before.items.filter((item) => isMap(item));
+  const items = value.map((item: unknown) => {
+    const key = (item as { key?: unknown } | null)?.key;
+    const same = key === undefined ? undefined : known.find((map) => map.get('key') === key);
+    if (!same) return document.createNode(item);
+    for (const [name, different] of Object.entries(item as object)) same.set(name, document.createNode(different));
+    return same;
+  });
+  before.items = items;
+  return before;
 }
 
 function dropStages(rule: YAMLMap, gone: ReadonlySet<string>): void {
