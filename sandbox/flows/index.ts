@@ -6,6 +6,7 @@ import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
 import { linkFlows } from './links.ts';
 import { pageFlows } from './pages.ts';
+import { peopleFlows } from './people.ts';
 import { wecomFlows } from './wecom.ts';
 
 export const flows: readonly Flow[] = [
@@ -15,6 +16,7 @@ export const flows: readonly Flow[] = [
   ...askFlows,
   ...pageFlows,
   ...linkFlows,
+  ...peopleFlows,
   ...doctorFlows,
 ].map((flow) => ({
   ...flow,
