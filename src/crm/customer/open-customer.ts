@@ -1,6 +1,7 @@
 /** C1: everything a page shows of one customer. Who opens somebody else's is written down. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import type { CustomerFilter, CustomerLine, Happening, KnownContact, Place } from '../access/readable.ts';
+import { notSeen } from '../access/whom-to-ask.ts';
 import type { AuditNote } from '../audit/audit.ts';
 import { type DealFacts, factsOf } from '../opportunity/deal-facts.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
@@ -32,7 +33,7 @@ const MOST_HELPERS = 50;
 export async function openCustomer(desk: Desk, id: string): Promise<Done<CustomerPicture>> {
   const { tx, see } = desk;
   const customer = await see.customer(id);
-  if (!customer) return refused('not_found');
+  if (!customer) return notSeen(desk, id);
   const helpers = await tx.collaborator.list({ customerId: customer.id }, { limit: MOST_HELPERS });
   const { open, closed } = await see.deals(customer.id, MOST_CLOSED);
   const contacts = await see.contacts(customer.id, MOST_CONTACTS);

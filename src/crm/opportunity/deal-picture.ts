@@ -1,6 +1,7 @@
 /** A deal as its page shows it: how it came to where it stands, what is filled in and missing, what is to be done. */
-import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { type Desk, type Done, done } from '../access/desk.ts';
 import { mayChangeDeal } from '../access/to-change.ts';
+import { notSeen } from '../access/whom-to-ask.ts';
 import { noteReading } from '../customer/open-customer.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { OpportunityRow, StageChangeRow } from '../rows/deals.ts';
@@ -33,7 +34,7 @@ export async function openDealPage(desk: Desk, id: string): Promise<Done<DealPic
   const { tx, see } = desk;
   const deal = await see.deal(id);
   const customer = deal && (await tx.customer.get(deal.customerId));
-  if (!deal || !customer) return refused('not_found');
+  if (!deal || !customer) return notSeen(desk, (await desk.tx.opportunity.get(id))?.customerId ?? null);
   if (deal.ownerId !== desk.me.id) noteReading(desk, customer, 'deal.read');
   return done(await picture(desk, deal, customer.name, await see.moves(id, MOST_CHANGES)));
 }
