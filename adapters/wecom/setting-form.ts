@@ -24,6 +24,7 @@ export const wecomForm: SettingForm = {
       '与 Token 在同一页，点“随机获取”；先在这里保存，再回后台填回调地址并保存',
       both,
     ),
+    field('WECOM_VERIFY_FILE', '域名验证文件', '可不填。应用页 → 网页授权及JS-SDK → 可信域名，填它给的文件名'),
     field('WECOM_BOT_ID', '机器人 BotID', '可不填。安全与管理 → 管理工具 → 智能机器人 → API 模式 → 长连接'),
     field('WECOM_BOT_SECRET', '机器人 Secret', '填了 BotID 才要填，与它在同一页', { secret: true }),
     field('WECOM_CONTACT_SECRET', '客户联系 Secret', '只有 2023 年 12 月以前的老企业才可能要：客户联系 → API', {

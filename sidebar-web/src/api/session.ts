@@ -1,7 +1,8 @@
 /** Makes sure that somebody is signed in before a page asks for anything: by the session that is there, else by the client. */
 import type { SessionView } from '../../../src/http/contract/session.ts';
 import type { Bridge, BridgeRefusal } from '../bridge/bridge.ts';
-import { clientHere } from '../bridge/client.ts';
+import { clientHere, launch } from '../bridge/client.ts';
+import { enterAddress } from '../bridge/enter-address.ts';
 import { bridgeHere } from '../bridge/here.ts';
 import { apiRoot, hrefOf } from '../router.ts';
 import { sessionTrouble } from '../words-session.ts';
@@ -30,6 +31,13 @@ async function open(): Promise<Asked<StaffView>> {
   const bridge = await fetched();
   if (!bridge) return { ok: false, problem: known('chunk') };
   const code = await bridge.signInCode();
+  // Feishu's client gives codes to pages that were registered one by one, which deep pages cannot be; its login can.
+  if (!code.ok && code.reason === 'client' && bridge.platform === 'feishu' && !launch.has('entered')) {
+    if (present.value.logins.includes('feishu')) {
+      location.replace(enterAddress('feishu', true));
+      return new Promise(() => undefined);
+    }
+  }
   if (!code.ok && code.reason === 'outside') signedOut.value = present.value.logins;
   if (!code.ok) return { ok: false, problem: refusal(code.reason) };
   const entered = await ask<SessionView>('session', { platform: bridge.platform, code: code.value });
