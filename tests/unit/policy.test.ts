@@ -43,4 +43,29 @@ describe('policy', () => {
     expect(faults).toContain('pipeline.convertedLeadStage：没有代号为 nowhere 的阶段');
     expect(faults).toContain('quoted 用了两次');
   });
+
+  it('fields that nobody could fill in, and requirements of fields that are not there, are named with their place', () => {
+    const document = starterDocument()
+      .replace(
+        '  lostReasons: [价格,',
+        `    - { key: amount, name: 合同额, kind: text }
+    - { key: grade, name: 等级, kind: choice }
+    - { key: size, name: 金额, kind: number, options: [大] }
+    - { key: signed_on, name: 日期, kind: date }
+  lostReasons: [价格, 价格,`,
+      )
+      .replace(
+        'requires: [{ field: requirement }]',
+        'requires: [{ field: nothing }, { field: amount }, { field: amount }]',
+      );
+    expect(faultsOf(document)).toEqual([
+      'pipeline.fields：字段代号 signed_on 用了两次',
+      'pipeline.fields.amount：金额是自带字段，kind 只能是 money',
+      'pipeline.fields.grade：单选字段要有 options',
+      'pipeline.fields.size：只有 kind 为 choice 的字段才有 options',
+      'pipeline.stages.qualified.requires：没有代号为 nothing 的字段',
+      'pipeline.stages.qualified.requires：字段 amount 写了两次',
+      'pipeline.lostReasons：原因“价格”写了两次',
+    ]);
+  });
 });

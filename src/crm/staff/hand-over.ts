@@ -6,6 +6,7 @@ import { tellPerson } from '../card/tell-person.ts';
 import { giveLead } from '../lead/give-lead.ts';
 import { asksSomething, type CardRow } from '../rows/cards.ts';
 import type { StaffRow } from '../rows/people.ts';
+import { passOnTasks } from '../task/pass-on-tasks.ts';
 import type { Tx } from '../tx.ts';
 import { type Holdings, holdingsInWords } from './holdings.ts';
 import { auditStaff } from './staff-audit.ts';
@@ -52,6 +53,7 @@ export async function handOver(tx: Tx, input: HandOver): Promise<HandOverStep> {
   const [from, to] = [await tx.staff.get(fromId), await tx.staff.get(toId)];
   if (!from || !to) return { ok: false, reason: 'not_found' };
   if (!to.active) return { ok: false, reason: 'taker_inactive' };
+  await passOnTasks(tx, input);
   const moved = {
     customers: await moveCustomers(tx, input),
     deals: await moveDeals(tx, input),
