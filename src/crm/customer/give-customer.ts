@@ -3,10 +3,11 @@ import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { customerToManage } from '../access/to-change.ts';
 import { tellPerson } from '../card/tell-person.ts';
 import type { CustomerRow, StaffRow } from '../rows/people.ts';
+import { passOn } from '../staff/hand-over.ts';
 
 const MOST_HELPERS = 50;
 
-/** With its open deals and tasks that were the owner's. `stay`: the owner of before goes on helping. */
+/** With its open deals, tasks and questions that were the owner's. `stay`: the owner of before goes on helping. */
 export async function giveCustomer(
   desk: Desk,
   id: string,
@@ -23,12 +24,27 @@ export async function giveCustomer(
   await tx.customer.update({ id: customer.id, ...from }, to);
   const deals = await tx.opportunity.update({ customerId: customer.id, status: 'open', ...from }, to);
   const tasks = await tx.task.update({ customerId: customer.id, doneAt: null, ...from }, to);
+  const cards = await passQuestions(desk, customer, taker.value);
   await tx.collaborator.remove({ customerId: customer.id, staffId: taker.value.id });
   if (stay) await addHelper(desk, customer.id, customer.ownerId);
-  const detail = { from: customer.ownerId, to: taker.value.id, deals, tasks, stay };
+  const detail = { from: customer.ownerId, to: taker.value.id, deals, tasks, cards, stay };
   desk.notes.push({ action: 'customer.owner', entity: 'customer', entityId: customer.id, detail });
   await tellBoth(desk, customer, taker.value, stay);
   return done({ customer: { ...customer, ...to }, ownerName: taker.value.name });
+}
+
+/** What the owner of before was asked about this customer and its deals. */
+async function passQuestions({ tx }: Desk, { id, ownerId }: CustomerRow, taker: StaffRow): Promise<number> {
+  const about = new Set([id]);
+  for (const deal of await tx.opportunity.list({ customerId: id })) about.add(deal.id);
+  for (const chat of await tx.chat.list({ customerId: id })) about.add(chat.id);
+  let passed = 0;
+  for (const card of await tx.card.list({ staffId: ownerId, status: 'open' })) {
+    const { customerId, opportunityId, chatId } = card.data;
+    const meant = [customerId, opportunityId, chatId].some((one) => one !== undefined && about.has(one));
+    if (meant && (await passOn(tx, card, taker))) passed += 1;
+  }
+  return passed;
 }
 
 async function tellBoth(desk: Desk, customer: CustomerRow, taker: StaffRow, stay: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 /** Finds customers by their names as people type them; the names of a company are read once and kept for a while. */
 import { compileNames, type KnownName, type NameBook } from '../ask/names/compile-names.ts';
+import { readingOf } from '../ask/names/readings.ts';
 import { splitName } from '../ask/names/split-name.ts';
 import { spell } from '../ask/words/spelling.ts';
 import type { Tx } from '../tx.ts';
@@ -12,8 +13,8 @@ export interface NameDirectory {
 interface Page {
   readonly book: NameBook;
   readonly spelt: readonly { readonly id: string; readonly text: string }[];
-  /** The names without their places, as one says them: hr for 宁波恒锐. Read when first needed. */
-  readonly bodies: () => NameBook;
+  /** What the companies are called, without their places: 恒锐 of 宁波恒锐. Read when first needed. */
+  readonly cores: () => readonly { readonly id: string; readonly core: string }[];
 }
 
 interface Volume {
@@ -25,8 +26,7 @@ interface Volume {
 /** Another name is found by after so long; a new customer at once. Large companies are read more rarely: it takes 1 s for 100,000. */
 const KEPT_MS = 60_000;
 const KEPT_LARGE_MS = 3_600_000;
-/** Letters that may be the first ones of syllables, or a word written by its sound. */
-const INITIALS = /^[a-z]{2,}$/;
+const INITIALS = /^[a-z]{2}$/;
 /** Names that are read in one go: some 20 ms. */
 const PAGE = 2_000;
 
@@ -72,32 +72,39 @@ export function createNameDirectory(
       const named = pages.flatMap(({ book }) => book.named(words));
       const written = containing(pages, typed, limit);
       // By sound or slip only where nothing is written so: 恒瑞 for 恒锐.
-      const near = named.length + written.length > 0 ? [] : pages.flatMap(({ book }) => book.find(words));
-      if (near.length === 0 && INITIALS.test(typed) && named.length + written.length === 0)
-        for (const page of pages) {
-          near.push(...page.bodies().find(words));
-          await breathe();
-        }
+      const near: { readonly id: string }[] =
+        named.length + written.length > 0 ? [] : pages.flatMap(({ book }) => [...book.find(words)]);
+      // Two letters are too few where words stand in a sentence; who searches means a name.
+      const initials = near.length + named.length + written.length === 0 && INITIALS.test(typed);
+      for (const page of initials ? pages : []) {
+        near.push(...beginningWith(page, typed));
+        if (near.length >= limit) break;
+        await breathe();
+      }
       return [...new Set([...named.map(({ id }) => id), ...written, ...near.map(({ id }) => id)])].slice(0, limit);
     },
   };
 }
 
 function pageOf(names: readonly KnownName[]): Page {
-  let bodies: NameBook | null = null;
+  let cores: ReturnType<Page['cores']> | null = null;
   return {
     book: compileNames(names),
     spelt: names.map(({ id, name }) => ({ id, text: spell(name).text })),
-    bodies() {
-      bodies ??= compileNames(names.map(({ id, name }) => ({ id, name: bodyOf(name) })));
-      return bodies;
+    cores() {
+      cores ??= names.map(({ id, name }) => ({ id, core: splitName(name).core }));
+      return cores;
     },
   };
 }
 
-function bodyOf(name: string): string {
-  const { core, trade } = splitName(name);
-  return core + trade;
+/** Names whose first characters have these first letters: hr for 恒锐. */
+function beginningWith(page: Page, letters: string): readonly { readonly id: string }[] {
+  return page
+    .cores()
+    .filter(({ core }) =>
+      [...letters].every((letter, i) => readingOf(core.charCodeAt(i)).spelt.some((one) => one[0] === letter)),
+    );
 }
 
 /** Names that begin with the words, then those with the words anywhere. */

@@ -121,8 +121,8 @@ async function moveCards(tx: Tx, from: StaffRow, to: StaffRow): Promise<number> 
   return moved;
 }
 
-/** Under the same daily cap as anything else: beyond it the matter stands in the digest. */
-async function passOn(tx: Tx, card: CardRow, to: StaffRow): Promise<boolean> {
+/** A question goes to somebody else. Under the same daily cap as anything else: beyond it the matter stands in the digest. */
+export async function passOn(tx: Tx, card: CardRow, to: StaffRow): Promise<boolean> {
   const { kind, accountId, subject, data } = card;
   if (!asksSomething(kind)) return false;
   const actions = (await tx.cardAction.list({ cardId: card.id }))

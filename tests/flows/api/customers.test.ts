@@ -172,7 +172,13 @@ describeDatabase('customers on the API', () => {
       company.ask(me, 'POST', `/api/customers/${id}/owner`, { staffId, ...(stay && { stay }) });
     expect(codeOf(await give(me))).toBe('409 same_owner');
     expect(codeOf(await give(gone))).toBe('422 no_colleague');
+    // A question that waits for the owner of before waits for the new one.
+    await company.ask(me, 'POST', `/api/customers/${id}/deals`, { name: '二期' });
+    const asked = await company.ask(me, 'POST', `/api/customers/${id}/words`, { text: '麻烦帮我报下价' });
+    expect(asked.body.outcome).toBe('which_deal');
     const given = await give(taker, true);
+    const questions = await company.transact((tx) => tx.card.list({ status: 'open' }));
+    expect(questions.map(({ staffId, data }) => [staffId, data.customerId])).toEqual([[taker, id]]);
     expect(given.body).toMatchObject({
       owner: { id: taker, name: '李娜' },
       customer: { own: false, rights: { work: true, manage: false }, collaborators: [{ id: me }] },
