@@ -60,7 +60,9 @@ export function createHttpServer(options: HttpOptions): Server {
   router.get('/app/assets/:name', asset);
   router.get(['/app/', '/app/:page', '/app/:page/:id'], document);
   serveRootFiles(router, options.channels);
-  router.get('/', (ctx) => {
+  router.get('/', async (ctx) => {
+    // On the first day this is where whoever opens the bare address wants to be.
+    if (await options.setup?.isOpen()) return ctx.redirect('app/setup');
     ctx.type = 'text/plain';
     ctx.body = '聊单正在运行。接入情况见 /health。\n';
   });

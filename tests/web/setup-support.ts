@@ -71,6 +71,8 @@ export async function startFirstRun(): Promise<FirstRun> {
 
 export interface Newcomer {
   readonly page: Page;
+  /** What the page complained about in the console: refused by the content policy, thrown. */
+  readonly complaints: string[];
   /** Exactly this heading, at the top. */
   arrive(title: string): Promise<void>;
   see(words: string | RegExp): Promise<void>;
@@ -84,14 +86,22 @@ const PICTURES = '.cache/pages';
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 375, height: 812 };
 
-/** Somebody at a desk opens the page that the log names. */
+/** Somebody at a desk opens the server's bare address, which leads to set-up as long as that is open. */
 export async function comeTo(browser: Browser, url: string): Promise<Newcomer> {
   await pageBuilt(url);
   const context = await browser.newContext({ viewport: DESK, locale: 'zh-CN' });
   const page = await context.newPage();
-  await page.goto(`${url}/app/setup`);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // A refusal of the server is the page's business, and a browser notes it as a fault all the same.
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${url}/`);
   return {
     page,
+    complaints,
     arrive: (title) => page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 20_000 }),
     see: (words) => page.getByText(words).first().waitFor({ timeout: 20_000 }),
     fill: (label, text) => page.getByLabel(new RegExp(`^\\s*${label}\\s*(选填)?\\s*$`)).fill(text, { timeout: 10_000 }),

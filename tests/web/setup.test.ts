@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
 import { comeTo, type FirstRun, type Newcomer, startFirstRun } from './setup-support.ts';
 
-const LONG = { timeout: 120_000 };
+/** Some twenty seconds where nothing else is under way. */
+const LONG = { timeout: 180_000 };
 
 describeBrowser('the first run', () => {
   let browser: Browser;
@@ -79,6 +80,7 @@ describeBrowser('the first run', () => {
       await me.arrive('设置已经完成');
       await me.see('npm run crm -- setup');
       await me.picture('finished');
+      expect(me.complaints).toEqual([]);
 
       await reopen(browser, run);
     },

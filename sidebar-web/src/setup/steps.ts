@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** Every step behind the code, which nobody gives twice. */
-export const walked: readonly StepName[] = ['company', 'platforms', 'people', 'admins', 'group', 'finish'];
+const walked: readonly StepName[] = ['company', 'platforms', 'people', 'admins', 'group', 'finish'];
 
 export function stepsOf(setup: SetupView | null): readonly Step[] {
   return (['code', ...walked] as const).map((name) => ({

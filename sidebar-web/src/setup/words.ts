@@ -33,7 +33,7 @@ export const setupWords = {
   problems: {
     unreachable: {
       title: '连不上聊单服务器',
-      detail: '请确认运行 npm start 的窗口还开着，服务器没有关机，再点重试。',
+      detail: '请确认运行 npm start 的窗口还开着，服务器没有关机。恢复后这里会自动继续。',
     },
     code: { title: '代码不对', detail: '请从日志里最近一次启动的地方重新复制。' },
     expired: {
