@@ -1,0 +1,71 @@
+// A stage that wants a field, seen from the chat: the card says what is missing, its button waits for it, and nothing is half done.
+
+import { expect, it } from 'vitest';
+import { openDesk } from '../../src/crm/access/desk.ts';
+import { drawCard } from '../../src/crm/card/faces/draw-card.ts';
+import { changeDeal } from '../../src/crm/opportunity/change-deal.ts';
+import { handOver } from '../../src/crm/staff/hand-over.ts';
+import { describeDatabase } from '../support/services/database.ts';
+import { ACCOUNT, type Office, openOffice } from './office.ts';
+
+const PAID = '首款已经打过去了，请查收';
+
+async function face(office: Office): Promise<string> {
+  const [card] = await office.cards({ kind: 'ask' });
+  if (!card) throw new Error('no card asks');
+  return JSON.stringify(await office.run((tx) => drawCard(tx, card)));
+}
+
+describeDatabase('cards before a gate', () => {
+  it('says what is missing, refuses 推进 until it is there, and moves then', async () => {
+    await using office = await openOffice();
+    const owner = await office.employ('李娜');
+    const customerId = await office.customer('恒锐', owner);
+    const dealId = await office.deal(customerId, '轴承座', owner, 'contracted');
+    await office.outsider('周工', '周工');
+    await office.group('恒锐群', { addedBy: owner, customerId });
+    await office.hear('恒锐群', '周工', PAID);
+    const [card] = await office.cards({ kind: 'ask' });
+    expect(await face(office)).toContain('进入「订单执行」还缺：金额。在商机页填好，再点推进。');
+    const early = await office.tap('李娜', card, 'advance');
+    expect(early.notice).toEqual({ tone: 'warning', text: '还缺：金额。请在商机页填好，再推进。' });
+    await office.run(async (tx) => {
+      const desk = await openDesk(tx, { staffId: owner, accountId: ACCOUNT });
+      if (desk) await changeDeal(desk, dealId, { amountMinor: 7_140_000, expectedVersion: 1 });
+    });
+    expect(await face(office)).not.toContain('还缺');
+    const late = await office.tap('李娜', card, 'advance');
+    expect(late.notice).toEqual({ tone: 'success', text: '已推进到「订单执行」' });
+    const [move] = await office.run((tx) => tx.stageChange.list({ opportunityId: dealId }));
+    expect(move).toMatchObject({ cause: 'confirmed', quote: PAID, toStage: 'fulfilling' });
+  });
+
+  it('leaves a lead a lead where the stage wants what only a deal can have', async () => {
+    await using office = await openOffice();
+    const owner = await office.employ('李娜');
+    await office.outsider('孙总', '孙总');
+    await office.group('新群', { addedBy: owner });
+    await office.hear('新群', '孙总', '你好');
+    await office.hear('新群', '孙总', PAID);
+    const [card] = await office.cards({ kind: 'ask' });
+    const early = await office.tap('李娜', card, 'advance');
+    expect(early.notice?.text).toBe('还缺：金额。先建为客户，在商机页填好，再推进。');
+    expect(await office.run((tx) => tx.lead.list({ status: 'open' }))).toHaveLength(1);
+    expect(await office.run((tx) => tx.opportunity.list({}))).toEqual([]);
+  });
+
+  it('what a colleague who leaves had to do for customers goes along, what was their own does not', async () => {
+    await using office = await openOffice();
+    const [fromId, toId] = [await office.employ('李娜'), await office.employ('王强')];
+    const customerId = await office.customer('恒锐', fromId);
+    const base = { opportunityId: null, ownerId: fromId, dueAt: null, cause: 'manual' as const, templateKey: null };
+    await office.run(async (tx) => {
+      const made = { createdBy: fromId, createdAt: tx.now, doneAt: null, doneBy: null, version: 1 };
+      await tx.task.insert({ id: tx.newId(), title: '寄样', customerId, ...base, ...made });
+      await tx.task.insert({ id: tx.newId(), title: '交周报', customerId: null, ...base, ...made });
+      await handOver(tx, { fromId, toId, actorId: null });
+    });
+    const tasks = await office.run((tx) => tx.task.list({ ownerId: toId }));
+    expect(tasks.map(({ title, version }) => [title, version])).toEqual([['寄样', 2]]);
+  });
+});
