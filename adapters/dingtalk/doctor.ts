@@ -1,5 +1,5 @@
 /** The setup doctor of DingTalk: what a developer and an administrator have to have done, looked at from the server's side. */
-import { bad, type Doctor, type Finding, good, judgeClock, unknown } from '../../src/channel/doctor.ts';
+import { bad, type Doctor, type Finding, good, judgeClock, judgePages, unknown } from '../../src/channel/doctor.ts';
 import type { Agents } from './agents.ts';
 import { ApiFailure } from './api-failure.ts';
 import { asFailure, codeOf } from './doctor-failure.ts';
@@ -28,6 +28,7 @@ export function createDoctor(parts: DingtalkDoctorParts): Doctor {
     const { usable, findings } = await addressBook(parts);
     yield* findings;
     yield judgeClock(await platformDate(agents, settings.oapiBase).catch(() => null), now());
+    yield judgePages(publicUrl);
     if (usable) {
       yield await company(parts);
       yield await member(parts, testMessageTo);

@@ -3,7 +3,7 @@ import type { Agent } from 'node:http';
 import { z } from 'zod';
 import type { Channel, Inbound } from '../../src/channel/channel.ts';
 import { DeliveryError } from '../../src/channel/delivery.ts';
-import { bad, type Doctor, type Finding, good, judgeClock, unknown } from '../../src/channel/doctor.ts';
+import { bad, type Doctor, type Finding, good, judgeClock, judgePages, unknown } from '../../src/channel/doctor.ts';
 import type { FeishuClient } from './client.ts';
 import { asFailure, codeOf, remedyFor } from './doctor-failure.ts';
 import { checkScopes } from './doctor-scopes.ts';
@@ -26,6 +26,7 @@ export function createDoctor(parts: FeishuDoctorParts): Doctor {
     const { usable, findings } = await bot(parts);
     yield* findings;
     yield judgeClock(await platformDate(agent, settings.apiBase).catch(() => null), now());
+    yield judgePages(publicUrl);
     if (usable) {
       yield await company(parts);
       yield await checkScopes(client);

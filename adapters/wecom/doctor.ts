@@ -2,7 +2,7 @@
 import type { Agent } from 'node:http';
 import type { Channel } from '../../src/channel/channel.ts';
 import { DeliveryError } from '../../src/channel/delivery.ts';
-import { bad, type Doctor, type Finding, good, judgeClock, unknown } from '../../src/channel/doctor.ts';
+import { bad, type Doctor, type Finding, good, judgeClock, judgePages, unknown } from '../../src/channel/doctor.ts';
 import type { WecomClient } from './client.ts';
 import { probeWecomCallback } from './doctor-callback.ts';
 import { asFailure } from './doctor-failure.ts';
@@ -28,6 +28,7 @@ export function createDoctor(parts: WecomDoctorParts): Doctor {
   return async function* diagnose({ publicUrl, testMessageTo }) {
     const agent = await askAgent(parts);
     yield* agent.findings;
+    yield judgePages(publicUrl);
     yield await clock(parts);
     yield await probeWecomCallback(parts.settings, publicUrl, parts.now());
     if (!agent.usable) return;

@@ -51,6 +51,7 @@ it('an app that is set up well has nothing to do; two calls are spent, nothing i
     应用凭证: 'good',
     通讯录范围: 'good',
     服务器时间: 'good',
+    页面和链接: 'good',
     企业: 'good',
     成员信息权限: 'good',
     'Stream 连接': 'good',
@@ -175,5 +176,5 @@ it('a platform out of reach is the one thing said', async () => {
   desk.emulator.misbehave.api({ times: Number.POSITIVE_INFINITY, effect: { kind: 'reset' } });
   const findings = await examine(desk);
   expect(wordsOf(findings, '应用凭证')).toMatch(/^bad .*连不上.*代理/);
-  expect(statesOf(findings)).toMatchObject({ 服务器时间: 'unknown', 'Stream 连接': 'bad' });
+  expect(statesOf(findings)).toMatchObject({ 服务器时间: 'unknown', 页面和链接: 'good', 'Stream 连接': 'bad' });
 });

@@ -55,6 +55,7 @@ it('an app that is set up well has nothing to do, and nothing was sent or stored
     应用凭证: 'good',
     机器人: 'good',
     服务器时间: 'good',
+    页面和链接: 'good',
     企业: 'good',
     权限: 'good',
     通讯录范围: 'good',
@@ -79,7 +80,7 @@ it('a long connection is asked for and not made: the running server keeps every 
 it('a wrong secret is the one thing said of the platform', async () => {
   await using desk = await openDesk('webhook', { prepare: office });
   const findings = await examine(desk, { env: { FEISHU_APP_SECRET: 'of-another-app' } });
-  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'good', 回调地址: 'good' });
+  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'good', 页面和链接: 'good', 回调地址: 'good' });
   expect(wordsOf(findings, '应用凭证')).toMatch(/10014.*凭证与基础信息/);
 });
 
@@ -156,6 +157,6 @@ it('a platform out of reach is the one thing said', async () => {
   await using desk = await openDesk('webhook', { prepare: office });
   desk.emulator.misbehave.api({ times: Number.POSITIVE_INFINITY, effect: { kind: 'reset' } });
   const findings = await examine(desk);
-  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'unknown', 回调地址: 'good' });
+  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'unknown', 页面和链接: 'good', 回调地址: 'good' });
   expect(wordsOf(findings, '应用凭证')).toMatch(/连不上.*代理/);
 });

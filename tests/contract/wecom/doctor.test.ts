@@ -61,6 +61,7 @@ it('a company that is set up well has nothing to do, and nothing was sent or sto
     应用: 'good',
     可见范围: 'good',
     服务器时间: 'good',
+    页面和链接: 'good',
     回调地址: 'good',
     客户联系: 'good',
     微信客服: 'good',
@@ -73,7 +74,7 @@ it('a company that is set up well has nothing to do, and nothing was sent or sto
 it('a wrong secret is the one thing said of the platform, and it is tried once', async () => {
   await using desk = await openDesk({ start: false });
   const findings = await examine(desk, { env: { WECOM_SECRET: 'of-another-app' } });
-  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'good', 回调地址: 'good' });
+  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'good', 页面和链接: 'good', 回调地址: 'good' });
   expect(wordsOf(findings, '应用凭证')).toMatch(/40001.*WECOM_SECRET/);
   const complaints = desk.emulator.journal.complaints.map(({ kind }) => kind);
   expect(complaints).toEqual(['wrong_secret']);
@@ -170,6 +171,6 @@ it('a platform out of reach is the one thing said', async () => {
   await using desk = await openDesk({ start: false });
   desk.emulator.misbehave.api({ times: Number.POSITIVE_INFINITY, effect: { kind: 'reset' } });
   const findings = await examine(desk);
-  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'unknown', 回调地址: 'good' });
+  expect(statesOf(findings)).toEqual({ 应用凭证: 'bad', 服务器时间: 'unknown', 页面和链接: 'good', 回调地址: 'good' });
   expect(wordsOf(findings, '应用凭证')).toMatch(/连不上.*代理/);
 });
