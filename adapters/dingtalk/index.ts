@@ -91,7 +91,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicU
     webLogin: createWebLogin({ settings, agents, client: outbound.client, inbound }),
     handOver: createHandOver({ signIn, inbound, now }),
     pages: createPages(outbound.client, settings, now),
-    guide: () => guide,
+    guide: () => (publicUrl === null ? { ...guide, openPage: null } : guide),
     normalise,
     deliver: outbound.deliver,
     doctor: createDoctor({ settings, agents, usage, now, ...outbound }),

@@ -95,7 +95,7 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
     signIn: (code) => signIn(code),
     webLogin: createWebLogin(settings, signIn),
     pages: createPages(client, settings, now),
-    guide: () => guide,
+    guide: () => (publicUrl === null ? { ...guide, openPage: null } : guide),
     normalise: (payload) => normalise(payload, identity.ownId()),
     deliver,
     doctor: createDoctor({ settings, client, agent, inbound, deliver, now }),

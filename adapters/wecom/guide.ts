@@ -6,9 +6,10 @@ export interface OpenWays {
   readonly service: boolean;
   readonly bot: boolean;
   readonly archive: boolean;
+  readonly pages: boolean;
 }
 
-export function guideFor({ service, bot, archive }: OpenWays): ChannelGuide {
+export function guideFor({ service, bot, archive, pages }: OpenWays): ChannelGuide {
   return {
     label: '企业微信',
     wordsArrive: [
@@ -17,6 +18,6 @@ export function guideFor({ service, bot, archive }: OpenWays): ChannelGuide {
       '别处的话：把客户的原话转发或粘贴给“聊单”应用。',
       ...(bot ? ['或者在内部群里 @聊单，写上客户的原话。'] : []),
     ],
-    openPage: '打开客户的聊天，在右侧的侧边栏（手机上是输入框旁的“+”）点“客户”。',
+    openPage: pages ? '打开客户的聊天，在右侧的侧边栏（手机上是输入框旁的“+”）点“客户”。' : null,
   };
 }

@@ -128,7 +128,13 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
     webLogin: createWebLogin(settings, signIn),
     rootFiles: settings.verifyFile === null ? [] : [settings.verifyFile],
     pages: createPages(client, settings, now),
-    guide: () => guideFor({ service: service.accounts() > 0, bot: bot !== null, archive: archive !== null }),
+    guide: () =>
+      guideFor({
+        service: service.accounts() > 0,
+        bot: bot !== null,
+        archive: archive !== null,
+        pages: publicUrl !== null,
+      }),
     normalise: createNormalise(corpId, sources),
     deliver,
     doctor: createDoctor({ settings, client, contacts, archive: archiveClient, agent, deliver, now }),

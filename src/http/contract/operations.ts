@@ -27,6 +27,7 @@ import {
   ownerResult,
   suggestions,
 } from './hands.ts';
+import { linkCode, myAccounts } from './link-code.ts';
 import { me, today } from './me.ts';
 import { phrases, phraseUsedBody } from './phrase.ts';
 import { newTaskBody, removedTask, removeTaskBody, task, taskList, taskPatch } from './task.ts';
@@ -49,6 +50,20 @@ const nothing = z.strictObject({});
 
 export const operations = {
   me: { method: 'get', path: '/api/me', summary: '我是谁', query: nothing, answer: me },
+  myAccounts: {
+    method: 'get',
+    path: '/api/me/link-code',
+    summary: '我在哪些平台上',
+    query: nothing,
+    answer: myAccounts,
+  },
+  makeLinkCode: {
+    method: 'post',
+    path: '/api/me/link-code',
+    summary: '拿一个绑定码',
+    body: nothing,
+    answer: linkCode,
+  },
   today: { method: 'get', path: '/api/today', summary: '今天等我处理的', query: nothing, answer: today },
   search: { method: 'get', path: '/api/search', summary: '按名称找客户', query: searchQuery, answer: searchResult },
   customers: {

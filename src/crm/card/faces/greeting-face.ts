@@ -6,6 +6,7 @@ import type { StaffRow } from '../../rows/people.ts';
 import { holdingsOf } from '../../staff/holdings.ts';
 import type { Tx } from '../../tx.ts';
 import { dealLine, leadLine } from './agenda-face.ts';
+import { linksBlock, todayLink } from './parts.ts';
 
 const SHOWN = 3;
 
@@ -31,6 +32,7 @@ export async function drawGreeting(tx: Tx, card: CardRow): Promise<Card> {
       ...(manages
         ? [plain('你带团队：下属的客户和商机你都能看；在主管的群里 @聊单 发“绑定 主管群”，团队的提醒就发到那里。')]
         : []),
+      ...(guide?.openPage ? linksBlock(todayLink) : []),
       { type: 'text', style: 'muted', text: '发“帮助”，看我还会什么。' },
     ],
   };

@@ -14,6 +14,7 @@ import { customerHandlers, customerShown, foundView } from './customer-handlers.
 import { dealHandlers } from './deal-handlers.ts';
 import { dealView } from './deal-view.ts';
 import type { Handlers } from './handling.ts';
+import { meHandlers } from './me-handlers.ts';
 import { phraseHandlers } from './phrase-handlers.ts';
 import { customerLineView } from './present.ts';
 import { taskHandlers } from './task-handlers.ts';
@@ -39,6 +40,8 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
         })),
         lostReasons: [...tx.active.policy.pipeline.lostReasons],
       }),
+
+    ...meHandlers,
 
     today: async (desk) => {
       const { leads, deals, waiting, customerNames, facts, due, laterTasks } = await today(desk);
