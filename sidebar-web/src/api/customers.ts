@@ -12,8 +12,8 @@ import type { ColleaguesView, MergeView, OwnerView, SuggestionsView } from '../.
 import type { ActivityView, NewActivityBody } from '../../../src/http/contract/timeline.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
-export type { ContactPatch, CustomerPatch, MarksView } from '../../../src/http/contract/customer.ts';
-export type { ColleagueView, SuggestionView } from '../../../src/http/contract/hands.ts';
+export type { MarksView } from '../../../src/http/contract/customer.ts';
+export type { ColleagueView } from '../../../src/http/contract/hands.ts';
 export type { ActivityKindView } from '../../../src/http/contract/timeline.ts';
 
 export interface ListWanted {

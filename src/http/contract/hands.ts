@@ -47,4 +47,3 @@ export const suggestions = z.object({
   items: z.array(z.object({ name: z.string(), customer: foundCustomer.nullable() })),
 });
 export type SuggestionsView = z.infer<typeof suggestions>;
-export type SuggestionView = SuggestionsView['items'][number];

@@ -1,6 +1,7 @@
 // Two customers that are one company become one: nothing is left behind, and the id that went leads to the one that stayed.
 
 import { expect, it } from 'vitest';
+import { noteAbout } from '../../../src/crm/ask/take-note.ts';
 import { schemas } from '../../../src/persistence/schemas.ts';
 import { describeDatabase } from '../../support/services/database.ts';
 import { type Company, codeOf, openCompany } from './company.ts';
@@ -94,6 +95,12 @@ describeDatabase('merging customers', () => {
     expect((await company.ask(me, 'PATCH', old, { grade: 'C' })).body).toMatchObject({ id: kept.id });
     expect((await company.ask(me, 'POST', `${old}/activities`, { text: '再访' })).status).toBe(201);
     expect((await company.ask(me, 'POST', `${old}/deals`, { name: '二期' })).body.customerId).toBe(kept.id);
+    // The bot, asked by a card of before.
+    const staff = await company.transact((tx) => tx.staff.get(me));
+    if (!staff) throw new Error('the colleague is gone');
+    expect(await company.transact((tx) => noteAbout(tx, staff, other.id, '客户来电'))).toBe(
+      '已记到「宁波恒锐精密机电有限公司」：客户来电',
+    );
     const listed = await company.ask(me, 'GET', '/api/customers');
     expect(listed.body.items.map(({ id }: { id: string }) => id)).toEqual([kept.id]);
     expect(await company.audit({ entityId: other.id, action: 'customer.merged_into' })).toHaveLength(1);

@@ -95,6 +95,19 @@ describeDatabase('seeing is not changing', () => {
     }
   });
 
+  it('who sees everything by the policy changes nothing of it', async () => {
+    await using company = await openCompany({ roles: { manager: 'all', sales: 'all' } });
+    const { id, dealId } = await company.customer('宁波恒锐', await company.employ('孙销售'));
+    for (const role of ['manager', 'sales'] as const) {
+      const reader = await company.employ(`总览${role}`, { role });
+      const seen = await company.ask(reader, 'GET', `/api/customers/${id}`);
+      expect(seen.body.rights).toEqual({ work: false, manage: false });
+      const move = { toStage: 'quoted', expectedVersion: 1 };
+      expect(codeOf(await company.ask(reader, 'PATCH', `/api/customers/${id}`, { grade: 'A' }))).toBe(FORBIDDEN);
+      expect(codeOf(await company.ask(reader, 'POST', `/api/deals/${dealId}/move`, move))).toBe(FORBIDDEN);
+    }
+  });
+
   it('says whom to ask, and renames for nobody who only helps', async () => {
     await using company = await openCompany({ ranks: [{ rank: '区域经理', sees: 'region' }] });
     const people = await house(company);
