@@ -56,7 +56,7 @@ export async function readHealth<Session>({
   for (const { channel, usage } of channels) advice.push(...usage.flatMap((view) => scarcity(channel.platform, view)));
   if (states.length === 0)
     advice.push(
-      '还没有接入任何平台。请按 .env.example 填写飞书、企业微信或钉钉应用的变量后重启；想先看效果，运行 npm run demo。',
+      '还没有接入任何平台。请打开设置页填写飞书、企业微信或钉钉应用（网址和一次性代码在启动日志里，或运行 npm run crm -- setup），也可以按 .env.example 填写后重启；想先看效果，运行 npm run demo。',
     );
   if (queues === null) advice.push('数据库没有回应，请检查数据库是否在运行。');
   const [inbox, outbox] = queues ?? [null, null];

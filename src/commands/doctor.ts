@@ -30,7 +30,9 @@ export async function doctorCommand(
   const { settings } = await openInstallation(env, asked.platforms);
   if (settings.platforms.length === 0) {
     const labels = asked.platforms.map(({ label }) => label).join('、');
-    write(`没有接入${labels}：照 docs/connect-*.md 把应用的变量写进 .env，再试一次。\n`);
+    write(
+      `没有接入${labels}：在设置页填写（npm run crm -- setup），或照 docs/connect-*.md 把应用的变量写进 .env，再试一次。\n`,
+    );
     return 1;
   }
   const app = await createApp({ settings, log: createLog('silent'), now: Date.now });

@@ -8,7 +8,9 @@ import type { Environment } from '../settings.ts';
 export async function staffSync(env: Environment): Promise<number> {
   const { settings } = await openInstallation(env, platforms);
   if (settings.platforms.length === 0) {
-    process.stderr.write('还没有接入任何平台：请按 .env.example 把平台的变量写进 .env。\n');
+    process.stderr.write(
+      '还没有接入任何平台：请在设置页填写（npm run crm -- setup），或按 .env.example 把平台的变量写进 .env。\n',
+    );
     return 1;
   }
   const labels = new Map(settings.platforms.map(({ platform }) => [platform.name, platform.label]));
