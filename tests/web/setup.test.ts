@@ -134,7 +134,7 @@ async function connectFeishu(me: Newcomer, { feishu: { environment, emulator } }
   await me.fill('App Secret', environment['FEISHU_APP_SECRET'] ?? '');
   await me.tap('保存并检查');
   await emulator.waitForConnection();
-  await me.see('都正常，可以用了');
+  await me.see('没有要改的，可以用了');
   expect(await me.page.getByLabel('App Secret', { exact: true }).inputValue()).toBe('');
   await me.picture('feishu-good');
 }
@@ -153,7 +153,7 @@ async function connectWecom(me: Newcomer, { wecom: { environment, emulator }, ur
   };
   for (const [label, variable] of Object.entries(values)) await me.fill(label, environment[variable] ?? '');
   await me.tap('保存并检查');
-  await me.see(/都正常，可以用了|项要改/);
+  await me.see('没有要改的，可以用了');
   await me.picture('wecom');
   expect(await emulator.checkCallback()).toMatchObject({ ok: true });
 }
@@ -176,13 +176,14 @@ async function testMessage(me: Newcomer): Promise<void> {
   await me.arrive('接入飞书');
   await me.fill('发给谁', '李');
   await me.tap('发给李娜');
-  await me.see('都正常，可以用了');
+  await me.see('测试消息');
+  await me.see('没有要改的，可以用了');
   await me.picture('test-message');
   await me.tap('下一步：同事名单');
   await me.tap('下一步：管理员');
 }
 
-/** With a new code somebody else finds everything as it was left; the code works once. */
+/** With a new code somebody else finds everything as it was left, and takes a platform back; the code works once. */
 async function reopen(browser: Browser, { run, url }: FirstRun): Promise<void> {
   const { out } = await run('setup');
   const code = /一次性代码：(\S+)/.exec(out)?.[1] ?? '';
@@ -194,4 +195,11 @@ async function reopen(browser: Browser, { run, url }: FirstRun): Promise<void> {
   await another.fill('一次性代码', code);
   await another.tap('开始设置');
   await another.see('这个代码已经用过');
+  await colleague.page.goto(`${url}/app/setup/dingtalk`);
+  await colleague.arrive('接入钉钉');
+  await colleague.tap('断开');
+  await colleague.tap('确定断开');
+  await colleague.see('未接入');
+  await colleague.see('把后台的这几项填过来');
+  expect(await colleague.page.getByLabel('CorpId').inputValue()).toBe('');
 }

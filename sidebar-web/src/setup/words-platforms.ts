@@ -136,6 +136,7 @@ export const formWords = {
     begin: '检查一遍',
     states: { good: '正常', bad: '要改', unknown: '说不准' },
     allGood: '都正常，可以用了。',
+    noneBad: '没有要改的，可以用了。带 ? 的是选用的功能，或从这里看不出来的。',
     someBad: (count: number) => `有 ${count} 项要改：照着“怎么办”从上往下改，再查一次。`,
     broken: '检查没有做完',
     remedy: '怎么办：',
