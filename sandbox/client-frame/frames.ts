@@ -9,7 +9,7 @@ import { cookieNames } from './cookie-names.ts';
 
 /** Below which the frames are: `/client-frame/<platform>/<person>/…`. */
 export const FRAMES_PATH = '/client-frame';
-/** Opens the page beside a chat: `?chat=…`. */
+/** Opens the page beside a chat: `?chat=…`, or a page of ours that a link there leads to: `&to=/app/…`. */
 const OPEN = '/open';
 const SCRIPT = '/client.js';
 
@@ -17,7 +17,7 @@ export interface FrameOptions {
   /** The sandbox's own address, which the product and the platforms know each other by. */
   readonly url: string;
   /** What the client of this person opens beside this chat, as the platform writes it; null where it opens nothing. */
-  openPage(platform: PlatformKey, personId: string, chatId: string): string | null;
+  openPage(platform: PlatformKey, personId: string, chatId: string, link: string | null): string | null;
 }
 
 /**
@@ -38,7 +38,9 @@ export function createFrames({ url, openPage }: FrameOptions): Handler {
     const below = `http://${request.headers.host}${frame}`;
     const { pathname, searchParams } = new URL(path, url);
     if (pathname === OPEN) {
-      const address = openPage(platform as PlatformKey, person, searchParams.get('chat') ?? '');
+      const to = searchParams.get('to');
+      const link = to?.startsWith('/app/') ? new URL(to, url).href : null;
+      const address = openPage(platform as PlatformKey, person, searchParams.get('chat') ?? '', link);
       if (address === null) return refuse(response, 404, '这个会话旁边没有聊单的页面。');
       response.writeHead(302, { location: address.replace(url, below), 'cache-control': 'no-store' }).end();
     } else if (pathname === SCRIPT) {

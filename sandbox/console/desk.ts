@@ -30,8 +30,6 @@ export const ui = reactive({
   tab: 'chat' as Tab,
   /** What the right column shows where there is room for one. */
   side: 'page' as Side,
-  /** Chats without a page beside them whose colleague's workbench was opened instead. */
-  opened: [] as string[],
   /** The message the right pane explains; empty: the newest. */
   messageId: '',
   online: true,
@@ -67,8 +65,20 @@ export const unreadTotal = computed(() =>
   (desk.value?.chats ?? []).reduce((sum, view) => sum + (view.id === ui.chatId ? 0 : unreadOf(view)), 0),
 );
 
-export function openFrame(): void {
-  ui.opened = [...ui.opened, ui.chatId];
+/** A page of ours, as the client of the chosen colleague opens it from a link: path and query. */
+export function openLink(to: string): void {
+  beside.followLink(to);
+  showTab('page');
+}
+
+/** Links to our own pages, on cards and in words, are opened where the client would; others as a browser does. */
+function followLinks(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || link.origin !== location.origin || !link.pathname.startsWith('/app/')) return;
+  if (!frame.value) return;
+  event.preventDefault();
+  openLink(link.pathname + link.search);
 }
 
 export function showSide(side: Side): void {
@@ -130,6 +140,7 @@ export async function command(name: string, input: object = {}, onlyFor?: string
 
 /** Follows the desk for as long as the page is open. */
 export function follow(): void {
+  document.addEventListener('click', followLinks);
   listen();
   setInterval(() => {
     ui.realNow = Date.now();
@@ -158,7 +169,6 @@ function take(next: DeskView): void {
     ui.seen = Object.fromEntries(messages.map(({ id, updates }) => [id, updates]));
     // Where there is something to do first: a customer whom nobody has added.
     ui.chatId = next.strangers[0] ?? next.chats[0]?.id ?? '';
-    ui.opened = [];
     beside.arrive();
     return;
   }

@@ -7,6 +7,8 @@ export interface Frame {
   readonly src: string;
   /** Something has happened that the page does not show. */
   readonly stale: boolean;
+  /** A link led here, not the chat. */
+  readonly linked: boolean;
 }
 
 interface Loaded {
@@ -18,6 +20,8 @@ interface Loaded {
 
 const seats = reactive<Record<string, string>>({});
 const loads = reactive<Record<string, Loaded>>({});
+/** Path and query of the page that a link in the chat led to. */
+const links = reactive<Record<string, string>>({});
 
 /** Moves that words caused; what somebody does on the page itself is shown there already. */
 function movedByWords(view: ChatView, deals: readonly DealView[]): number {
@@ -38,8 +42,10 @@ export function useFrame(chat: () => ChatView | null, deals: () => readonly Deal
     const chosen = seats[view.id] ?? '';
     const seat = view.sidebar.seats.includes(chosen) ? chosen : likeliest;
     const { count = 0, moved: before = moved.value } = loads[view.id] ?? {};
-    const src = `/client-frame/${view.platform}/${encodeURIComponent(seat)}/open?chat=${encodeURIComponent(view.id)}&load=${count}`;
-    return { seat, src, stale: moved.value > before };
+    const to = links[view.id];
+    const query = new URLSearchParams({ chat: view.id, load: String(count), ...(to !== undefined && { to }) });
+    const src = `/client-frame/${view.platform}/${encodeURIComponent(seat)}/open?${query}`;
+    return { seat, src, stale: moved.value > before, linked: to !== undefined };
   });
 
   /** As the chat is opened: the seat stays the same whoever becomes the owner meanwhile, and what has moved is shown. */
@@ -47,6 +53,7 @@ export function useFrame(chat: () => ChatView | null, deals: () => readonly Deal
     const view = chat();
     const seat = frame.value?.seat;
     if (!view || seat === undefined) return;
+    delete links[view.id];
     seats[view.id] = seat;
     loads[view.id] = { count: loads[view.id]?.count ?? 0, moved: moved.value };
   }
@@ -58,6 +65,13 @@ export function useFrame(chat: () => ChatView | null, deals: () => readonly Deal
       const view = chat();
       if (view) seats[view.id] = seat;
       arrive();
+    },
+    /** `to`: path and query of a page of ours. */
+    followLink(to: string): void {
+      const view = chat();
+      if (!view) return;
+      links[view.id] = to;
+      loads[view.id] = { count: (loads[view.id]?.count ?? 0) + 1, moved: moved.value };
     },
     reloadFrame(): void {
       const view = chat();

@@ -1,10 +1,9 @@
 /** The desk: a page that shows the sandbox's chats as people know them, and lets one speak, tap and push the clock. */
-import { createFrames, FRAMES_PATH } from '../client-frame/frames.ts';
+import { createFrames, FRAMES_PATH, type FrameOptions } from '../client-frame/frames.ts';
 import type { Sandbox } from '../start.ts';
 import { buildPage } from './build-page.ts';
 import { openDesk } from './desk.ts';
 import { createHandler } from './serve.ts';
-import type { PlatformKey } from './view.ts';
 
 const PAGES_MS = 30_000;
 
@@ -19,8 +18,8 @@ export async function createDesk(opening: Sandbox | Promise<Sandbox>): Promise<S
   const handler = createHandler(desk, page);
   sandbox.mount('/', handler);
   sandbox.mount('/console', handler);
-  const openPage = (key: PlatformKey, personId: string, chatId: string) =>
-    desk.platforms.find((platform) => platform.key === key)?.openPage(chatId, personId) ?? null;
+  const openPage: FrameOptions['openPage'] = (key, personId, chatId, link) =>
+    desk.platforms.find((platform) => platform.key === key)?.openPage(chatId, personId, link) ?? null;
   sandbox.mount(FRAMES_PATH, createFrames({ url: sandbox.url, openPage }));
   return sandbox;
 }

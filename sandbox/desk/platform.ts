@@ -9,8 +9,11 @@ export interface DeskPlatform {
   furnish(): void;
   /** A customer whom nobody has added, in a chat that the CRM hears; resolves with the chat. */
   bringStranger(): Promise<string>;
-  /** What the client of this person opens beside this chat: an address for a browser; null where it opens nothing. */
-  openPage(chatId: string, personId: string): string | null;
+  /**
+   * What the client of this person opens beside this chat: an address for a browser; null where it opens nothing.
+   * `link`: the address of a page of ours that was followed there instead; null for the page of the chat itself.
+   */
+  openPage(chatId: string, personId: string, link: string | null): string | null;
   /** Calls back on every change; returns a function that ends it. */
   subscribe(changed: () => void): () => void;
   /** Has whoever follows look again. */

@@ -19,7 +19,6 @@ export const noneBeside = (none: string, seat: string | null): SidebarView => ({
   none,
 });
 
-/** Our pages as they are entered in the platform's console. */
+/** Our page as it is entered in the platform's console. */
 export const customerPage = (url: string, platform: string, query = ''): string =>
   `${url}/app/customer?platform=${platform}${query}`;
-export const homePage = (url: string, platform: string): string => `${url}/app/today?platform=${platform}`;

@@ -22,7 +22,8 @@ describeBrowser('console page, three platforms', () => {
     await createDesk(sandbox);
     await sandbox.dingtalk?.platform.waitForConnection();
     return () => sandbox.close();
-  });
+    // On a busy machine the pages take their time to be built.
+  }, 60_000);
 
   const open = (width = 1440, height = 900) => openConsole(browser, sandbox.url, faults, { width, height });
 

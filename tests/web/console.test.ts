@@ -23,7 +23,8 @@ describeBrowser('console page', () => {
     sandbox = await startSandbox({ logLevel: 'silent' });
     await createDesk(sandbox);
     return () => sandbox.close();
-  });
+    // On a busy machine the pages take their time to be built.
+  }, 60_000);
 
   /** With the words of a known customer on the left and what the CRM made of them on the right. */
   async function open(): Promise<Awaited<ReturnType<typeof openConsole>>> {
@@ -93,7 +94,7 @@ describeBrowser('console page', () => {
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
     await page.getByRole('button', { name: '去看看' }).click();
     await page.getByRole('article', { name: /今日进展/ }).waitFor();
-    expect(await page.locator('img, a').count()).toBe(0);
+    expect(await page.locator(`img, a:not([href^="${sandbox.url}/app/"])`).count()).toBe(0);
     expect(await page.title()).toBe('聊单 · 演示台');
     expect(faults).toEqual([]);
   });

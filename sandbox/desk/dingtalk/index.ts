@@ -3,7 +3,7 @@ import type { Sandbox } from '../../start.ts';
 import { titleOf } from '../matter.ts';
 import type { DeskPlatform } from '../platform.ts';
 import type { Rows } from '../rows.ts';
-import { customerPage, homePage } from '../sidebar.ts';
+import { customerPage } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { MeterView, PersonView, PlatformView } from '../view.ts';
 import { wireLines } from '../wire.ts';
@@ -78,10 +78,11 @@ export function dingtalkDesk(
     key: 'dingtalk',
     furnish: () => furnish(scene),
     bringStranger: () => bringStranger(scene),
-    openPage(chatId, personId) {
+    openPage(chatId, personId, link) {
       const chat = world.chats.get(chatId);
       if (!chat?.memberIds.has(personId)) return null;
-      if (chat.kind === 'p2p') return platform.openPage(personId, homePage(sandbox.url, 'dingtalk'));
+      if (link !== null) return platform.openPage(personId, link);
+      if (chat.kind === 'p2p') return null;
       const entry = platform.quickEntry(chat, customerPage(sandbox.url, 'dingtalk', '&chat=$ENCCID$'));
       return platform.openPage(personId, entry);
     },

@@ -1,7 +1,7 @@
 /** Feishu on the desk. */
 import type { Sandbox } from '../../start.ts';
 import type { DeskPlatform } from '../platform.ts';
-import { customerPage, homePage } from '../sidebar.ts';
+import { customerPage } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { PlatformView } from '../view.ts';
 import { wireLines } from '../wire.ts';
@@ -64,10 +64,11 @@ export function feishuDesk(sandbox: Sandbox, state: DeskState): DeskPlatform {
       paintScenery(sandbox, state);
     },
     bringStranger: () => bringStranger(sandbox, state, folk),
-    openPage(chatId, personId) {
+    openPage(chatId, personId, link) {
       const chat = world.chats.get(chatId);
       if (!chat?.memberIds.has(personId) || !world.people.get(personId)?.internal) return null;
-      if (chat.kind === 'p2p') return platform.openPage(personId, homePage(sandbox.url, 'feishu'));
+      if (link !== null) return platform.openPage(personId, link);
+      if (chat.kind === 'p2p') return null;
       return platform.openPage(personId, customerPage(sandbox.url, 'feishu'), chat);
     },
     subscribe: journal.subscribe,

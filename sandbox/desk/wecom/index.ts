@@ -3,7 +3,7 @@ import type { Sandbox } from '../../start.ts';
 import { titleOf } from '../matter.ts';
 import type { DeskPlatform } from '../platform.ts';
 import type { Rows } from '../rows.ts';
-import { customerPage, homePage } from '../sidebar.ts';
+import { customerPage } from '../sidebar.ts';
 import type { DeskState } from '../state.ts';
 import type { PersonView, PlatformView } from '../view.ts';
 import { wireLines } from '../wire.ts';
@@ -67,12 +67,13 @@ export function wecomDesk(sandbox: Sandbox, parts: NonNullable<Sandbox['wecom']>
     key: 'wecom',
     furnish: () => furnish(scene),
     bringStranger: () => bringStranger(sandbox.app, scene),
-    openPage(chatId, personId) {
+    openPage(chatId, personId, link) {
       const chat = world.chats.get(chatId);
       const place = chat ? placeOf(scene, chat) : null;
-      if (place?.kind === 'direct' && place.memberId === personId)
-        return platform.openPage(personId, homePage(sandbox.url, 'wecom'));
-      if (!place?.customerId || !serversOf(scene, place).includes(personId)) return null;
+      const colleague = place && [...serversOf(scene, place), ...place.speakerIds].includes(personId);
+      if (!colleague || !world.members.has(personId)) return null;
+      if (link !== null) return platform.openPage(personId, link);
+      if (place.customerId === null || !serversOf(scene, place).includes(personId)) return null;
       const service = place.kind === 'service' ? { service: company.service } : {};
       return platform.openPage(personId, customerPage(sandbox.url, 'wecom'), { contact: place.customerId, ...service });
     },

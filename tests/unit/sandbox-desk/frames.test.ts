@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox/start.ts';
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await createDesk(startSandbox({ logLevel: 'silent' }));
-});
+}, 60_000);
 afterAll(() => sandbox.close());
 
 const frameOf = (person: { openId: string }) => `${sandbox.url}/client-frame/feishu/${person.openId}`;
@@ -47,6 +47,15 @@ it('has the page signed for the address that the product knows', async () => {
   expect(sdk).toContain(`.replace("${frame}", "${sandbox.url}")`);
   // An address of the frame is none of the product's own.
   expect((await ask(`${sandbox.url}/api/jsapi/feishu?url=${encodeURIComponent(address)}`)).status).toBe(403);
+});
+
+it('opens a page that a link in the chat leads to, and no other address', async () => {
+  const { chats, staff } = sandbox.company;
+  const open = `${frameOf(staff.lina)}/open?chat=${chats.hengrui.chatId}`;
+  const linked = await ask(`${open}&to=${encodeURIComponent('/app/today?platform=feishu')}`);
+  expect(linked.headers.get('location')).toContain(`${frameOf(staff.lina)}/app/today?platform=feishu&`);
+  const foreign = await ask(`${open}&to=${encodeURIComponent('https://example.com/app/')}`);
+  expect(foreign.headers.get('location')).toContain(`${frameOf(staff.lina)}/app/customer?`);
 });
 
 it('opens nothing for whoever is not in the chat, nothing that is no chat, and nothing for other sites', async () => {
