@@ -9,6 +9,7 @@ import type { Company } from './seed/seed-company.ts';
 export interface Colleague {
   /** What they are, as the table of figures says it. */
   readonly name: string;
+  readonly staffId: string;
   readonly cookie: string;
   readonly platform: string;
   /** They may change what they see. */
@@ -38,7 +39,7 @@ export async function signIn(app: App, { measured, largeId }: Company, now: numb
     await app.database.pageSessions.create({ tenantId, id: sessionId(token), staffId, accountId, ...times });
     const seen = await app.look((tx) => sample(tx, { staffId, accountId }, largeId));
     const changes = name !== 'region';
-    colleagues.push({ name, cookie: `liaodan=${token}`, platform, changes, largeId, ...seen });
+    colleagues.push({ name, staffId, cookie: `liaodan=${token}`, platform, changes, largeId, ...seen });
   }
   return colleagues;
 }

@@ -1,18 +1,21 @@
-/** No page reads a table whole that grows with trade: what both databases plan to do, for every operation of the contract. */
+/** Pages of a company of some size: no statement reads a table whole that grows with trade, and lists are whole themselves. */
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { platforms } from '../../adapters/index.ts';
 import { feishu } from '../../bench/dialects/feishu.ts';
-import { createClient } from '../../bench/pages/client.ts';
-import { signIn } from '../../bench/pages/people.ts';
+import { type Client, createClient } from '../../bench/pages/client.ts';
+import { type Colleague, signIn } from '../../bench/pages/people.ts';
 import { explainAll, recordStatements } from '../../bench/pages/plans.ts';
 import { benchPolicy } from '../../bench/pages/policy.ts';
 import { readings } from '../../bench/pages/reads.ts';
 import { seedCompany } from '../../bench/pages/seed/seed-company.ts';
 import { PROMISED, smaller } from '../../bench/pages/seed/size.ts';
 import { writings } from '../../bench/pages/writes.ts';
-import { createApp } from '../../src/app.ts';
+import { type App, createApp } from '../../src/app.ts';
+import { scopeOf } from '../../src/crm/access/scope.ts';
+import type { StaffRow } from '../../src/crm/rows/people.ts';
+import type { PageView } from '../../src/http/contract/common.ts';
 import { createLog } from '../../src/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
@@ -21,7 +24,7 @@ import { describeDatabase, freshDatabaseUrl } from '../support/services/database
 const SIZE = smaller(PROMISED, 50);
 
 describeDatabase('pages', () => {
-  it('look up by index what they show and change', { timeout: 120_000 }, async () => {
+  it('look up by index what they show and change, and lists leave nobody out', { timeout: 120_000 }, async () => {
     const { url, dispose } = await freshDatabaseUrl();
     const secrets = feishu.makeSecrets((digits) => randomBytes(digits).toString('hex').slice(0, digits));
     const env = { DATABASE_URL: url, ...feishu.env(secrets, 'http://127.0.0.1:9') };
@@ -44,11 +47,21 @@ describeDatabase('pages', () => {
           expect([200, 201, 409]).toContain((await client.ask(question, who.cookie)).status);
         }
       }
+      const lists = [];
+      for (const who of colleagues)
+        for (const query of ['', '&tag=展会', '&tag=没有人用', '&grade=D'])
+          lists.push({ who, query, listed: await listAll(client, who, query) });
       client.close();
       const explained = await explainAll(app.database, recorded.statements());
       expect(explained.length).toBeGreaterThan(50);
       const whole = explained.filter(({ steps }) => steps.some((step) => step.whole));
       expect(whole).toEqual([]);
+      for (const { who, query, listed } of lists)
+        expect({ who: who.name, query, listed }).toEqual({
+          who: who.name,
+          query,
+          listed: await theirs(app, who, query),
+        });
     } finally {
       app.server.closeAllConnections();
       await app.stop();
@@ -56,3 +69,31 @@ describeDatabase('pages', () => {
     }
   });
 });
+
+/** The ids of all pages of the list, as they come. */
+async function listAll(client: Client, who: Colleague, query: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor = ''; ; ) {
+    const path = encodeURI(`/api/customers?limit=100${query}${cursor}`);
+    const { items, next } = (await client.ask({ method: 'get', path }, who.cookie)).body as PageView<{ id: string }>;
+    ids.push(...items.map(({ id }) => id));
+    if (next === null) return ids;
+    cursor = `&cursor=${next}`;
+  }
+}
+
+/** The same, told row by row. */
+async function theirs(app: App, { staffId }: Colleague, query: string): Promise<string[]> {
+  const { tag = null, grade = null } = Object.fromEntries(new URLSearchParams(query));
+  return app.look(async (tx) => {
+    const scope = await scopeOf(tx, (await tx.staff.list({ id: staffId }))[0] as StaffRow);
+    const helped = new Set((await tx.collaborator.list({ staffId })).map(({ customerId }) => customerId));
+    const profiles = new Map((await tx.customerProfile.list({})).map((profile) => [profile.id, profile]));
+    return (await tx.customer.list({}))
+      .filter(({ id, ownerId }) => scope.all || scope.owners.includes(ownerId) || helped.has(id))
+      .filter(({ id }) => tag === null || profiles.get(id)?.tags.includes(tag))
+      .filter(({ id }) => grade === null || profiles.get(id)?.grade === grade)
+      .map(({ id }) => id)
+      .reverse();
+  });
+}
