@@ -35,13 +35,13 @@ describeBrowser('the person’s own accounts', () => {
     expect(shown).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     await page.waitForTimeout(400);
     await page.screenshot({ path: `${PICTURES}/account-375.png` });
+    await page.keyboard.press('Escape');
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: `${PICTURES}/account-1440-dark.png` });
-    await page.keyboard.press('Escape');
     await tap('我的账号');
     await see('你之前拿过一个码');
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${PICTURES}/account-1440-dark.png` });
     expect(await page.getByText(shown).count()).toBe(0);
     expect(complaints).toEqual([]);
 
