@@ -1,21 +1,6 @@
-/** Puts names into a phrase, and the phrase into the chat or onto the clipboard. */
+/** Puts a phrase into the chat, or onto the clipboard. */
 import { bridgeHere } from './bridge/here.ts';
 import { place } from './router.ts';
-
-export interface PhraseNames {
-  readonly customer: string;
-  /** Null when nobody is known: then what addresses them is left out. */
-  readonly contact: string | null;
-  readonly me: string;
-}
-
-export function fillPhrase(text: string, { customer, contact, me }: PhraseNames): string {
-  return text
-    .replace(/\{联系人\}([，,、：:]?\s*)/g, (_, after: string) => (contact === null ? '' : contact + after))
-    .replaceAll('{客户}', customer)
-    .replaceAll('{我}', me)
-    .trim();
-}
 
 /** Whether the chat beside the page is this customer's, and the client puts words into it. */
 export async function canPutIntoChat(): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** Who holds a sign-in code of Feishu's client. */
 import { expect, it } from 'vitest';
 import { ourTenant } from '../../unit/feishu/sealing.ts';
+import { loginPage } from '../web-login-support.ts';
 import { openDesk } from './harness.ts';
 
 const refused = { ok: false, reason: 'sign_in' };
@@ -37,3 +38,23 @@ it.each([/oauth\/token/, /user_info/])(
     expect(await channel.signIn?.(emulator.signInCode(li))).toMatchObject({ ok: true });
   },
 );
+
+it('an ordinary browser gets its code at a registered address, and it works for that address only, once, for five minutes', async () => {
+  const returnTo = 'https://crm.example.com/app/enter/feishu';
+  await using desk = await openDesk('webhook', { redirectUrls: [returnTo] });
+  const { channel, emulator } = desk;
+  const li = emulator.world.addPerson({ name: '李雷' });
+  const login = loginPage(channel.webLogin, emulator.apiBase, returnTo);
+  expect((await login.open()).text).toContain('李雷');
+  expect(await channel.webLogin?.signIn(await login.choose(li.openId), `${returnTo}2`)).toEqual(refused);
+  const code = await login.choose(li.openId);
+  const person = { id: li.openId, tenant: ourTenant, internal: true };
+  expect(await channel.webLogin?.signIn(code, returnTo)).toEqual({ ok: true, person, name: '李雷' });
+  expect(await channel.webLogin?.signIn(code, returnTo)).toEqual(refused);
+  const old = await login.choose(li.openId);
+  emulator.clock.advance(5 * 60_000 + 1);
+  expect(await channel.webLogin?.signIn(old, returnTo)).toEqual(refused);
+  expect(emulator.journal.complaints).toEqual([]);
+  const elsewhere = await loginPage(channel.webLogin, emulator.apiBase, 'https://evil.example/app/enter/feishu').open();
+  expect(elsewhere).toMatchObject({ status: 400, text: expect.stringContaining('20029') });
+});

@@ -1,8 +1,10 @@
 /** What pages get from WeCom: who holds a code, where to fetch one, and two signatures over an address. */
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { wecom } from '../../../adapters/wecom/index.ts';
 import { signPage } from '../../../adapters/wecom/jsapi.ts';
 import { agentId, corpId } from '../../unit/wecom/sealing.ts';
+import { loginPage } from '../web-login-support.ts';
 import { type Desk, openDesk } from './harness.ts';
 
 const refused = { ok: false, reason: 'sign_in' };
@@ -88,3 +90,34 @@ it('makes the signature of the published example', () => {
   const example = signPage(ticket, 'Wm3WZYTPz0wzccnW', 1_414_587_457, 'http://mp.weixin.qq.com?params=value');
   expect(example).toBe('0f9de62fce790f9a083d5c99e95740ceb90c27ed');
 });
+
+it('an ordinary browser gets a code for the trusted host only, which tells the colleague once', async () => {
+  await using desk = await openDesk({ trustedHost: 'crm.example.com' });
+  const { channel, emulator } = desk;
+  const { lina } = people(desk);
+  const returnTo = 'https://crm.example.com/app/enter/wecom';
+  const login = loginPage(channel.webLogin, emulator.apiBase, returnTo);
+  const code = await login.choose(lina.userid);
+  const person = { id: 'LiNa', tenant: corpId, internal: true };
+  expect(await channel.webLogin?.signIn(code, returnTo)).toEqual({ ok: true, person, name: '' });
+  expect(await channel.webLogin?.signIn(code, returnTo)).toEqual(refused);
+  expect(emulator.journal.complaints).toEqual([]);
+  const elsewhere = loginPage(channel.webLogin, emulator.apiBase, 'https://evil.example/app/enter/wecom');
+  expect((await elsewhere.open()).status).toBe(400);
+});
+
+it.each([
+  ['WW_verify_AbCd1234.txt', 'AbCd1234'],
+  ['WW_verify_AbCd1234.txt=other-words', 'other-words'],
+])('offers the file that shows whose domain it is: %s', async (written, content) => {
+  await using desk = await openDesk({ env: { WECOM_VERIFY_FILE: written } });
+  expect(desk.channel.rootFiles).toEqual([{ name: 'WW_verify_AbCd1234.txt', content }]);
+});
+
+it.each(['../etc/passwd', 'WW_verify_.txt', 'WW_verify_AbCd.html', 'WW_verify_Ab/Cd1.txt'])(
+  'takes no other file: %s',
+  (written) => {
+    const read = wecom.readSettings({ WECOM_VERIFY_FILE: written });
+    expect(read.ok ? [] : read.faults.map(({ variable }) => variable)).toContain('WECOM_VERIFY_FILE');
+  },
+);
