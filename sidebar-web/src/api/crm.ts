@@ -17,7 +17,7 @@ import type { ActivityView, TimelineItemView, WordsResultView } from '../../../s
 import type { Asked } from './ask.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
-export type { DuplicateView, FoundCustomerView, PersonView, StageView } from '../../../src/http/contract/common.ts';
+export type { DuplicateView, FoundCustomerView, PersonView } from '../../../src/http/contract/common.ts';
 export type { DealFieldView, StageChangeView } from '../../../src/http/contract/deal.ts';
 export type {
   ChatView,

@@ -4,7 +4,7 @@ import { customerToChange, refuseToChange } from '../access/to-change.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { advanceStage } from './advance-stage.ts';
-import type { GivenFields } from './change-deal.ts';
+import { type GivenFields, refreshQuestions } from './change-deal.ts';
 import { type DealPicture, openDealPage, picture } from './deal-picture.ts';
 import { filledAfter, filledFields, readChanges, writeChanges } from './deal-values.ts';
 import { blocking, type GateResult, judgeGate, reasonNames } from './gate.ts';
@@ -74,6 +74,7 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
   if (!moved.ok) return refused(moved.reason);
   const fields = [...read.changes.keys()].map(({ key }) => key);
   const detail = { from: known.stage, to: toStage, changeId: moved.change.id, ...(fields.length > 0 && { fields }) };
+  if (fields.length > 0) await refreshQuestions(tx, id);
   desk.notes.push({ action: 'deal.move', entity: 'opportunity', entityId: id, detail });
   return openDealPage(desk, id);
 }
