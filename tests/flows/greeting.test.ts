@@ -80,7 +80,9 @@ describeDatabase('greeting', () => {
     const hers = faces.get(lina) ?? '';
     expect(hers).toMatch(/^【李娜，你好，我是聊单】/);
     expect(hers).toMatch(/你的客户：1 位\n/);
-    expect(hers).toMatch(/客户的话怎么到我这里\n把客户的话发给我。\n今天先跟进\n1\. .*\n2\. .*\n3\. .*\n发“帮助”/);
+    expect(hers).toMatch(
+      /客户的话怎么到我这里：\n· 把客户的话发给我。\n今天先跟进：\n1\. .*\n2\. .*\n3\. .*\n发“帮助”/,
+    );
     expect(hers).not.toMatch(/4\. |你带团队|页面在哪里/);
     const his = faces.get(chen) ?? '';
     expect(his).toMatch(/你名下还没有客户\n发“新建客户/);

@@ -25,10 +25,13 @@ export async function drawGreeting(tx: Tx, card: CardRow): Promise<Card> {
       plain(
         '我把聊天里的客户和商机记下来：客户说到报价、样品、合同、付款，我来推进阶段，拿不准就先问你。我发的只有你看得到。',
       ),
-      ...section(mine, holdings.customers > 0 ? [] : ['发“新建客户 公司名”，或者在客户的聊天里打开页面，两下就建好。']),
-      ...section('客户的话怎么到我这里', guide?.wordsArrive ?? []),
-      ...section('今天先跟进', await firstToFollow(tx, card.staffId)),
-      ...section('页面在哪里', guide?.openPage ? [guide.openPage] : []),
+      { type: 'text', style: 'emphasis', text: mine },
+      ...(holdings.customers > 0
+        ? []
+        : [plain(`发“新建客户 公司名”${guide?.openPage ? '，或者在客户的聊天里打开页面，两下' : ''}就建好。`)]),
+      ...section('客户的话怎么到我这里：', (guide?.wordsArrive ?? []).map(dotted)),
+      ...section('今天先跟进：', await firstToFollow(tx, card.staffId)),
+      ...section('页面在哪里：', guide?.openPage ? [dotted(guide.openPage)] : []),
       ...(manages
         ? [plain('你带团队：下属的客户和商机你都能看；在主管的群里 @聊单 发“绑定 主管群”，团队的提醒就发到那里。')]
         : []),
@@ -40,8 +43,11 @@ export async function drawGreeting(tx: Tx, card: CardRow): Promise<Card> {
 
 const plain = (text: string): CardBlock => ({ type: 'text', text });
 
+/** Where a card becomes a text, nothing but the dot tells a line from its heading. */
+const dotted = (line: string): string => `· ${line}`;
+
 function section(title: string, lines: readonly string[]): CardBlock[] {
-  if (lines.length === 0 && !title.startsWith('你的客户')) return [];
+  if (lines.length === 0) return [];
   return [{ type: 'text', style: 'emphasis', text: title }, ...lines.map(plain)];
 }
 
