@@ -13,7 +13,7 @@ import type {
 import type { DealPageView, DealPatch, DealView, MoveBody, NewDealBody } from '../../../src/http/contract/deal.ts';
 import type { MeView, TodayView } from '../../../src/http/contract/me.ts';
 import type { NewTaskBody, TaskListView, TaskPatch, TaskView } from '../../../src/http/contract/task.ts';
-import type { ActivityView, TimelineItemView, WordsResultView } from '../../../src/http/contract/timeline.ts';
+import type { TimelineItemView, WordsResultView } from '../../../src/http/contract/timeline.ts';
 import type { Asked } from './ask.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
@@ -50,14 +50,12 @@ export const crm = {
   me: () => ask<MeView>('me'),
   today: () => ask<TodayView>('today'),
   search: (words: string) => ask<SearchView>(`search?q=${part(words)}`),
-  customers: (cursor: string | null) => ask<PageView<CustomerLineView>>(`customers${page(cursor)}`),
   customer: (id: string) => ask<CustomerView>(`customers/${part(id)}`),
   timeline: (id: string, cursor: string | null) =>
     ask<PageView<TimelineItemView>>(`customers/${part(id)}/timeline${page(cursor)}`),
   addCustomer: (body: NewCustomerBody) => ask<CustomerView>('customers', body),
   changeCustomer: (id: string, body: CustomerPatch) => ask<CustomerView>(`customers/${part(id)}`, body, 'PATCH'),
   addContact: (id: string, body: NewContactBody) => ask<ContactView>(`customers/${part(id)}/contacts`, body),
-  addActivity: (id: string, text: string) => ask<ActivityView>(`customers/${part(id)}/activities`, { text }),
   handInWords: (id: string, text: string) => ask<WordsResultView>(`customers/${part(id)}/words`, { text }),
   addDeal: (id: string, body: NewDealBody) => ask<DealView>(`customers/${part(id)}/deals`, body),
   deal: (id: string) => ask<DealPageView>(`deals/${part(id)}`),

@@ -1,4 +1,5 @@
 /** `绑定 客户`: from now on what colleagues say to the bot in this group belongs to that customer. */
+import { writeAudit } from '../audit/audit.ts';
 import { currentCustomer } from '../customer/merged-into.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
@@ -43,6 +44,8 @@ export async function bindTo(tx: Tx, staff: StaffRow, customerId: string, chatId
   if (taken !== null) return taken;
   const before = chat.customerId === null ? null : await tx.customer.get(chat.customerId);
   await tx.chat.update({ id: chat.id }, { customerId: customer.id, leadId: null, opportunityId: null, ignored: false });
+  const detail = { to: customer.id, from: before?.id ?? null, by: 'bot' };
+  await writeAudit(tx, staff.id, [{ action: 'chat.link', entity: 'chat', entityId: chat.id, detail }]);
   const change = before
     ? `${group}原来归到「${before.name}」，现在改为「${customer.name}」。`
     : `${group}已归到「${customer.name}」。`;

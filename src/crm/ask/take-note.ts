@@ -1,4 +1,5 @@
 /** `记一下 …`: a line on the customer's timeline. */
+import { writeAudit } from '../audit/audit.ts';
 import { currentCustomer } from '../customer/merged-into.ts';
 import type { StaffRow } from '../rows/people.ts';
 import { mayWorkOn } from '../staff/rights.ts';
@@ -18,7 +19,7 @@ export async function noteAbout(tx: Tx, staff: StaffRow, customerId: string, tex
   if (characters.length > MOST_CHARACTERS)
     return `太长了，没有记下来：一条最多 ${MOST_CHARACTERS} 字，现在有 ${characters.length} 字，请分几条发。`;
   const deals = await tx.queries.openOpportunities(customer.id);
-  await tx.activity.insert({
+  const activity = await tx.activity.insert({
     id: tx.newId(),
     customerId: customer.id,
     opportunityId: deals.length === 1 ? (deals[0]?.id ?? null) : null,
@@ -28,5 +29,7 @@ export async function noteAbout(tx: Tx, staff: StaffRow, customerId: string, tex
     at: tx.now,
     createdAt: tx.now,
   });
+  const detail = { activityId: activity.id, by: 'bot' };
+  await writeAudit(tx, staff.id, [{ action: 'activity.create', entity: 'customer', entityId: customer.id, detail }]);
   return `已记到「${customer.name}」：${text}`;
 }

@@ -2,11 +2,10 @@
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { CustomerRow } from '../rows/people.ts';
-import { takeTurn } from '../take-turn.ts';
 import { type AtHand, atHand, giveTo, isTheirs } from './at-hand.ts';
 import { putContact } from './contacts.ts';
 import { type Duplicate, findDuplicates } from './duplicates.ts';
-import { insertCustomer } from './insert-customer.ts';
+import { insertCustomer, turnToMakeCustomer } from './insert-customer.ts';
 import { phoneLookup, TOO_MANY } from './phone-lookup.ts';
 
 export interface NewCustomer {
@@ -31,7 +30,7 @@ export async function createCustomerAt(
 ): Promise<Done<{ readonly customer: CustomerRow; readonly chatLinked: boolean }> | Refused<DuplicatesFound>> {
   const { tx, me } = desk;
   // Whoever makes the same company at the same moment, or sends a form twice, finds the first one.
-  await takeTurn(tx, 'new customer');
+  await turnToMakeCustomer(tx);
   const hand = externalId === null ? null : await atHand(desk, externalId);
   const duplicates = await findDuplicates(tx, { ...wanted, chatCustomer: hand?.customer ?? null });
   const asked = wanted.phone === undefined ? [] : await phoneLookup(desk, duplicates);

@@ -2,6 +2,7 @@
 import { fitName } from '../names.ts';
 import type { CustomerProfileRow } from '../rows/organisation.ts';
 import type { CustomerRow } from '../rows/people.ts';
+import { takeTurn } from '../take-turn.ts';
 import type { Tx } from '../tx.ts';
 import { normalName } from './normal-name.ts';
 
@@ -19,6 +20,9 @@ export async function insertCustomer(
   await ensureProfile(tx, customer);
   return customer;
 }
+
+/** Before looking for doubles: whoever makes the same company at the same moment comes after and finds this one. */
+export const turnToMakeCustomer = (tx: Tx): Promise<void> => takeTurn(tx, 'new customer');
 
 /** The profile of a customer, made where there is none yet. */
 export async function ensureProfile(tx: Tx, { id, name }: Pick<CustomerRow, 'id' | 'name'>): Promise<void> {
