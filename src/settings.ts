@@ -28,7 +28,7 @@ export interface StoredSettings {
   readonly platforms: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const NOTHING_STORED: StoredSettings = { publicUrl: null, platforms: {} };
+const NOTHING_STORED: StoredSettings = { publicUrl: null, platforms: {} };
 
 /**
  * Throws StartError with all faults when anything in the environment is wrong. A platform that the environment speaks of
