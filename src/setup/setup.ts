@@ -1,5 +1,6 @@
 /** Set-up as its routes see it: what may be asked and changed until it is finished. */
 import { bad, type Finding, good, unknown } from '../channel/doctor.ts';
+import { writeAudit } from '../crm/audit/audit.ts';
 import { greetEverybody } from '../crm/staff/greet.ts';
 import type { SetupCompanyBody, SetupPeopleView, SetupView } from '../http/contract/setup.ts';
 import { describeError } from '../log.ts';
@@ -87,6 +88,8 @@ export function createSetup(context: SetupContext): Setup {
         if ((await adminsOf(tx)).length === 0) missing.push('选至少一位管理员');
         if (missing.length > 0) return { ok: false, reason: 'not_ready', detail: `还差：${missing.join('、')}。` };
         await finishSetup(tx);
+        const note = { entity: 'setting', entityId: 'setup', detail: { greet } } as const;
+        await writeAudit(tx, null, [{ action: 'setup.finish', ...note }]);
         if (greet) await greetEverybody(tx);
         return { ok: true, anew: false };
       }),
