@@ -18,12 +18,14 @@ const buttonTypes: Readonly<Record<CardButton['style'], string>> = {
 export interface Ways {
   /** Where our pages are; null: nothing links to them. */
   readonly publicUrl: string | null;
+  /** Where links into the client begin. */
+  readonly applink: string;
   /** The longest text in one place. */
   readonly length: number;
 }
 
 /** `index` makes names unique within the card. */
-export function drawBlock(block: CardBlock, index: number, { publicUrl, length }: Ways): readonly Element[] {
+export function drawBlock(block: CardBlock, index: number, { publicUrl, applink, length }: Ways): readonly Element[] {
   switch (block.type) {
     case 'text': {
       const link = block.link ? pageLink(publicUrl, block.link) : null;
@@ -32,7 +34,7 @@ export function drawBlock(block: CardBlock, index: number, { publicUrl, length }
       return [
         row([
           { width: 'share', elements: [line] },
-          { width: 'auto', elements: [linkButton(link, 'text')] },
+          { width: 'auto', elements: [linkButton(link, applink, 'text')] },
         ]),
       ];
     }
@@ -75,7 +77,7 @@ export function drawBlock(block: CardBlock, index: number, { publicUrl, length }
     case 'links': {
       const links = pageLinks(publicUrl, block.links);
       if (links.length === 0) return [];
-      return [row(links.map((link) => ({ width: 'auto', elements: [linkButton(link, 'default')] })))];
+      return [row(links.map((link) => ({ width: 'auto', elements: [linkButton(link, applink, 'default')] })))];
     }
     case 'divider':
       return [{ tag: 'hr' }];
@@ -88,13 +90,13 @@ function drawLine(content: string, style: Extract<CardBlock, { type: 'text' }>['
 }
 
 /** On a computer the page stands beside the chat, on a phone it covers it. */
-function linkButton({ label, url }: PageLink, type: 'text' | 'default'): Element {
+function linkButton({ label, url }: PageLink, applink: string, type: 'text' | 'default'): Element {
   return {
     tag: 'button',
     text: plain(clip(label, 40)),
     type,
     size: 'small',
-    behaviors: [{ type: 'open_url', default_url: url, pc_url: besideChat(url) }],
+    behaviors: [{ type: 'open_url', default_url: url, pc_url: besideChat(url, applink) }],
   };
 }
 

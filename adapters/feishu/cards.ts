@@ -2,6 +2,7 @@
 import type { Card, CardBlock, CardTone } from '../../src/channel/card.ts';
 import { drawBlock, type Ways } from './card-blocks.ts';
 import { type Element, plain } from './card-elements.ts';
+import { feishuApplink } from './page-address.ts';
 import { clip } from './text.ts';
 
 /** The platform takes 30 KB of card content; the rest of the request needs room as well. */
@@ -25,14 +26,14 @@ const templates: Readonly<Record<CardTone, string>> = {
  * unknown properties, so only documented ones appear. `update_multi` is what makes later updates possible;
  * forwarded copies carry no working buttons.
  */
-export function drawCard(card: Card, publicUrl: string | null): Element {
+export function drawCard(card: Card, publicUrl: string | null, applink = feishuApplink): Element {
   for (const { blocks } of [card, withoutLineLinks(card)]) {
     for (const length of lengths) {
-      const drawn = draw({ ...card, blocks }, { publicUrl, length });
+      const drawn = draw({ ...card, blocks }, { publicUrl, applink, length });
       if (fits(drawn)) return drawn;
     }
   }
-  const ways: Ways = { publicUrl, length: shortest };
+  const ways: Ways = { publicUrl, applink, length: shortest };
   let { blocks } = withoutLineLinks(card);
   while (blocks.length > 0) {
     blocks = withoutLeast(blocks);

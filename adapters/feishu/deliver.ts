@@ -26,6 +26,8 @@ export interface DeliverParts {
   readonly now: () => number;
   /** Where our pages are; null: nothing links to them. */
   readonly publicUrl: string | null;
+  /** Where links into the client begin. */
+  readonly applink: string;
 }
 
 /** Rejects with a DeliveryError only. */
@@ -56,7 +58,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     const quietMs = parts.writers.quietFor(messageId);
     if (quietMs > 0) throw new DeliveryError('throttled', 'tap_in_flight', '有人刚点了这张卡片，稍后更新。', quietMs);
     await hold(['app', `message:${messageId}`]);
-    const content = JSON.stringify(drawCard(order.card, parts.publicUrl));
+    const content = JSON.stringify(drawCard(order.card, parts.publicUrl, parts.applink));
     await parts.writers.patch(messageId, () =>
       client.asApp((lark, auth) =>
         lark.im.v1.message.patch({ path: { message_id: messageId }, data: { content } }, auth),
@@ -81,7 +83,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       case 'text.send':
         return send(order.to, 'text', { text: textOf(order) }, order.key);
       case 'card.send':
-        return send(order.to, 'interactive', drawCard(order.card, parts.publicUrl), order.key);
+        return send(order.to, 'interactive', drawCard(order.card, parts.publicUrl, parts.applink), order.key);
       case 'card.update':
         return update(order);
       case 'person.lookup':

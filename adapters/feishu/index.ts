@@ -16,6 +16,7 @@ import { createLookup } from './lookup.ts';
 import { createRecordReader } from './messages.ts';
 import { normalise } from './normalise.ts';
 import { readOrganisation } from './organisation-reader.ts';
+import { applinkOf } from './page-address.ts';
 import { createReceiver } from './receive.ts';
 import { feishuForm } from './setting-form.ts';
 import { type FeishuSettings, readFeishuSettings } from './settings.ts';
@@ -41,6 +42,7 @@ const startPatienceMs = 4_000;
 function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: ChannelContext): Channel {
   const agent = createAgent(settings.apiBase, settings.proxy);
   const client = createClient(settings, agent, now, log);
+  const applink = applinkOf(settings.apiBase);
   const identity = createIdentity(client, inbound, log);
   const lookup = createLookup(client);
   const limiter = createLimiter(now);
@@ -50,7 +52,7 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
     appId: settings.appId,
     verificationToken: settings.verificationToken,
     inbound,
-    answerTap: createTapAnswerer({ inbound, writers, patchLater, publicUrl }),
+    answerTap: createTapAnswerer({ inbound, writers, patchLater, publicUrl, applink }),
     readRecord: createRecordReader(client, identity.ownId),
   });
   const { encryptKey, verificationToken } = settings;
@@ -59,7 +61,7 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
   const stream = webhook ? null : createStream(settings, agent, intake, log);
   const signIn = createSignIn(client, settings, inbound);
   const ending = new AbortController();
-  const deliver = createDeliver({ client, limiter, writers, lookup, now, publicUrl });
+  const deliver = createDeliver({ client, limiter, writers, lookup, now, publicUrl, applink });
   let life: 'new' | 'started' | 'stopped' = 'new';
 
   return {

@@ -13,6 +13,8 @@ export interface TapParts {
   readonly patchLater: (messageId: string, card: JsonRecord) => void;
   /** Where our pages are; null: nothing links to them. */
   readonly publicUrl: string | null;
+  /** Where links into the client begin. */
+  readonly applink: string;
 }
 
 /** A notice is read in passing. */
@@ -32,7 +34,7 @@ export function createTapAnswerer(parts: TapParts): (envelope: JsonRecord) => Pr
     try {
       const answer = await parts.inbound.tap(tap);
       if (answer.card === null) return drawAnswer(answer, null);
-      const card = drawCard(answer.card, parts.publicUrl);
+      const card = drawCard(answer.card, parts.publicUrl, parts.applink);
       if (await parts.writers.patched(tap.messageId, patchPatienceMs)) return drawAnswer(answer, card);
       // An update of this card is still on its way: a card in the answer would race it.
       parts.patchLater(tap.messageId, card);

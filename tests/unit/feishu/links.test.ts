@@ -1,6 +1,7 @@
 /** Links of cards as Feishu shows them: buttons that open the page beside the chat on a computer, as a page on a phone. */
 import { expect, it } from 'vitest';
 import { drawCard } from '../../../adapters/feishu/cards.ts';
+import { applinkOf } from '../../../adapters/feishu/page-address.ts';
 import { findCardFaults } from '../../../sandbox/feishu/card-validator.ts';
 import type { Card } from '../../../src/channel/card.ts';
 
@@ -39,4 +40,12 @@ it('leaves the links of lines out before it leaves out words, and keeps those of
   expect(cardFaults(drawn)).toEqual([]);
   expect(JSON.stringify(drawn)).toContain('第 59 行');
   expect(opened(drawn)).toHaveLength(1);
+});
+
+it('begins the links into the client where the edition of the client has them', () => {
+  expect(applinkOf('https://open.larksuite.com')).toBe('https://applink.larksuite.com');
+  expect(applinkOf('https://open.feishu.cn')).toBe('https://applink.feishu.cn');
+  expect(JSON.stringify(drawCard(cardOf(links), site, applinkOf('https://open.larksuite.com')))).toContain(
+    '"pc_url":"https://applink.larksuite.com/client/web_url/open?mode=sidebar-semi&url=',
+  );
 });

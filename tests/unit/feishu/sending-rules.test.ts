@@ -152,7 +152,7 @@ describe('a tap', () => {
     const writers = createWriters(() => 0);
     const later: string[] = [];
     const answer = createTapAnswerer({
-      ...{ inbound, writers, publicUrl: null },
+      ...{ inbound, writers, publicUrl: null, applink: 'https://applink.feishu.cn' },
       patchLater: (messageId) => void later.push(messageId),
     });
     const gate = Promise.withResolvers<void>();
