@@ -1,5 +1,6 @@
 /** Looking over people's shoulders: which cards and texts of ours they see, and waiting until they do. */
 import type { WaitOptions } from '../platform/journal.ts';
+import { behaviour } from './card-controls.ts';
 import { type CardObject, elementsOf, labelOf, readCard, wordsOf } from './card-json.ts';
 import type { Core } from './core.ts';
 import type { Chat, Message, Person } from './world.ts';
@@ -11,6 +12,7 @@ export interface ShownCard {
   readonly card: CardObject;
   /** Every word on it, one line each. */
   readonly text: string;
+  /** Those that call back or send a form; links are none. */
   readonly buttons: readonly string[];
   readonly updates: number;
   readonly createdAt: number;
@@ -77,7 +79,9 @@ const describe = (matcher: unknown): string => (typeof matcher === 'string' ? `w
 
 function shown(message: Message): ShownCard {
   const card = readCard(message.content) ?? {};
-  const controls = elementsOf(card).filter(({ element }) => element.tag === 'button');
+  const controls = elementsOf(card).filter(
+    ({ element }) => element.tag === 'button' && behaviour(element, 'open_url') === null,
+  );
   return {
     messageId: message.messageId,
     chatId: message.chatId,
