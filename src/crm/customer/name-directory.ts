@@ -29,6 +29,8 @@ const KEPT_LARGE_MS = 3_600_000;
 const INITIALS = /^[a-z]{2}$/;
 /** Names that are read in one go: some 20 ms. */
 const PAGE = 2_000;
+/** Pages that are listened through in one go: 1 ms; a message of a platform is not to wait for a search. */
+const HEARD_AT_ONCE = 5;
 
 /** Names with their ids, oldest first, or those after one of them. */
 export type ReadNames = (tx: Tx, after?: string) => Promise<readonly KnownName[]>;
@@ -72,8 +74,11 @@ export function createNameDirectory(
       const named = pages.flatMap(({ book }) => book.named(words));
       const written = containing(pages, typed, limit);
       // By sound or slip only where nothing is written so: 恒瑞 for 恒锐.
-      const near: { readonly id: string }[] =
-        named.length + written.length > 0 ? [] : pages.flatMap(({ book }) => [...book.find(words)]);
+      const near: { readonly id: string }[] = [];
+      for (const [n, { book }] of named.length + written.length > 0 ? [] : pages.entries()) {
+        near.push(...book.find(words));
+        if (n % HEARD_AT_ONCE === 0) await breathe();
+      }
       // Two letters are too few where words stand in a sentence; who searches means a name.
       const initials = near.length + named.length + written.length === 0 && INITIALS.test(typed);
       for (const page of initials ? pages : []) {
