@@ -47,7 +47,7 @@ export async function measurePages(client: Measured, colleagues: readonly Collea
   return lines;
 }
 
-export const share = (values: readonly number[], of: number): number => {
+const share = (values: readonly number[], of: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))] ?? Number.NaN;
 };

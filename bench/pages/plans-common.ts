@@ -1,5 +1,12 @@
 /** What both databases' plans are judged by. */
 
+/** How one table is read. */
+export interface Step {
+  readonly text: string;
+  /** A table that grows with the company's trade is read from end to end. */
+  readonly whole: boolean;
+}
+
 /** Tables that grow with the people and the policy of a company, not with its trade: a few hundred rows are read whole. */
 const SMALL = [
   'tenant',

@@ -1,7 +1,6 @@
 /** Reads EXPLAIN of MySQL and MariaDB (https://mariadb.com/kb/en/explain/). */
 
-import type { Step } from './plans.ts';
-import { isSmall, tablesOf } from './plans-common.ts';
+import { isSmall, type Step, tablesOf } from './plans-common.ts';
 
 export interface MysqlRow {
   readonly table: string | null;

@@ -1,7 +1,6 @@
 /** Reads SQLite's EXPLAIN QUERY PLAN (https://sqlite.org/eqp.html). */
 
-import type { Step } from './plans.ts';
-import { isSmall, tablesOf } from './plans-common.ts';
+import { isSmall, type Step, tablesOf } from './plans-common.ts';
 
 export interface SqliteRow {
   readonly detail: string;

@@ -2,19 +2,13 @@
 import type { Database } from '../../src/persistence/database.ts';
 import type { Session, SqlValue } from '../../src/persistence/session.ts';
 import type { UnitOfWork } from '../../src/persistence/unit-of-work.ts';
+import type { Step } from './plans-common.ts';
 import { type MysqlRow, readMysqlPlan } from './plans-mysql.ts';
 import { readSqlitePlan, type SqliteRow } from './plans-sqlite.ts';
 
 export interface Statement {
   readonly sql: string;
   readonly params: readonly SqlValue[];
-}
-
-/** How one table is read. */
-export interface Step {
-  readonly text: string;
-  /** A table that grows with the company's trade is read from end to end. */
-  readonly whole: boolean;
 }
 
 export interface Explained {

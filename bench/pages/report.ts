@@ -3,7 +3,7 @@ import type { Line } from './measure.ts';
 import type { Explained } from './plans.ts';
 
 /** What is promised of every operation, 95 of 100, warm. */
-export const PROMISED_P95_MS = 50;
+const PROMISED_P95_MS = 50;
 
 export function describeLines(database: string, lines: readonly Line[], load: number): string {
   const width = Math.max(...lines.map(({ name }) => name.length));

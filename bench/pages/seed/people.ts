@@ -6,7 +6,7 @@ import type { Size } from './size.ts';
 
 /** Sees a region: a rank that the bench's policy knows. */
 export const REGION_RANK = '区域负责人';
-export const REGIONS = ['华东', '华南', '华北', '西南', '海外'] as const;
+const REGIONS = ['华东', '华南', '华北', '西南', '海外'] as const;
 const LINES = ['轴承座', '精密件', '模具', '自动化'] as const;
 
 export interface People {
