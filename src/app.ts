@@ -187,6 +187,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
     api: { look, transact },
     setup,
     publicUrl: settings.publicUrl,
+    trustedProxies: settings.trustedProxies,
     log,
   });
 

@@ -2,6 +2,7 @@
 import type { Platform } from './channel/channel.ts';
 import type { AccountSettings, SettingFault } from './channel/setting.ts';
 import { StartError } from './errors.ts';
+import { LOCAL_PROXIES, readProxies } from './http/address.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,6 +17,8 @@ export interface Settings {
   readonly port: number;
   /** Where people and platforms reach us; null when not said. No trailing slash. */
   readonly publicUrl: string | null;
+  /** Addresses and networks of proxies whose word on where a request comes from counts. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
   readonly policyFile: string | null;
   readonly platforms: readonly PlatformSettings[];
@@ -59,6 +62,14 @@ export function readSettings(
       example: 'https://crm.example.com',
     });
   }
+  const trustedProxies = value('TRUSTED_PROXIES')?.split(/[,\s]+/) ?? LOCAL_PROXIES;
+  if (readProxies(trustedProxies) === null) {
+    faults.push({
+      variable: 'TRUSTED_PROXIES',
+      message: '应是反向代理的 IP 地址或网段，多个用逗号隔开',
+      example: '127.0.0.1,172.16.0.0/12',
+    });
+  }
   const connected: PlatformSettings[] = [];
   for (const platform of platforms) {
     const reading = platform.readSettings(env);
@@ -74,6 +85,7 @@ export function readSettings(
     databaseUrl: value('DATABASE_URL') ?? 'sqlite:./data/crm.db',
     port,
     publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
+    trustedProxies,
     logLevel,
     policyFile: value('POLICY_FILE'),
     platforms: connected,

@@ -1,11 +1,13 @@
 /** The HTTP server: platform callbacks, the health page, and what pages ask for. */
 import { createServer, type Server } from 'node:http';
+import { BlockList } from 'node:net';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Channel } from '../channel/channel.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { Setup } from '../setup/setup.ts';
+import { findAddress, readProxies } from './address.ts';
 import { readBody } from './body.ts';
 import { type ApiContext, mountApi } from './routes/api/serve.ts';
 import { callbackHandler, callbackPlace } from './routes/callbacks.ts';
@@ -33,6 +35,8 @@ export interface HttpOptions {
   readonly setup?: Setup | undefined;
   /** Where people reach us; null when not said. */
   readonly publicUrl: string | null;
+  /** As the settings have read them. */
+  readonly trustedProxies: readonly string[];
   readonly log: Log;
 }
 
@@ -71,6 +75,7 @@ export function createHttpServer(options: HttpOptions): Server {
     const place = callbackPlace(ctx.path);
     return place ? readBody(ctx, () => callback(ctx, place)) : next();
   });
+  app.use(findAddress(readProxies(options.trustedProxies) ?? new BlockList()));
   if (options.setup) app.use(setupRoutes({ ...options, setup: options.setup, now: options.signIn.now }));
   app.use(router.routes());
   // A request that dribbles in holds a socket and nothing else, and not for long.

@@ -1,10 +1,11 @@
 /** Whether set-up is open, and for whom: until it is finished, for one browser that said the one-time code. */
+
+import { SET_UP, spareGreetings } from '../crm/staff/greet.ts';
 import type { Tx } from '../crm/tx.ts';
 import { newToken, sessionId } from '../http/sessions/token.ts';
 import { type CodeHash, hashCode, isCode, newCode } from './code.ts';
 import { putSetting } from './stored.ts';
 
-const DONE = 'setup.done';
 const GATE = 'setup.code';
 const HOUR_MS = 3_600_000;
 const CODE_LIFE_MS = 24 * HOUR_MS;
@@ -33,9 +34,10 @@ export async function beginSetup(transact: Work): Promise<string | null> {
   const code = newCode();
   const hash = await hashCode(code);
   return transact(async (tx) => {
-    if (await tx.setting.get(DONE)) return null;
+    if (await tx.setting.get(SET_UP)) return null;
     if (!(await tx.setting.get(GATE)) && (await isAtWork(tx))) {
-      await putSetting(tx, DONE, JSON.stringify({ at: tx.now, because: 'at_work' }));
+      await putSetting(tx, SET_UP, JSON.stringify({ at: tx.now, because: 'at_work' }));
+      await spareGreetings(tx);
       return null;
     }
     await putGate(tx, { ...hash, expiresAt: tx.now + CODE_LIFE_MS, session: null });
@@ -48,14 +50,14 @@ export async function reopenSetup(transact: Work): Promise<string> {
   const code = newCode();
   const hash = await hashCode(code);
   await transact(async (tx) => {
-    await tx.setting.remove({ id: DONE });
+    await tx.setting.remove({ id: SET_UP });
     await putGate(tx, { ...hash, expiresAt: tx.now + CODE_LIFE_MS, session: null });
   });
   return code;
 }
 
 export async function isOpen(tx: Tx): Promise<boolean> {
-  return (await tx.setting.get(DONE)) === null && (await tx.setting.get(GATE)) !== null;
+  return (await tx.setting.get(SET_UP)) === null && (await tx.setting.get(GATE)) !== null;
 }
 
 export async function enterSetup(look: Work, transact: Work, code: string): Promise<Entering> {
@@ -90,7 +92,7 @@ export async function isInside(look: Work, transact: Work, token: string): Promi
 }
 
 export async function finishSetup(tx: Tx): Promise<void> {
-  await putSetting(tx, DONE, JSON.stringify({ at: tx.now, because: 'finished' }));
+  await putSetting(tx, SET_UP, JSON.stringify({ at: tx.now, because: 'finished' }));
   await tx.setting.remove({ id: GATE });
 }
 

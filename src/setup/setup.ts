@@ -1,7 +1,7 @@
 /** Set-up as its routes see it: what may be asked and changed until it is finished. */
 import { bad, type Finding, good, unknown } from '../channel/doctor.ts';
 import { writeAudit } from '../crm/audit/audit.ts';
-import { greetEverybody } from '../crm/staff/greet.ts';
+import { greetEverybody, spareGreetings } from '../crm/staff/greet.ts';
 import type { SetupCompanyBody, SetupPeopleView, SetupView } from '../http/contract/setup.ts';
 import { describeError } from '../log.ts';
 import { saveCompany, storedTrade } from './company.ts';
@@ -90,7 +90,7 @@ export function createSetup(context: SetupContext): Setup {
         await finishSetup(tx);
         const note = { entity: 'setting', entityId: 'setup', detail: { greet } } as const;
         await writeAudit(tx, null, [{ action: 'setup.finish', ...note }]);
-        if (greet) await greetEverybody(tx);
+        await (greet ? greetEverybody(tx) : spareGreetings(tx));
         return { ok: true, anew: false };
       }),
 

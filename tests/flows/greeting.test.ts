@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { cardAsText } from '../../src/crm/card/faces/as-text.ts';
 import { drawCard } from '../../src/crm/card/faces/draw-card.ts';
-import { countUngreeted, greetEverybody, greetNewcomer, greetNewcomers, SET_UP } from '../../src/crm/staff/greet.ts';
+import { countUngreeted, greetEverybody, greetNewcomers, SET_UP, spareGreetings } from '../../src/crm/staff/greet.ts';
 import type { Tx } from '../../src/crm/tx.ts';
 import { NOW } from '../store/open-store.ts';
 import { describeDatabase } from '../support/services/database.ts';
@@ -20,6 +20,8 @@ const leaving = (office: Office) =>
     return rows.map((row) => Number(row.available_at));
   });
 
+const setUp = (tx: Tx) => tx.setting.insert({ id: SET_UP, value: 'true', updatedAt: tx.now });
+
 describeDatabase('greeting', () => {
   it('reaches everybody who is at work and on a connected account, once', async () => {
     await using office = await openOffice();
@@ -32,7 +34,6 @@ describeDatabase('greeting', () => {
     expect(await office.run((tx) => greetEverybody(like(tx, { guideOf: () => null })))).toBe(0);
     expect(await office.run(greetEverybody)).toBe(2);
     expect(await office.run(greetEverybody)).toBe(0);
-    expect(await office.run((tx) => greetNewcomer(tx, lina))).toBe(false);
     expect((await office.cards({ kind: 'greeting' })).length).toBe(2);
     expect((await leaving(office)).length).toBe(2);
     // It is no question that waits for them, and takes nothing from the day's cards.
@@ -49,8 +50,9 @@ describeDatabase('greeting', () => {
     ['in a holiday week', '2026-10-02T10:00', '2026-10-08T09:00'],
   ])('a newcomer found %s hears at an hour at which people work', async (_, found, heard) => {
     await using office = await openOffice();
-    const id = await office.employ('新同事');
-    expect(await office.run((tx) => greetNewcomer(like(tx, { now: at(found) }), id))).toBe(true);
+    await office.employ('新同事');
+    await office.run(setUp);
+    expect(await office.run((tx) => greetNewcomers(like(tx, { now: at(found) })))).toBe(1);
     const [leaves] = await leaving(office);
     expect(leaves).toBe(heard === 'at once' ? NOW : at(heard));
   });
@@ -59,8 +61,20 @@ describeDatabase('greeting', () => {
     await using office = await openOffice();
     await office.employ('李娜');
     expect(await office.run(greetNewcomers)).toBe(0);
-    await office.run((tx) => tx.setting.insert({ id: SET_UP, value: 'true', updatedAt: tx.now }));
+    await office.run(setUp);
     expect(await office.run(greetNewcomers)).toBe(1);
+  });
+
+  it('whom nobody wanted greeted hears nothing by itself, and only when somebody sends it after all', async () => {
+    await using office = await openOffice();
+    await office.employ('李娜');
+    await office.run(setUp);
+    await office.run(spareGreetings);
+    await office.employ('新同事');
+    expect(await office.run(greetNewcomers)).toBe(1);
+    expect(await office.run(countUngreeted)).toBe(1);
+    expect(await office.run(greetEverybody)).toBe(1);
+    expect(await office.run(greetEverybody)).toBe(0);
   });
 
   it('says what is theirs, how words arrive, and whom to follow up first; supervisors hear one line more', async () => {

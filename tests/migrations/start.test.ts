@@ -27,6 +27,7 @@ const settings = (databaseUrl: string) => ({
   databaseUrl,
   port: 0,
   publicUrl: null,
+  trustedProxies: [],
   logLevel: 'silent' as const,
   policyFile: null,
   platforms: [],

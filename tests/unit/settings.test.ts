@@ -24,6 +24,7 @@ describe('settings', () => {
       databaseUrl: 'sqlite:./data/crm.db',
       port: 8080,
       publicUrl: null,
+      trustedProxies: ['127.0.0.0/8', '::1'],
       logLevel: 'info',
       policyFile: null,
       platforms: [],
@@ -37,6 +38,7 @@ describe('settings', () => {
       PORT: 'abc',
       LOG_LEVEL: 'loud',
       PUBLIC_URL: 'crm',
+      TRUSTED_PROXIES: '10.0.0.0/33',
     });
     for (const name of [
       'FEISHU_APP_SECRET',
@@ -45,6 +47,7 @@ describe('settings', () => {
       'PORT',
       'LOG_LEVEL',
       'PUBLIC_URL',
+      'TRUSTED_PROXIES',
     ]) {
       expect(message).toContain(name);
     }

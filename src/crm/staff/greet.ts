@@ -16,8 +16,16 @@ interface Unmet {
  */
 export async function greetEverybody(tx: Tx): Promise<number> {
   let greeted = 0;
-  for (const unmet of await unmetColleagues(tx)) if (await greet(tx, unmet, undefined)) greeted += 1;
+  for (const unmet of await unmetColleagues(tx, 'also_spared')) if (await greet(tx, unmet, undefined)) greeted += 1;
   return greeted;
+}
+
+/** In the row of a colleague whom nobody wanted greeted; `greetEverybody` alone still would. */
+const SPARED_AT = 0;
+
+/** Whoever is here now is greeted by nothing but `greetEverybody`. */
+export async function spareGreetings(tx: Tx): Promise<void> {
+  for (const { id } of await tx.staff.list({ active: true })) await tx.greeting.insertIfNew({ id, sentAt: SPARED_AT });
 }
 
 /** The setting that says that the set-up page has done its work; before, nobody is greeted by itself. */
@@ -27,24 +35,18 @@ export const SET_UP = 'setup.done';
 export async function greetNewcomers(tx: Tx): Promise<number> {
   if ((await tx.setting.get(SET_UP)) === null) return 0;
   let greeted = 0;
-  for (const unmet of await unmetColleagues(tx)) if (await greet(tx, unmet, humaneTime(tx))) greeted += 1;
+  for (const unmet of await unmetColleagues(tx, 'new')) if (await greet(tx, unmet, humaneTime(tx))) greeted += 1;
   return greeted;
-}
-
-/** One colleague, at an hour at which people work. False when they cannot be reached now or were greeted before. */
-export async function greetNewcomer(tx: Tx, staffId: string): Promise<boolean> {
-  const reader = await readerOf(tx, staffId);
-  const staff = await tx.staff.get(staffId);
-  return staff?.active === true && reader !== null && greet(tx, { staffId, reader }, humaneTime(tx));
 }
 
 /** How many `greetEverybody` would greet now. */
 export async function countUngreeted(tx: Tx): Promise<number> {
-  return (await unmetColleagues(tx)).length;
+  return (await unmetColleagues(tx, 'also_spared')).length;
 }
 
-async function unmetColleagues(tx: Tx): Promise<Unmet[]> {
-  const greeted = new Set((await tx.greeting.list({})).map(({ id }) => id));
+async function unmetColleagues(tx: Tx, whom: 'new' | 'also_spared'): Promise<Unmet[]> {
+  const known = await tx.greeting.list({});
+  const greeted = new Set(known.filter(({ sentAt }) => whom === 'new' || sentAt !== SPARED_AT).map(({ id }) => id));
   const readers = new Map<string, StaffIdentityRow>();
   for (const identity of await tx.staffIdentity.list({}, { orderBy: 'id' })) {
     if (!readers.has(identity.staffId) && reachable(tx, identity)) readers.set(identity.staffId, identity);
@@ -67,7 +69,11 @@ const reachable = (tx: Tx, { accountId }: StaffIdentityRow): boolean =>
 
 /** The row of `greeting` decides: of two at the same moment, one greets. */
 async function greet(tx: Tx, { staffId, reader }: Unmet, notBefore: number | undefined): Promise<boolean> {
-  if (!(await tx.greeting.insertIfNew({ id: staffId, sentAt: notBefore ?? tx.now }))) return false;
+  const sentAt = notBefore ?? tx.now;
+  const first =
+    (await tx.greeting.insertIfNew({ id: staffId, sentAt })) ||
+    (await tx.greeting.update({ id: staffId, sentAt: SPARED_AT }, { sentAt })) === 1;
+  if (!first) return false;
   const card = newCard(tx, { kind: 'greeting', subject: `greeting:${staffId}`, data: {}, reader });
   await sendCard(tx, await tx.card.insert(card), notBefore);
   return true;

@@ -19,7 +19,7 @@ export interface NewProgram {
 }
 
 /** How its deeds are signed in timelines and the audit log. */
-export const programName = (name: string): string => `接口·${name}`;
+const programName = (name: string): string => `接口·${name}`;
 
 /** Null when a program of that name is at work already. */
 export async function addProgram(tx: Tx, { name, role, tokenHash, expiresAt }: NewProgram): Promise<Program | null> {

@@ -1,8 +1,9 @@
 /** `/api/session`: signing in, asking who one is, signing out. */
 import type { Context } from 'koa';
 import type { StaffRow } from '../../crm/rows/people.ts';
+import { addressOf } from '../address.ts';
 import { type SessionView, type SignInRefusal, signInBody } from '../contract/session.ts';
-import { addressOf, createAttempts } from '../sessions/attempts.ts';
+import { createAttempts } from '../sessions/attempts.ts';
 import { clearToken, readToken, setToken } from '../sessions/cookie.ts';
 import { isFromOwnPage } from '../sessions/own-page.ts';
 import { foreignPage, refuse, type Words } from '../sessions/refuse.ts';

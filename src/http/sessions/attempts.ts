@@ -1,6 +1,4 @@
 /** Counts failed sign-ins per address: each costs a question to the platform, which counts them too. */
-import type { Context } from 'koa';
-
 export interface Attempts {
   /** Counts a try; false when this address has failed too often just now. */
   mayTry(address: string): boolean;
@@ -37,13 +35,3 @@ export function createAttempts(now: () => number, allowed = FAILURES): Attempts 
     forgive: (address) => add(address, -1),
   };
 }
-
-/** Behind a proxy in a private network, the address it says it saw, which is the last one; else the caller's own. */
-export function addressOf(ctx: Context): string {
-  const own = ctx.req.socket.remoteAddress ?? '';
-  const seen = ctx.get('x-forwarded-for').split(',').at(-1)?.trim();
-  return seen && isPrivate(own) ? seen.slice(0, 45) : own;
-}
-
-const isPrivate = (address: string): boolean =>
-  /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(address);

@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 import { programOf, usedLongAgo } from '../../crm/staff/service-token.ts';
 import type { Tx } from '../../crm/tx.ts';
-import type { Actor } from './require-staff.ts';
+import type { Actor } from './actor.ts';
 import { isToken, newToken, sessionId } from './token.ts';
 
 /** Scanners that look for secrets in files know it by this. */

@@ -1,19 +1,12 @@
 /** Lets only signed-in, active colleagues through, and says who asks: `ctx.state['actor']`. */
 import type { Context, Next } from 'koa';
 import type { PageSession, PageSessions } from '../../work/store.ts';
+import type { Actor } from './actor.ts';
 import { type BearerContext, hasBearer, readBearer } from './bearer.ts';
 import { readToken, setToken } from './cookie.ts';
 import { changesNothing, isFromOwnPage } from './own-page.ts';
 import { foreignPage, refuse, type Words } from './refuse.ts';
 import { newToken, sessionId } from './token.ts';
-
-/** Who asks: a colleague, signed in by the platform of this account, or a program. */
-export interface Actor {
-  readonly tenantId: string;
-  readonly staffId: string;
-  /** Empty for a program. */
-  readonly accountId: string;
-}
 
 export interface SessionContext {
   readonly sessions: PageSessions;

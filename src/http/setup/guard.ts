@@ -1,7 +1,8 @@
 /** Lets in whoever said the one-time code, and keeps them in by a cookie; nobody once set-up is finished. */
 import type { Context, Next } from 'koa';
 import type { Setup } from '../../setup/setup.ts';
-import { addressOf, createAttempts } from '../sessions/attempts.ts';
+import { addressOf } from '../address.ts';
+import { createAttempts } from '../sessions/attempts.ts';
 import { changesNothing, isFromOwnPage } from '../sessions/own-page.ts';
 import { isToken } from '../sessions/token.ts';
 import { refuseSetup } from './answers.ts';

@@ -44,6 +44,7 @@ async function serve(current: Pages['current'], broken = false): Promise<string>
     },
     api: { look: () => Promise.reject(new Error('not here')), transact: () => Promise.reject(new Error('not here')) },
     publicUrl: 'https://crm.example.cn',
+    trustedProxies: [],
     log: createLog('silent'),
   });
   server.listen(0, '127.0.0.1');

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import Koa, { type Context } from 'koa';
 import { afterEach, expect, it } from 'vitest';
 import type { Channel } from '../../../src/channel/channel.ts';
-import { addressOf } from '../../../src/http/sessions/attempts.ts';
 import { clearToken, readToken, setToken } from '../../../src/http/sessions/cookie.ts';
 import { enterHandler, ownPath } from '../../../src/http/sessions/enter.ts';
 import { isToken, newToken, sessionId } from '../../../src/http/sessions/token.ts';
@@ -95,14 +94,4 @@ it.each([
   [null, null],
 ])('%j is the page %j', (to, page) => {
   expect(ownPath(to)).toBe(page);
-});
-
-it.each([
-  ['127.0.0.1', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
-  ['::ffff:10.0.0.5', '203.0.113.7', '203.0.113.7'],
-  ['198.51.100.9', '203.0.113.7', '198.51.100.9'],
-  ['127.0.0.1', '', '127.0.0.1'],
-])('from %s saying %j it is %s', (remoteAddress, forwarded, address) => {
-  const ctx = { req: { socket: { remoteAddress } }, get: () => forwarded } as unknown as Context;
-  expect(addressOf(ctx)).toBe(address);
 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import type { KeyedCall } from '../../../crm/access/answer-once.ts';
 import type { Operation } from '../../contract/operations.ts';
-import type { Actor } from '../../sessions/require-staff.ts';
+import type { Actor } from '../../sessions/actor.ts';
 
 const MOST = 200;
 

@@ -12,7 +12,7 @@ import { describeError, type Log } from '../../../log.ts';
 import type { ProblemView } from '../../contract/common.ts';
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts';
 import { answerProblem } from '../../problem.ts';
-import type { Actor } from '../../sessions/require-staff.ts';
+import type { Actor } from '../../sessions/actor.ts';
 import { missingView } from './deal-view.ts';
 import { createHandlers } from './handlers.ts';
 import type { Given, Handled, More } from './handling.ts';
