@@ -58,11 +58,6 @@ async function unmetColleagues(tx: Tx, whom: 'new' | 'also_spared'): Promise<Unm
   });
 }
 
-async function readerOf(tx: Tx, staffId: string): Promise<StaffIdentityRow | null> {
-  const identities = await tx.staffIdentity.list({ staffId }, { orderBy: 'id' });
-  return identities.find((identity) => reachable(tx, identity)) ?? null;
-}
-
 /** On a connected account that can afford it. */
 const reachable = (tx: Tx, { accountId }: StaffIdentityRow): boolean =>
   tx.guideOf(accountId) !== null && !tx.runsShort(accountId);
