@@ -7,8 +7,8 @@ import type { SqlPart } from './statements.ts';
 
 /** The customers of so few owners are sorted sooner than looked for among everybody's. */
 const FEW_OWNERS = 16;
-/** So many of the newest customers are looked through for a page before each owner's own are: mostly it is there. */
-const LOOKED_THROUGH = 500;
+/** So many of the newest customers are looked through for a page, then so many, before each owner's own are: mostly it is there. */
+const LOOKED_THROUGH = [250, 1_500];
 /** Owners whose newest customers are asked for in one statement. */
 const OWNERS_AT_ONCE = 100;
 
@@ -72,12 +72,14 @@ export async function customerIdsBefore(
     );
 
   const ofMany = async () => {
-    const [floor = ''] = await list(
-      `SELECT t.id FROM customer t WHERE t.tenant_id = ? ${earlier('t.id')} ORDER BY t.id DESC LIMIT 1 OFFSET ?`,
-      [tenantId, ...place, LOOKED_THROUGH],
-    );
-    const found = await ofNewest(floor);
-    if (found.length === limit || floor === '') return found;
+    for (const depth of LOOKED_THROUGH) {
+      const [floor = ''] = await list(
+        `SELECT t.id FROM customer t WHERE t.tenant_id = ? ${earlier('t.id')} ORDER BY t.id DESC LIMIT 1 OFFSET ?`,
+        [tenantId, ...place, depth],
+      );
+      const found = await ofNewest(floor);
+      if (found.length === limit || floor === '') return found;
+    }
     if (!scope.all) return ofEach();
     return marked.sql === '' ? ofNewest('') : ofMarked();
   };
