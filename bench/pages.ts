@@ -11,7 +11,7 @@ import { type BenchDatabase, openMariadb, openSqliteFile } from './pages/databas
 import { type Line, measurePages } from './pages/measure.ts';
 import type { Colleague } from './pages/people.ts';
 import { benchPolicy } from './pages/policy.ts';
-import { describeLines, describePlans } from './pages/report.ts';
+import { describeAcks, describeLines, describePlans } from './pages/report.ts';
 import { PROMISED } from './pages/seed/size.ts';
 import type { PagesQuestion, Plans } from './processes/pages.ts';
 
@@ -83,7 +83,9 @@ async function onDatabase(
     }
     const admin = colleagues.find(({ name }) => name === 'admin');
     if (!admin) throw new Error('nobody reads reports');
-    return { lines, acks: await measureAcks(platform, port, admin) };
+    const acks = await measureAcks(platform, port, admin);
+    console.error(`${database.name}: ${describeAcks(acks)}`);
+    return { lines, acks };
   } finally {
     await product.stop();
     await platform.stop();

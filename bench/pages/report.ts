@@ -1,4 +1,5 @@
 /** The figures and plans of the page bench as text. */
+import type { AckFigures } from './acks.ts';
 import type { Line } from './measure.ts';
 import type { Explained } from './plans.ts';
 
@@ -17,6 +18,9 @@ export function describeLines(database: string, lines: readonly Line[], load: nu
   });
   return [`${head}${columns}  p95 of`, ...rows].join('\n');
 }
+
+export const describeAcks = ({ aloneP99Ms, besideP99Ms }: AckFigures): string =>
+  `99 of 100 acks within ${aloneP99Ms.toFixed(1)} ms alone, ${besideP99Ms.toFixed(1)} ms beside an administrator who reads`;
 
 export function describePlans(database: string, statements: readonly Explained[]): string {
   const shown = statements.map(({ sql, steps }) => {
