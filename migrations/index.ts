@@ -7,5 +7,6 @@ import { asking } from './0005-asking.ts';
 import { organisation } from './0006-organisation.ts';
 import { dayOne } from './0007-day-one.ts';
 import { pageIndexes } from './0008-page-indexes.ts';
+import { quotesApprovals } from './0009-quotes-approvals.ts';
 
-export const migrations = [people, deals, chats, machinery, asking, organisation, dayOne, pageIndexes];
+export const migrations = [people, deals, chats, machinery, asking, organisation, dayOne, pageIndexes, quotesApprovals];

@@ -33,7 +33,14 @@ export const customerWords = {
     ask: (owner: string) => `发消息请${owner}处理`,
     asked: (owner: string) => `已发消息给${owner}`,
     done: (moved: string) => (moved === '' ? '已合并' : `已合并，带来${moved}`),
-    moved: { contacts: '位联系人', chats: '个聊天', deals: '个商机', activities: '条记录', tasks: '个任务' },
+    moved: {
+      contacts: '位联系人',
+      chats: '个聊天',
+      deals: '个商机',
+      activities: '条记录',
+      tasks: '个任务',
+      quotes: '份报价',
+    },
   },
   give: {
     open: '交给同事',

@@ -1,4 +1,5 @@
 /** The tables of the core by name; the rows themselves are in rows/, in the field's nouns. */
+import type { ApprovalRow, ApprovalSeatRow, ApprovalStepRow, StandInRow } from './rows/approvals.ts';
 import type { CardActionRow, CardRow } from './rows/cards.ts';
 import type {
   AnsweredCallRow,
@@ -30,6 +31,7 @@ import type {
   StaffIdentityRow,
   StaffRow,
 } from './rows/people.ts';
+import type { ProductRow, QuoteLineRow, QuoteLinkRow, QuoteRow } from './rows/quotes.ts';
 import type { TenantRow } from './rows/tenant-row.ts';
 import type { ActivityRow, ChatRow, MessageRow, SignalDecisionRow } from './rows/words.ts';
 
@@ -79,4 +81,12 @@ export interface Tables {
   turn: TurnRow;
   serviceToken: ServiceTokenRow;
   answeredCall: AnsweredCallRow;
+  product: ProductRow;
+  quote: QuoteRow;
+  quoteLine: QuoteLineRow;
+  quoteLink: QuoteLinkRow;
+  approval: ApprovalRow;
+  approvalStep: ApprovalStepRow;
+  approvalSeat: ApprovalSeatRow;
+  standIn: StandInRow;
 }

@@ -3,6 +3,7 @@ import type { Tables } from '../crm/tables.ts';
 import { flag, integer, json, longText, table, text } from './columns.ts';
 import { dayOneSchemas } from './day-one-schemas.ts';
 import { organisationSchemas } from './organisation-schemas.ts';
+import { quoteSchemas } from './quote-schemas.ts';
 
 const owned = { tenantId: text, id: text };
 const PRIMARY = ['tenantId', 'id'] as const;
@@ -10,6 +11,7 @@ const PRIMARY = ['tenantId', 'id'] as const;
 export const schemas = {
   ...organisationSchemas,
   ...dayOneSchemas,
+  ...quoteSchemas,
   job: table<Tables['job']>(
     'job',
     { ...owned, name: text, status: text, done: integer, note: text, startedAt: integer, finishedAt: integer },

@@ -14,7 +14,7 @@ const MACHINERY = new Set(['page_session.staff_id']);
 /** Named alike, but a process. */
 const PROCESSES = new Set(['schedule_tick.claimed_by', 'inbox_event.lease_owner', 'outbox_order.lease_owner']);
 
-const namesAColleague = /staff|owner|supervisor|actor|(?:_by|By)$/;
+const namesAColleague = /staff|owner|supervisor|actor|submitter|insteadOf|^toId|(?:_by|By)$/;
 
 it('every column of the core that names a colleague is said to go along, to go once, or to stay', () => {
   const found = tableNames.flatMap((table) =>

@@ -10,7 +10,7 @@ import { mergeContacts } from './merge-contacts.ts';
 
 /** How many of each went along; `joined`: contacts that were there already. */
 export type Moved = Readonly<
-  Record<'contacts' | 'joined' | 'chats' | 'deals' | 'activities' | 'tasks' | 'collaborators', number>
+  Record<'contacts' | 'joined' | 'chats' | 'deals' | 'activities' | 'tasks' | 'quotes' | 'collaborators', number>
 >;
 
 export type Merged =
@@ -57,6 +57,7 @@ async function carryOver(tx: Tx, from: CustomerRow, into: CustomerRow, by: strin
     deals: await tx.opportunity.update(there, here),
     activities: await tx.activity.update(there, here),
     tasks: await tx.task.update(there, here),
+    quotes: await tx.quote.update(there, here),
     collaborators: await mergeHelpers(tx, from, into),
   };
   await mergeProfile(tx, from, into);

@@ -39,6 +39,12 @@ export const GOES_ALONG = [
   'namedGroup.boundBy',
   'dealField.updatedBy',
   'customerMerge.mergedBy',
+  'quote.ownerId',
+  'quoteLink.madeBy',
+  'approval.submitterId',
+  'approvalSeat.insteadOf',
+  'standIn.staffId',
+  'standIn.toId',
 ] as const satisfies readonly Column[];
 
 /** Columns whose rows go along unless the one that stays has such a row already, or needs none. */
@@ -50,6 +56,7 @@ export const GOES_ONCE = [
   'staffProfile.id',
   'greeting.id',
   'linkCode.staffId',
+  'approvalSeat.staffId',
 ] as const satisfies readonly Column[];
 
 /** What was, stays: the log is never rewritten, words carry their speaker's name, and a program is nobody's second row. */
@@ -140,6 +147,12 @@ async function joinRows(tx: Tx, { id: fromId }: StaffRow, { id: intoId }: StaffR
   if (greeting) {
     await tx.greeting.insertIfNew({ id: intoId, sentAt: greeting.sentAt });
     await tx.greeting.remove({ id: fromId });
+  }
+  for (const { id, stepId, state } of await tx.approvalSeat.list({ staffId: fromId })) {
+    const there = await tx.approvalSeat.find({ stepId, staffId: intoId });
+    // Of two seats at one step the one that decided counts.
+    if (there) await tx.approvalSeat.remove({ id: there.state === 'open' && state !== 'open' ? there.id : id });
+    await tx.approvalSeat.update({ id }, { staffId: intoId });
   }
   // Nobody may be joined with a row that has gone.
   await tx.linkCode.remove({ staffId: fromId });

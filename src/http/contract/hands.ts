@@ -17,6 +17,7 @@ export const mergeResult = z.discriminatedUnion('state', [
       deals: z.int(),
       activities: z.int(),
       tasks: z.int(),
+      quotes: z.int(),
       collaborators: z.int(),
     }),
   }),
