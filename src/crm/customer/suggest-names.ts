@@ -43,8 +43,12 @@ export async function companyNames(tx: Tx, after?: string): Promise<readonly { i
   return [...once.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** A telephone number in a remark, however it is written. */
+const NUMBER = /\d(?:[\s-]?\d){4}/;
+
 function isCompany(name: string): boolean {
   const { text } = spell(name);
+  if (NUMBER.test(text)) return false;
   const { trade, core } = splitName(name);
   return core.length >= 2 && (trailingForm(text) !== '' || trade !== '') && !isSentence(name);
 }

@@ -58,6 +58,29 @@ describeDatabase('customers on the API', () => {
     expect((await company.ask(me, 'POST', '/api/customers', { name: '另一家' })).status).toBe(201);
   });
 
+  it('nobody tries out the rest of a phone of which they see a part: that nobody has a number counts, too', async () => {
+    await using company = await openCompany();
+    const owner = await company.employ('李娜');
+    const helper = await company.employ('孙销售');
+    const boss = await company.employ('陈总', { role: 'admin' });
+    const { id } = await company.customer('宁波恒锐', owner);
+    await company.ask(owner, 'POST', `/api/customers/${id}/collaborators`, { add: [helper] });
+    const seen = await company.ask(helper, 'GET', `/api/customers/${id}`);
+    expect(seen.body.contacts).toMatchObject([{ phone: '138****5678', phoneMasked: true }]);
+    await company.customer('苏州明远', helper);
+    const attempt = (who: string, phone: string) =>
+      company.ask(who, 'POST', '/api/customers', { name: '苏州明远', phone });
+    expect(codeOf(await attempt(helper, '13812345678'))).toBe('409 duplicate');
+    expect(await company.audit({ entityId: id, action: 'customer.phone_lookup' })).toHaveLength(1);
+    for (let n = 1; n < 30; n += 1) expect(codeOf(await attempt(helper, `138${1000 + n}5678`))).toBe('409 duplicate');
+    expect(codeOf(await attempt(helper, '13812345678'))).toBe('429 too_many');
+    // Who is shown every number finds nothing out.
+    for (const phone of ['13812345678', '13811115678']) await attempt(boss, phone);
+    expect((await company.audit({ action: 'customer.phone_lookup' })).filter((note) => note.includes(boss))).toEqual(
+      [],
+    );
+  });
+
   it('completes a name from customers of anybody and from companies in address books', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
@@ -66,6 +89,12 @@ describeDatabase('customers on the API', () => {
     await follow(company, other, { company: '苏州明远科技有限公司' });
     await follow(company, other, { remark: '明远 王总' });
     await follow(company, other, { remark: '无锡天元轴承厂' });
+    for (const remark of [
+      '张总13912345678 天元有限公司',
+      '天元有限公司-１３９ 1234 5678-贸易',
+      '天元贸易-0510-8888888-公司',
+    ])
+      await follow(company, other, { remark });
     const suggest = async (q: string) => (await company.ask(me, 'GET', `/api/suggest?q=${q}`)).body.items;
     const theirs = { id: null, name: '宁波恒锐机械有限公司', ownerName: '李娜', mine: false };
     for (const q of ['恒锐', 'hr', 'hengrui', '恒銳', 'nbhr'])
