@@ -1,6 +1,7 @@
 /** What a colleague does with tasks on a page: add, change, put off, do, take back, remove. */
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
-import { customerToChange, refuseToChange } from '../access/to-change.ts';
+import { customerToChange, mayChangeDeal, refuseToChange } from '../access/to-change.ts';
+import { noteReading } from '../customer/open-customer.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import { byDue, type TaskPicture, taskPictures } from './task-picture.ts';
 import { teamOf } from './team.ts';
@@ -88,7 +89,8 @@ export async function removeTask(desk: Desk, id: string, expectedVersion: number
 export async function tasksOfCustomer(desk: Desk, customerId: string): Promise<Done<readonly TaskPicture[]>> {
   const customer = await desk.see.customer(customerId);
   if (!customer) return refused('not_found');
-  const tasks = await desk.tx.task.list({ customerId, doneAt: null }, { limit: MOST });
+  noteReading(desk, customer, 'customer.tasks');
+  const tasks = await desk.tx.task.list({ customerId: customer.id, doneAt: null }, { limit: MOST });
   return done(await taskPictures(desk.tx, tasks.sort(byDue)));
 }
 
@@ -106,7 +108,7 @@ async function placeOf(desk: Desk, { customerId, dealId }: NewTask): Promise<Don
   }
   if (customerId === undefined) return done({ customerId: null, opportunityId: null });
   const found = await customerToChange(desk, customerId);
-  return found.ok ? done({ customerId, opportunityId: null }) : found;
+  return found.ok ? done({ customerId: found.value.id, opportunityId: null }) : found;
 }
 
 /** Null where `ownerId` works on it too. */
@@ -120,18 +122,23 @@ async function refuseOwner({ tx, me }: Desk, ownerId: string, place: Place): Pro
   return team.includes(ownerId) ? null : refused('bad_request', '任务只能交给自己、客户的负责人或协作人。');
 }
 
-/** Whose it is and who wrote it may change it, and whoever works on the customer. */
+/** Whose it is may change it, and whoever works on the customer or the deal: who has lost those, not for having written it. */
 async function taskToChange(desk: Desk, id: string, expectedVersion: number): Promise<Done<TaskRow>> {
   const { tx, me } = desk;
   const task = await tx.task.hold(id);
   if (!task) return refused('not_found');
-  if (task.ownerId !== me.id && task.createdBy !== me.id) {
+  if (task.ownerId !== me.id && !(await worksOnDeal(desk, task))) {
     const found = task.customerId === null ? refused('not_found') : await customerToChange(desk, task.customerId);
     if (!found.ok) return found;
   }
   return task.version === expectedVersion
     ? done(task)
     : refused('changed_meanwhile', '这个任务刚被改过，请看最新的再操作。');
+}
+
+async function worksOnDeal(desk: Desk, { opportunityId }: TaskRow): Promise<boolean> {
+  const deal = opportunityId === null ? null : await desk.see.deal(opportunityId);
+  return deal !== null && mayChangeDeal(desk, deal);
 }
 
 async function shown({ tx }: Desk, task: TaskRow): Promise<Done<TaskPicture>> {

@@ -112,6 +112,42 @@ describeDatabase('deals on the API', () => {
     });
   });
 
+  it("who wrote a task changes it no more when the customer is another one's; whose deal it is does", async () => {
+    await using company = await openCompany();
+    const before = await company.employ('孙销售');
+    const after = await company.employ('李娜');
+    const boss = await company.employ('赵主管', { role: 'admin' });
+    const { id, dealId } = await company.customer('宁波恒锐', before);
+    const add = async (body: object) => (await company.ask(before, 'POST', '/api/tasks', body)).body;
+    const [call, visit] = [await add({ title: '回访', customerId: id }), await add({ title: '拜访', dealId })];
+    await company.ask(boss, 'POST', `/api/customers/${id}/owner`, { staffId: after });
+    const change = (who: string, task: { id: string }, expectedVersion = 2) =>
+      company.ask(who, 'PATCH', `/api/tasks/${task.id}`, { title: '改了', expectedVersion });
+    for (const task of [call, visit]) expect(codeOf(await change(before, task))).toBe('404 not_found');
+    expect((await change(after, call)).status).toBe(200);
+    await company.transact((tx) => tx.opportunity.update({ id: dealId }, { ownerId: before }));
+    expect((await change(before, visit)).status).toBe(200);
+    expect(codeOf(await change(before, call, 3))).toBe('404 not_found');
+  });
+
+  it('tasks asked for by the id of a customer that was merged are those of the one it went into; who reads them is written down', async () => {
+    await using company = await openCompany();
+    const me = await company.employ('孙销售');
+    const boss = await company.employ('赵主管', { role: 'admin' });
+    const [kept, other] = [await company.customer('宁波恒锐', me), await company.customer('宁波恒瑞', me)];
+    await company.ask(me, 'POST', `/api/customers/${kept.id}/merge`, { otherId: other.id });
+    const made = await company.ask(me, 'POST', '/api/tasks', { title: '回访', customerId: other.id });
+    expect(made.body.customer).toEqual({ id: kept.id, name: '宁波恒锐' });
+    for (const id of [kept.id, other.id])
+      expect((await company.ask(boss, 'GET', `/api/customers/${id}/tasks`)).body.items).toMatchObject([
+        { title: '回访' },
+      ]);
+    expect(await company.audit({ entityId: kept.id, action: 'customer.tasks' })).toEqual([
+      `customer.tasks ${boss}`,
+      `customer.tasks ${boss}`,
+    ]);
+  });
+
   it('tasks are added, put off, given, done, taken back and removed, and today knows what is due', async () => {
     await using company = await openCompany();
     const { me, id, dealId, path } = await start(company);
@@ -156,6 +192,7 @@ describeDatabase('deals on the API', () => {
       `task.done ${me}`,
       `task.reopen ${me}`,
       `task.update ${me}`,
+      `customer.tasks ${helper}`,
       `task.remove ${helper}`,
     ]);
   });
