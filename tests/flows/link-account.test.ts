@@ -9,11 +9,11 @@ const ELSEWHERE = 'account-2';
 const MINUTE_MS = 60_000;
 
 /** Somebody tells the bot something in private, some minutes from now. */
-const tell = (office: Office, accountId: string, who: string, text: string, minutes = 0) =>
+const tell = (office: Office, accountId: string, who: string, text: string, minutes = 0, name = who) =>
   office.run((tx) => {
     const later: Tx = { ...tx, now: tx.now + minutes * MINUTE_MS };
     const sender = { id: who, tenant: null, internal: true };
-    const given = { sender, senderName: who, addressed: true, chat: { id: who, kind: 'direct' as const } };
+    const given = { sender, senderName: name, addressed: true, chat: { id: who, kind: 'direct' as const } };
     return receiveMessage(later, accountId, said(who, who, text, given));
   });
 const told = async (office: Office, count = 1) => (await office.texts()).slice(-count);
@@ -33,9 +33,9 @@ describeDatabase('joining accounts', () => {
     expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$/);
     expect(await office.run(async (tx) => (await tx.linkCode.list({}))[0]?.codeHash)).not.toContain(code.slice(0, 4));
 
-    await tell(office, ELSEWHERE, 'Lina', '新建客户 苏州明远科技');
-    expect(await colleagues(office)).toEqual(['Lina', '李娜']);
-    await tell(office, ELSEWHERE, 'Lina', code.toLowerCase().replace('-', ''));
+    await tell(office, ELSEWHERE, 'Lina', '新建客户 苏州明远科技', 0, '李娜');
+    expect(await colleagues(office)).toEqual(['李娜', '李娜']);
+    await tell(office, ELSEWHERE, 'Lina', code.toLowerCase().replace('-', ''), 0, '李娜');
     expect(await told(office, 2)).toEqual([
       {
         to: 'Lina',
@@ -89,12 +89,19 @@ describeDatabase('joining accounts', () => {
     await office.run((tx) => tx.staff.update({ name: '陈总' }, { role: 'admin' }));
     await tell(office, ELSEWHERE, '陈总', code);
     expect((await told(office))[0]?.text).toMatch(/名字不一样（陈总、李娜）/);
+    // Nor does anybody get the rights of who told them their code, or the customers of whom they told to say theirs.
+    await office.run((tx) => tx.staff.update({ name: '王强' }, { role: 'manager' }));
+    await tell(office, ELSEWHERE, '周路人', await codeFor(office, '王强'));
+    expect((await told(office))[0]?.text).toMatch(/名字不一样（周路人、王强）/);
+    await tell(office, ELSEWHERE, '周路人', '新建客户 苏州明远科技');
+    await tell(office, ELSEWHERE, '周路人', code);
+    expect((await told(office))[0]?.text).toMatch(/名字不一样（周路人、李娜）/);
     await office.group('内部群', {});
     await office.hear('内部群', '李娜', '绑定账号', {
       sender: { id: '李娜', tenant: null, internal: true },
       addressed: true,
     });
     expect((await told(office))[0]).toEqual({ to: '李娜', text: expect.stringMatching(/请私聊我发/) });
-    expect(await colleagues(office)).toEqual(['李娜', '王强', '陈总']);
+    expect(await colleagues(office)).toEqual(['周路人', '李娜', '王强', '陈总']);
   });
 });

@@ -1,8 +1,9 @@
 /** Two rows of one colleague become one: identities and everything in hand go to the one that stays. */
+import { NAMELESS } from '../names.ts';
 import type { StaffRole, StaffRow } from '../rows/people.ts';
 import type { Tables } from '../tables.ts';
 import type { Tx } from '../tx.ts';
-import { type Holdings, holdingsOf } from './holdings.ts';
+import { type Holdings, holdingsOf, isNothing } from './holdings.ts';
 import { auditStaff } from './staff-audit.ts';
 import { keepProfile } from './staff-profile.ts';
 
@@ -79,12 +80,14 @@ export async function mergeStaff(tx: Tx, { fromId, intoId, by }: MergeGiven): Pr
   if (!from.active || !into.active) return { ok: false, reason: 'inactive' };
   if ((await tx.serviceToken.get(fromId)) || (await tx.serviceToken.get(intoId)))
     return { ok: false, reason: 'program' };
+  const holdings = await holdingsOf(tx, fromId);
   if (by === 'code') {
     if (await shareAccount(tx, fromId, intoId)) return { ok: false, reason: 'same_account' };
-    // Somebody in charge may have been talked into saying another one's code.
-    if (from.role !== 'sales' && from.name !== into.name) return { ok: false, reason: 'other_name' };
+    // Either may have been talked into it: into saying another one's code, or into telling theirs; and nothing parts them again.
+    const inCharge = from.role !== 'sales' || into.role !== 'sales';
+    if ((inCharge || !isNothing(holdings)) && !isOneName(from.name, into.name))
+      return { ok: false, reason: 'other_name' };
   }
-  const holdings = await holdingsOf(tx, fromId);
   const moved: Record<string, number> = {};
   for (const column of GOES_ALONG) {
     const [table, property] = column.split('.') as [keyof Tables, string];
@@ -106,6 +109,9 @@ export async function mergeStaff(tx: Tx, { fromId, intoId, by }: MergeGiven): Pr
   });
   return { ok: true, into: { ...into, ...after }, holdings };
 }
+
+/** Two whose names are not known yet are not called the same. */
+const isOneName = (a: string, b: string): boolean => a === b && a !== NAMELESS.colleague;
 
 async function shareAccount(tx: Tx, a: string, b: string): Promise<boolean> {
   const accounts = new Set((await tx.staffIdentity.list({ staffId: a })).map(({ accountId }) => accountId));
