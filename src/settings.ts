@@ -3,6 +3,7 @@ import type { Platform } from './channel/channel.ts';
 import type { AccountSettings, SettingFault } from './channel/setting.ts';
 import { StartError } from './errors.ts';
 import { LOCAL_PROXIES, readProxies } from './http/address.ts';
+import { isPublicUrl } from './http/public-url.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,7 +56,7 @@ export function readSettings(
   if (!logLevel)
     faults.push({ variable: 'LOG_LEVEL', message: `只能是 ${LOG_LEVELS.join('、')} 之一`, example: 'info' });
   const publicUrl = value('PUBLIC_URL') ?? stored.publicUrl;
-  if (publicUrl !== null && !/^https?:\/\//.test(publicUrl)) {
+  if (publicUrl !== null && !isPublicUrl(publicUrl)) {
     faults.push({
       variable: 'PUBLIC_URL',
       message: '应是 http:// 或 https:// 开头的网址',

@@ -1,5 +1,6 @@
 /** What the set-up page asks and gets, below `/api/setup`. Until set-up is finished, and only with the one-time code of the log. */
 import { z } from 'zod';
+import { isPublicUrl } from '../public-url.ts';
 import { id, person } from './common.ts';
 
 const short = (length: number) => z.string().trim().min(1).max(length);
@@ -70,12 +71,7 @@ export type SetupView = z.infer<typeof setup>;
 export const setupCompanyBody = z.strictObject({
   name: short(100),
   trade,
-  publicUrl: z
-    .string()
-    .trim()
-    .regex(/^https?:\/\/[^\s/]+(\/\S*)?$/, '应是 http:// 或 https:// 开头的网址')
-    .nullable()
-    .optional(),
+  publicUrl: z.string().trim().refine(isPublicUrl, '应是 http:// 或 https:// 开头的网址').nullable().optional(),
 });
 export type SetupCompanyBody = z.infer<typeof setupCompanyBody>;
 

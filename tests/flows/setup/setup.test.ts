@@ -70,8 +70,15 @@ describeDatabase('first run', () => {
       detail: '还差：保存公司名称和行业、接入至少一个平台、选至少一位管理员。',
     });
 
-    // The company: its trade's policy is published, and that is on record.
+    // The company: its trade's policy is published, and that is on record. What is no address would end the server for good.
     const company = { name: '海川工程', trade: 'engineering', publicUrl: 'http://127.0.0.1:1/' };
+    for (const publicUrl of [
+      'http://[',
+      'https://crm.example.com:80800',
+      'https://a:b@crm.example.com',
+      'https://c.cn/?x',
+    ])
+      expect((await browser.ask('PUT', '/company', { ...company, publicUrl })).body.detail).toMatch(/开头的网址/);
     expect((await browser.ask('PUT', '/company', company)).body).toMatchObject({
       company: { name: '海川工程', trade: 'engineering' },
       publicUrl: { value: 'http://127.0.0.1:1', fixed: false },
