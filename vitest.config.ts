@@ -12,8 +12,9 @@ export default defineConfig({
     maxWorkers: 3,
     watch: false,
     reporters: ['default'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A test that hangs is told from one that waits for its turn on a busy machine.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     projects: [
       {
         extends: true,
@@ -34,7 +35,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'web', include: ['tests/web/**/*.test.ts'] },
+        test: {
+          name: 'web',
+          include: ['tests/web/**/*.test.ts'],
+          // Pages are built before the first is shown, and a busy machine takes its time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -9,7 +9,7 @@ export interface Ended {
   readonly err: string;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Runs until it ends. */
 export function runCli(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {

@@ -1,32 +1,23 @@
 // 我的账号 in a browser: where a person is known, a code by hand or by the clipboard, and what it is good for; pictures are kept in .cache/pages.
 
 import { mkdirSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { receiveMessage } from '../../src/crm/message/receive-message.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { visit } from './pages-support.ts';
 
 const PICTURES = '.cache/pages';
 
 describeBrowser('the person’s own accounts', () => {
   const open = useSandbox();
-  let browser: Browser;
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-    mkdirSync(PICTURES, { recursive: true });
-  });
-  afterAll(() => browser.close());
+  const browser = useBrowser();
+  beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
 
-  it('a code of the page joins the account that says it, and closing the sheet hides it for good', {
-    timeout: 60_000,
-  }, async () => {
+  it('a code of the page joins the account that says it, and closing the sheet hides it for good', async () => {
     const sandbox = await open();
     const { lina } = sandbox.company.staff;
-    const { page, see, tap, complaints } = await visit({ sandbox, browser }, lina, 'today');
+    const { page, see, tap, complaints } = await visit({ sandbox, browser: browser() }, lina, 'today');
     await see('恒锐 轴承座');
     await tap('我的账号');
     await see('聊单在飞书上认识你');

@@ -1,10 +1,10 @@
 // The bridges in a real browser against the emulated clients: who opens the page, beside what, and what cannot be had.
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { call, openPage, PLACE, userAgents } from './bridge-support.ts';
 
 const lina = { ok: true, value: { name: '李娜', role: 'sales' } };
@@ -12,21 +12,15 @@ const trouble = (title: string) => ({ ok: false, problem: { title } });
 
 describeBrowser('bridges', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     sandbox = await open({ wecom: {}, dingtalk: {} });
   });
 
   type Options = BrowserContextOptions & { readonly before?: (page: Page) => Promise<unknown> };
-  const visit = (address: string, options?: Options) => openPage({ sandbox, browser }, address, options);
+  const visit = (address: string, options?: Options) => openPage({ sandbox, browser: browser() }, address, options);
 
   describe('Feishu', () => {
     const userAgent = userAgents.feishu;

@@ -1,35 +1,29 @@
 // The customer page as WeCom's and DingTalk's clients open it: signed in without a tap, on the customer of the chat beside it.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { userAgents } from './bridge-support.ts';
 import { blankPage, pageReady } from './hand-over-support.ts';
 
 describeBrowser('the customer page in its client', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     sandbox = await open({ wecom: {}, dingtalk: {} });
     await pageReady(sandbox);
   });
 
   async function visit(address: string, userAgent: string): Promise<Page> {
-    const page = await blankPage(browser, { userAgent });
+    const page = await blankPage(browser(), { userAgent });
     await page.goto(address);
     return page;
   }
-  const see = (page: Page, words: string) => page.getByText(words).first().waitFor({ timeout: 15_000 });
+  const see = (page: Page, words: string) => page.getByText(words).first().waitFor();
   const all = () => {
     const { wecom, dingtalk } = sandbox;
     if (!wecom || !dingtalk) throw new Error('the sandbox has all three platforms');
@@ -57,7 +51,7 @@ describeBrowser('the customer page in its client', () => {
       platform.openPage(company.staff.lina, `${sandbox.url}/app/customer`, beside),
       userAgents.wecom,
     );
-    await page.getByRole('textbox').first().waitFor({ timeout: 15_000 });
+    await page.getByRole('textbox').first().waitFor();
   });
 
   it("DingTalk: a group's quick entry shows the group's customer", async () => {

@@ -1,20 +1,14 @@
 /** The console with all three platforms in a real browser: what each lets through, and cards that are tapped there. */
-import type { Browser } from 'playwright-core';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { chatNamed, openConsole, say, showSeen } from './console-support.ts';
 
 describeBrowser('console page, three platforms', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
   let faults: string[];
-
-  beforeAll(async () => {
-    browser = (await launchBrowser()) as Browser;
-    return () => browser.close();
-  });
 
   beforeEach(async () => {
     faults = [];
@@ -22,10 +16,9 @@ describeBrowser('console page, three platforms', () => {
     await createDesk(sandbox);
     await sandbox.dingtalk?.platform.waitForConnection();
     return () => sandbox.close();
-    // On a busy machine the pages take their time to be built.
-  }, 60_000);
+  });
 
-  const open = (width = 1440, height = 900) => openConsole(browser, sandbox.url, faults, { width, height });
+  const open = (width = 1440, height = 900) => openConsole(browser(), sandbox.url, faults, { width, height });
 
   it('shows what WeCom lets through: a service session, the card of its owner, and what nobody hears', async () => {
     const valve = sandbox.wecom?.company.deals.valve ?? '';

@@ -1,34 +1,27 @@
 /** The console page in a real browser, on a real sandbox: speak as a customer, find the card, take the move back. */
 import { createServer } from 'node:http';
-import type { Browser } from 'playwright-core';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { chatNamed, openConsole, say, showSeen } from './console-support.ts';
 
 describeBrowser('console page', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
   /** Whatever a stranger would see in the developer tools, and requests that leave this machine. */
   let faults: string[];
-
-  beforeAll(async () => {
-    browser = (await launchBrowser()) as Browser;
-    return () => browser.close();
-  });
 
   beforeEach(async () => {
     faults = [];
     sandbox = await startSandbox({ logLevel: 'silent' });
     await createDesk(sandbox);
     return () => sandbox.close();
-    // On a busy machine the pages take their time to be built.
-  }, 60_000);
+  });
 
   /** With the words of a known customer on the left and what the CRM made of them on the right. */
   async function open(): Promise<Awaited<ReturnType<typeof openConsole>>> {
-    const page = await openConsole(browser, sandbox.url, faults, { width: 1440, height: 900 });
+    const page = await openConsole(browser(), sandbox.url, faults, { width: 1440, height: 900 });
     await chatNamed(page, '宁波恒锐').click();
     await showSeen(page);
     return page;
@@ -165,7 +158,7 @@ describeBrowser('console page', () => {
   });
 
   it('is one pane at a time on a phone, and nothing is wider than the screen', async () => {
-    await using page = await openConsole(browser, sandbox.url, faults, { width: 375, height: 812 });
+    await using page = await openConsole(browser(), sandbox.url, faults, { width: 375, height: 812 });
     const tabs = page.getByRole('navigation', { name: '切换页面' });
     await tabs.getByRole('button', { name: /会话/ }).click();
     await chatNamed(page, '宁波恒锐').click();

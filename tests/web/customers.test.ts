@@ -1,37 +1,29 @@
 // What colleagues do with a customer on its page, in a real browser: complete a name, mark, note, correct, help, merge, hand over, and what who only helps does not see.
 
 import { mkdirSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Chat, Person } from '../../sandbox/feishu/world.ts';
 import { settled } from '../../sandbox/flows/flow.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { insertCustomer } from '../../src/crm/customer/insert-customer.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { type Visit, visit } from './pages-support.ts';
 
 const PICTURES = '.cache/pages';
-const LONG = { timeout: 90_000 };
 
 describeBrowser('a customer on its page', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-    mkdirSync(PICTURES, { recursive: true });
-  });
-  afterAll(() => browser.close());
+  beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
   beforeEach(async () => {
     sandbox = await open();
   });
 
   const go = (person: Person, path: string, chat?: Chat, size?: { width: number; height: number }) =>
-    visit({ sandbox, browser }, person, path, chat, size);
+    visit({ sandbox, browser: browser() }, person, path, chat, size);
   const picture = async ({ page }: Visit, name: string) => {
     // Sheets come from below.
     await page.waitForTimeout(400);
@@ -60,7 +52,7 @@ describeBrowser('a customer on its page', () => {
     expect(visited.complaints).toEqual([]);
   });
 
-  it('marks, notes, corrects a contact, and finds the customer by its marks', LONG, async () => {
+  it('marks, notes, corrects a contact, and finds the customer by its marks', async () => {
     const { chats, staff } = sandbox.company;
     const visited = await go(staff.lina, 'customer', chats.hengrui);
     const { page, see, tap } = visited;
@@ -110,7 +102,7 @@ describeBrowser('a customer on its page', () => {
     expect(visited.complaints).toEqual([]);
   });
 
-  it('merges a double, chooses who helps, and hands over; who only helps sees less', LONG, async () => {
+  it('merges a double, chooses who helps, and hands over; who only helps sees less', async () => {
     const { chats, staff } = sandbox.company;
     const lina = await sandbox.app.look((tx) => tx.staff.find({ name: '李娜' }));
     await sandbox.app.transact((tx) => insertCustomer(tx, { name: '恒锐机电设备', ownerId: lina?.id ?? '' }));

@@ -1,34 +1,28 @@
 // A deal in a real browser: what its stages want, why it moved, what is to be done for it, and today's list.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { settled, stageOf } from '../../sandbox/flows/flow.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { visit } from './pages-support.ts';
-
-const LONG = { timeout: 60_000 };
 
 describeBrowser('a deal and what is to be done', () => {
   const open = useSandbox();
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-  });
-  afterAll(() => browser.close());
+  const browser = useBrowser();
 
   const amountless = (sandbox: Sandbox, id: string) =>
     sandbox.app.transact((tx) => tx.opportunity.update({ id }, { amountMinor: null }));
 
-  it('asks in the sheet for what a stage wants, and moves with it; edits and empties the rest', LONG, async () => {
+  it('asks in the sheet for what a stage wants, and moves with it; edits and empties the rest', async () => {
     const sandbox = await open();
     const { staff, deals } = sandbox.company;
     await amountless(sandbox, deals.bearing);
-    const { page, see, tap, complaints } = await visit({ sandbox, browser }, staff.lina, `deals/${deals.bearing}`);
+    const { page, see, tap, complaints } = await visit(
+      { sandbox, browser: browser() },
+      staff.lina,
+      `deals/${deals.bearing}`,
+    );
     await see('还缺 需求要点');
     await page
       .getByRole('group', { name: '阶段' })
@@ -61,12 +55,12 @@ describeBrowser('a deal and what is to be done', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says why it moved by itself, and leads to the words in the chat', LONG, async () => {
+  it('says why it moved by itself, and leads to the words in the chat', async () => {
     const sandbox = await open();
     const { staff, deals, chats, customers } = sandbox.company;
     sandbox.platform.say(customers.zhou, chats.hengrui, '麻烦帮我报下价，3000 套');
     await settled(sandbox);
-    const { page, see } = await visit({ sandbox, browser }, staff.lina, `deals/${deals.bearing}`);
+    const { page, see } = await visit({ sandbox, browser: browser() }, staff.lina, `deals/${deals.bearing}`);
     await see('聊单自动推进');
     await see('麻烦帮我报下价，3000 套');
     await page.getByText(/聊单从这句话读出“.+”，按第 1 版策略判断/).waitFor();
@@ -74,10 +68,14 @@ describeBrowser('a deal and what is to be done', () => {
     await page.locator('.wanted', { hasText: '麻烦帮我报下价，3000 套' }).waitFor();
   });
 
-  it('adds something to do, does it with one tap, takes that back, puts it off and removes it', LONG, async () => {
+  it('adds something to do, does it with one tap, takes that back, puts it off and removes it', async () => {
     const sandbox = await open();
     const { staff, deals } = sandbox.company;
-    const { page, see, tap, complaints } = await visit({ sandbox, browser }, staff.lina, `deals/${deals.bearing}`);
+    const { page, see, tap, complaints } = await visit(
+      { sandbox, browser: browser() },
+      staff.lina,
+      `deals/${deals.bearing}`,
+    );
     await tap('添加');
     await page.getByLabel('做什么').fill('寄两套样件');
     await tap('保存');

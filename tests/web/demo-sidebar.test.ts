@@ -1,9 +1,9 @@
 /** The first minute of a newcomer at the demo: a customer added in the page beside the chat, words that move the deal, and what a colleague may not see. */
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDesk } from '../../sandbox/desk/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { chatNamed, openConsole } from './console-support.ts';
 
 const STRANGERS = [
@@ -13,23 +13,18 @@ const STRANGERS = [
 ] as const;
 
 describeBrowser('the demo with the page beside the chat', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
   let faults: string[] = [];
 
   beforeAll(async () => {
-    browser = (await launchBrowser()) as Browser;
     sandbox = await createDesk(startSandbox({ logLevel: 'silent', wecom: {}, dingtalk: {} }));
-    // On a busy machine the pages take their time to be built.
-  }, 60_000);
-  afterAll(async () => {
-    await sandbox?.close();
-    await browser.close();
   });
+  afterAll(() => sandbox?.close());
 
   async function open(width = 1440, height = 900): Promise<Page & AsyncDisposable> {
     faults = [];
-    return openConsole(browser, sandbox.url, faults, { width, height });
+    return openConsole(browser(), sandbox.url, faults, { width, height });
   }
   const frameOf = (page: Page): FrameLocator => page.frameLocator('iframe');
   const complaints = () => [
@@ -51,7 +46,7 @@ describeBrowser('the demo with the page beside the chat', () => {
     await frame.getByRole('button', { name: '保存客户' }).click();
     await frame.getByText('初步接触').waitFor();
     // The desk, which looks every 300 ms, knows as well, and the guide goes on.
-    await page.getByRole('button', { name: '替客户说“帮我报下价”' }).click({ timeout: 3000 });
+    await page.getByRole('button', { name: '替客户说“帮我报下价”' }).click();
     await page.getByText('聊单：已推进到「报价发送」').waitFor();
     await page.getByRole('button', { name: '有新进展，刷新' }).click();
     await frame.getByText('报价发送').first().waitFor();

@@ -1,11 +1,11 @@
 // 加入聊单 in DingTalk: what a colleague sees from the message menu to the moved deal, and when it does not work.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import { movesOf, settled, stageOf } from '../../sandbox/flows/flow.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { dingtalkOf, openFromMenu, userAgent } from './hand-over-dingtalk-support.ts';
 import { blankPage, pageReady } from './hand-over-support.ts';
 
@@ -13,15 +13,9 @@ const REPORTED = '报价单发过去了';
 
 describeBrowser('加入聊单 in DingTalk', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     sandbox = await open({ dingtalk: {} });
   });
@@ -32,9 +26,9 @@ describeBrowser('加入聊单 in DingTalk', () => {
   const said = (what: Parameters<ReturnType<typeof dingtalk>['platform']['say']>[2] = REPORTED) =>
     dingtalk().platform.say(people().wangqiang, dingtalk().company.dealGroup, what).messageId;
   const visit = (ids: readonly string[], options: Parameters<typeof openFromMenu>[3] = {}, person = people().lina) =>
-    openFromMenu({ sandbox, browser }, person, ids, options);
+    openFromMenu({ sandbox, browser: browser() }, person, ids, options);
   const button = (page: Page) => page.getByRole('button');
-  const see = (page: Page, text: string) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+  const see = (page: Page, text: string) => page.getByText(text).first().waitFor();
   const stage = () => stageOf(sandbox, dingtalk().company.deals.roller);
 
   it('shows what was picked, hands it over, and the deal moves', async () => {
@@ -122,10 +116,10 @@ describeBrowser('加入聊单 in DingTalk', () => {
   it('explains how to get here when DingTalk did not open it', async () => {
     await pageReady(sandbox);
     const address = `${sandbox.url}/app/hand-over?platform=dingtalk`;
-    const outside = await blankPage(browser);
+    const outside = await blankPage(browser());
     await outside.goto(address);
     await see(outside, '请在钉钉里打开');
-    const inside = await blankPage(browser, { userAgent });
+    const inside = await blankPage(browser(), { userAgent });
     await inside.goto(dingtalk().platform.openPage(people().lina, address));
     await see(inside, '没有收到选中的消息');
     await inside.goto(`${sandbox.url}/app/nowhere?platform=dingtalk`);

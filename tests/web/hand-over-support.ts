@@ -11,9 +11,11 @@ export interface OpenedPage {
   readonly complaints: string[];
 }
 
+const PATIENCE_MS = 60_000;
+
 /** Waits for the build of the page; the first visitor begins it. */
 export async function pageReady(sandbox: Sandbox): Promise<void> {
-  const until = Date.now() + 25_000;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const { status } = await fetch(`${sandbox.url}/app/hand-over`);
     if (status === 200) return;

@@ -1,26 +1,20 @@
 // 加入聊单 in a real browser: what a colleague sees from the long press to the moved deal, and when it does not work.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import { settled, stageOf } from '../../sandbox/flows/flow.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { blankPage, openHandOver, pageReady } from './hand-over-support.ts';
 
 const UNHEARD = { flaws: { forgedSignature: true } } as const;
 
 describeBrowser('加入聊单', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     sandbox = await open();
   });
@@ -29,9 +23,9 @@ describeBrowser('加入聊单', () => {
   const said = (text = '麻烦报个价') =>
     sandbox.platform.say(sandbox.company.customers.zhou, sandbox.company.chats.hengrui, text, UNHEARD).messageId;
   const visit = (ids: readonly string[], options?: Parameters<typeof openHandOver>[3]) =>
-    openHandOver({ sandbox, browser }, sandbox.company.staff.lina, ids, options);
+    openHandOver({ sandbox, browser: browser() }, sandbox.company.staff.lina, ids, options);
   const button = (page: Page) => page.getByRole('button');
-  const see = (page: Page, text: string) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+  const see = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
   it('shows what was picked, hands it over, and the deal moves', async () => {
     const { page, complaints } = await visit([said('图纸收到了'), said()]);
@@ -129,7 +123,7 @@ describeBrowser('加入聊单', () => {
 
   it('explains how to get here when it was not opened by Feishu', async () => {
     await pageReady(sandbox);
-    const page = await blankPage(browser);
+    const page = await blankPage(browser());
     await page.goto(`${sandbox.url}/app/hand-over`);
     await see(page, '请在飞书里打开');
     const launch = encodeURIComponent(JSON.stringify({ __trigger_id__: 'c-unknown' }));

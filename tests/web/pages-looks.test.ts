@@ -1,32 +1,25 @@
 // What the pages look like on a phone, in a narrow sidebar and on a desk: nothing sticks out, everything can be hit; pictures are kept in .cache/pages.
 
 import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Chat, Person } from '../../sandbox/feishu/world.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { visit } from './pages-support.ts';
 
 /** Every page at every size. */
-const LONG = { timeout: 90_000 };
 const PICTURES = '.cache/pages';
 const PHONE = { width: 375, height: 812 };
 const SIZES = [{ width: 320, height: 640 }, PHONE, { width: 1440, height: 900 }];
 
 describeBrowser('the looks of the pages', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-    mkdirSync(PICTURES, { recursive: true });
-  });
-  afterAll(() => browser.close());
+  beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
   beforeEach(async () => {
     sandbox = await open();
   });
@@ -34,7 +27,7 @@ describeBrowser('the looks of the pages', () => {
   /** `words` are on the page when it is complete. */
   async function look(name: string, person: Person, path: string, words: string, chat?: Chat): Promise<void> {
     for (const size of SIZES) {
-      const { page, see, complaints } = await visit({ sandbox, browser }, person, path, chat, size);
+      const { page, see, complaints } = await visit({ sandbox, browser: browser() }, person, path, chat, size);
       await see(words);
       await page.waitForLoadState('networkidle');
       await page.screenshot({ path: `${PICTURES}/${name}-${size.width}.png` });
@@ -49,7 +42,7 @@ describeBrowser('the looks of the pages', () => {
     }
   }
 
-  it('with something to show', LONG, async () => {
+  it('with something to show', async () => {
     const { staff, deals, chats } = sandbox.company;
     const { customerId } = await sandbox.app.look(async (tx) => {
       const deal = await tx.opportunity.get(deals.shaft);
@@ -64,7 +57,7 @@ describeBrowser('the looks of the pages', () => {
     await look('search', staff.lina, 'search', '苏州明远科技');
   });
 
-  it('with nothing to show', LONG, async () => {
+  it('with nothing to show', async () => {
     const { staff } = sandbox.company;
     await look('no-chat', staff.wangqiang, 'customer', '没有对应的聊天');
     await look('nothing-today', staff.wangqiang, 'today', '都处理完了');
@@ -74,7 +67,7 @@ describeBrowser('the looks of the pages', () => {
   });
 
   it('says that the server is in trouble, and tries again when asked', async () => {
-    const { page, see, tap } = await visit({ sandbox, browser }, sandbox.company.staff.lina, 'today');
+    const { page, see, tap } = await visit({ sandbox, browser: browser() }, sandbox.company.staff.lina, 'today');
     await see('恒锐 轴承座 3000 套');
     await page.route('**/api/today', (route) => route.fulfill({ status: 500, json: {} }));
     await page.reload();
@@ -87,7 +80,7 @@ describeBrowser('the looks of the pages', () => {
 
   it('says that there is no network, keeps what it shows, and goes on by itself afterwards', async () => {
     const { chats, staff } = sandbox.company;
-    const { page, see } = await visit({ sandbox, browser }, staff.lina, 'customer', chats.hengrui);
+    const { page, see } = await visit({ sandbox, browser: browser() }, staff.lina, 'customer', chats.hengrui);
     await see('宁波恒锐机电');
     // Once the other pages are here too.
     await page.waitForFunction(() =>
@@ -105,7 +98,7 @@ describeBrowser('the looks of the pages', () => {
 
   it('can be used without a mouse', async () => {
     const { staff, deals } = sandbox.company;
-    const { page, see } = await visit({ sandbox, browser }, staff.lina, `deals/${deals.bearing}`);
+    const { page, see } = await visit({ sandbox, browser: browser() }, staff.lina, `deals/${deals.bearing}`);
     await page.getByRole('button', { name: '改阶段' }).focus();
     await page.keyboard.press('Enter');
     const sheet = page.getByRole('dialog', { name: '改到哪个阶段' });

@@ -36,7 +36,7 @@ export async function visit(
   return {
     page,
     complaints,
-    see: (words) => page.getByText(words).first().waitFor({ timeout: 10_000 }),
-    tap: (name) => page.getByRole('button', { name, exact: true }).click({ timeout: 10_000 }),
+    see: (words) => page.getByText(words).first().waitFor(),
+    tap: (name) => page.getByRole('button', { name, exact: true }).click(),
   };
 }

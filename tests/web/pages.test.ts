@@ -1,30 +1,23 @@
 // The page beside a chat in a real browser: a new customer in two taps, duplicates, moving and undoing, and what strangers see.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Chat, Person } from '../../sandbox/feishu/world.ts';
 import { settled, stageOf } from '../../sandbox/flows/flow.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { visit } from './pages-support.ts';
 
 describeBrowser('the pages beside a chat', () => {
   const open = useSandbox();
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     sandbox = await open();
   });
 
-  const go = (person: Person, path: string, chat?: Chat) => visit({ sandbox, browser }, person, path, chat);
+  const go = (person: Person, path: string, chat?: Chat) => visit({ sandbox, browser: browser() }, person, path, chat);
   const customersNamed = (name: string) => sandbox.app.look((tx) => tx.customer.list({ name }));
 
   /** 王强 brings the bot into the chat with a customer that nobody knows yet. */
@@ -137,7 +130,7 @@ describeBrowser('the pages beside a chat', () => {
     await tap('粘贴客户原话');
     await page.getByRole('textbox', { name: '客户原话' }).fill('麻烦报个价');
     await tap('交给聊单');
-    await page.getByRole('status').filter({ hasText: '报价发送' }).waitFor({ timeout: 10_000 });
+    await page.getByRole('status').filter({ hasText: '报价发送' }).waitFor();
     expect(await stageOf(sandbox, deals.bearing)).toBe('quoted');
   });
 
@@ -153,7 +146,8 @@ describeBrowser('the pages beside a chat', () => {
     expect(await page.getByRole('main').getByRole('link').count()).toBe(0);
     const direct = await go(staff.wangqiang, `deals/${deals.shaft}`);
     await direct.see('没有找到，或你不能查看它。');
-    expect(await direct.page.getByRole('main').innerText()).not.toMatch(/传动轴|明远/);
+    await direct.see('「苏州明远科技」由李娜负责');
+    expect(await direct.page.getByRole('main').innerText()).not.toMatch(/传动轴|电机壳|韩经理|¥/);
   });
 
   it('adds a contact, and notes grade and tags', async () => {

@@ -1,28 +1,21 @@
 // 快捷话术 in a real browser: one tap puts a phrase into the chat where the client can, and onto the clipboard elsewhere.
 
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { userAgents } from './bridge-support.ts';
 import { blankPage, pageReady } from './hand-over-support.ts';
 import { visit } from './pages-support.ts';
 
 describeBrowser('phrases for the chat', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
   beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
     sandbox = await startSandbox({ wecom: {}, logLevel: 'silent' });
     await pageReady(sandbox);
   });
-  afterAll(async () => {
-    await browser.close();
-    await sandbox.close();
-  });
+  afterAll(() => sandbox.close());
 
   const phrasesUsed = () => sandbox.app.look((tx) => tx.activity.list({ kind: 'phrase' }));
 
@@ -30,10 +23,10 @@ describeBrowser('phrases for the chat', () => {
     const { wecom } = sandbox;
     if (!wecom) throw new Error('the sandbox has WeCom');
     const { platform, company } = wecom;
-    const page = await blankPage(browser, { userAgent: userAgents.wecom });
+    const page = await blankPage(browser(), { userAgent: userAgents.wecom });
     const beside = { contact: company.customers.lin };
     await page.goto(platform.openPage(company.staff.lina, `${sandbox.url}/app/customer`, beside));
-    await page.getByRole('button', { name: '快捷话术' }).click({ timeout: 15_000 });
+    await page.getByRole('button', { name: '快捷话术' }).click();
     await page.getByText('点一句放进聊天，由你发出。').waitFor();
     await page.getByRole('button', { name: /^打招呼/ }).click();
     await page.getByText('「打招呼」已放进聊天').waitFor();
@@ -46,7 +39,12 @@ describeBrowser('phrases for the chat', () => {
     const { company, platform } = sandbox;
     const before = (await phrasesUsed()).length;
     const messages = platform.world.messages.size;
-    const { page, see, tap } = await visit({ sandbox, browser }, company.staff.lina, 'customer', company.chats.hengrui);
+    const { page, see, tap } = await visit(
+      { sandbox, browser: browser() },
+      company.staff.lina,
+      'customer',
+      company.chats.hengrui,
+    );
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await tap('快捷话术');
     await see('点一句复制，再粘贴到聊天里发出。');

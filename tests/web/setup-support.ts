@@ -14,7 +14,7 @@ import { runCli } from '../support/run-cli.ts';
 
 /** All that a server may know of a platform before it is set up: where it is. */
 const ADDRESSES = /_(API_BASE|OAPI_BASE|OAUTH_BASE|JS_SDK_URL|BOT_URL)$/;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export interface FirstRun extends AsyncDisposable {
   readonly url: string;
@@ -102,10 +102,10 @@ export async function comeTo(browser: Browser, url: string): Promise<Newcomer> {
   return {
     page,
     complaints,
-    arrive: (title) => page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 20_000 }),
-    see: (words) => page.getByText(words).first().waitFor({ timeout: 20_000 }),
-    fill: (label, text) => page.getByLabel(new RegExp(`^\\s*${label}\\s*(选填)?\\s*$`)).fill(text, { timeout: 10_000 }),
-    tap: (name) => page.getByRole('button', { name, exact: true }).click({ timeout: 10_000 }),
+    arrive: (title) => page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor(),
+    see: (words) => page.getByText(words).first().waitFor(),
+    fill: (label, text) => page.getByLabel(new RegExp(`^\\s*${label}\\s*(选填)?\\s*$`)).fill(text),
+    tap: (name) => page.getByRole('button', { name, exact: true }).click(),
     async picture(name) {
       for (const size of [PHONE, DESK]) {
         await page.setViewportSize(size);

@@ -2,22 +2,16 @@
 
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { comeTo, type FirstRun, type Newcomer, startFirstRun } from './setup-support.ts';
 
 /** Some twenty seconds where nothing else is under way. */
 const LONG = { timeout: 180_000 };
 
 describeBrowser('the first run', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
-    mkdirSync('.cache/pages', { recursive: true });
-  });
-  afterAll(() => browser.close());
+  const browser = useBrowser();
+  beforeAll(() => void mkdirSync('.cache/pages', { recursive: true }));
 
   it(
     'on three platforms: no server, a wrong code, a wrong secret that the doctor names, and then everything to the greeting',
@@ -33,7 +27,7 @@ describeBrowser('the first run', () => {
       wecom.emulator.world.addMember({ userid: 'wangqiang', name: '王强' });
       dingtalk.emulator.world.addPerson({ userId: 'xu', name: '徐会计' });
 
-      const me = await comeTo(browser, run.url);
+      const me = await comeTo(browser(), run.url);
       await enter(me, run.code);
       await company(me, run.url);
       await connectFeishu(me, run);
@@ -82,7 +76,7 @@ describeBrowser('the first run', () => {
       await me.picture('finished');
       expect(me.complaints).toEqual([]);
 
-      await reopen(browser, run);
+      await reopen(browser(), run);
     },
   );
 });

@@ -1,29 +1,23 @@
 // An ordinary browser on a computer: the platforms' own login, back to the very page that was wanted, and what is refused.
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { describeBrowser, launchBrowser } from '../support/services/chromium.ts';
+import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
 import { blankPage, pageReady } from './hand-over-support.ts';
 
 describeBrowser('signing in from an ordinary browser', () => {
-  let browser: Browser;
+  const browser = useBrowser();
   let sandbox: Sandbox;
 
   beforeAll(async () => {
-    const launched = await launchBrowser();
-    if (!launched) throw new Error('the browser did not start');
-    browser = launched;
     sandbox = await startSandbox({ wecom: {}, dingtalk: {}, logLevel: 'silent' });
     await pageReady(sandbox);
   });
-  afterAll(async () => {
-    await browser.close();
-    await sandbox.close();
-  });
+  afterAll(() => sandbox.close());
 
-  const desktop = (): Promise<Page> => blankPage(browser, { viewport: { width: 1280, height: 800 } });
-  const see = (page: Page, words: string) => page.getByText(words).first().waitFor({ timeout: 15_000 });
+  const desktop = (): Promise<Page> => blankPage(browser(), { viewport: { width: 1280, height: 800 } });
+  const see = (page: Page, words: string) => page.getByText(words).first().waitFor();
   const choose = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
   const login = (page: Page, platform: string) => page.getByRole('link', { name: `用${platform}登录` }).click();
 
@@ -46,7 +40,7 @@ describeBrowser('signing in from an ordinary browser', () => {
     await see(page, '登录聊单');
     await login(page, platform);
     await choose(page, '李娜');
-    await page.getByRole('heading', { level: 1, name: customer }).waitFor({ timeout: 15_000 });
+    await page.getByRole('heading', { level: 1, name: customer }).waitFor();
     const url = new URL(page.url());
     expect([url.pathname, url.searchParams.get('from'), url.searchParams.get('entered')]).toEqual([
       path.split('?')[0],

@@ -1,7 +1,7 @@
 // Chromium for page tests: the browser installed on this machine, driven by playwright-core.
 
 import { type Browser, chromium } from 'playwright-core';
-import { describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium } from './installed.ts';
 
 const FLAGS = [
@@ -22,10 +22,19 @@ export function describeBrowser(name: string, suite: () => void): void {
 }
 
 /**
- * A headless browser with a fresh profile in the temporary folder, removed again by `close()`; null where there is
- * none. Open pages with `newPage({ viewport })`: each has its own cookies and storage.
+ * Call at the top of such a suite: one headless browser for its tests, with a fresh profile in the temporary folder,
+ * closed after the last. Open pages with `browser().newPage({ viewport })`: each has its own cookies and storage.
  */
-export async function launchBrowser(): Promise<Browser | null> {
-  const executablePath = findChromium();
-  return executablePath ? chromium.launch({ executablePath, args: FLAGS }) : null;
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  const running = (): Browser => {
+    if (!browser) throw new Error('the browser did not start');
+    return browser;
+  };
+  beforeAll(async () => {
+    const executablePath = findChromium();
+    if (executablePath) browser = await chromium.launch({ executablePath, args: FLAGS });
+  });
+  afterAll(() => running().close());
+  return running;
 }
