@@ -116,7 +116,12 @@ export const pageWords = {
     customer: '客户',
     staff: '同事',
     noted: (name: string) => `${name} 记录`,
-    moved: (stage: string) => `推进到 ${stage}`,
+    moved: {
+      signal: (stage: string) => `推进到 ${stage}`,
+      confirmed: (stage: string) => `推进到 ${stage}`,
+      manual: (stage: string) => `改到 ${stage}`,
+      undo: (stage: string) => `撤销，回到 ${stage}`,
+    },
     undone: '已撤销',
   },
   deal: {
