@@ -77,7 +77,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     const textOf = ({ text, links }: Extract<Order, { kind: 'text.send' }>): string =>
       [
         plainWords(clip(text, maxText)),
-        ...pageLinks(parts.publicUrl, links).map(({ label, url }) => `[${label}](${url})`),
+        ...pageLinks(parts.publicUrl, links).map(({ label, url }) => `[${plainWords(label)}](${url})`),
       ].join('\n');
     switch (order.kind) {
       case 'text.send':

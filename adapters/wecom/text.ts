@@ -29,9 +29,10 @@ export function plainWords(text: string): string {
  * of the app take (https://developer.work.weixin.qq.com/document/path/90236); elsewhere the address stands as it is.
  */
 export function withLinks(text: string, links: readonly PageLink[], max: number, style: 'anchor' | 'bare'): string {
-  const lines = links.map(({ label, url }) =>
-    style === 'anchor' ? `<a href="${url}">${label}</a>` : `${label}：${url}`,
-  );
+  const lines = links.map(({ label, url }) => {
+    const shown = plainWords(label);
+    return style === 'anchor' ? `<a href="${url}">${shown}</a>` : `${shown}：${url}`;
+  });
   const below = lines.map((line) => `\n${line}`).join('');
   return clipBytes(plainWords(text), max - Buffer.byteLength(below)) + below;
 }

@@ -10,7 +10,12 @@ const maxBytes = 20_480;
  * a heading or a colour under our name; full-width twins read the same. Our own links follow below.
  */
 export function plainMarkdown(text: string, links: readonly PageLink[] = []): string {
-  const defused = text
+  const below = links.map(({ label, url }) => `\n[${defused(label)}](${url})`).join('');
+  return clipBytes(defused(text), maxBytes - Buffer.byteLength(below)) + below;
+}
+
+function defused(text: string): string {
+  return text
     .replace(/<(?=[/@a-z!?])/gi, '＜')
     .replace(/\]\(/g, ']（')
     .replace(/[`*]/g, (sign) => (sign === '`' ? '｀' : '＊'))
@@ -19,6 +24,4 @@ export function plainMarkdown(text: string, links: readonly PageLink[] = []): st
     .replace(/^(\s*)(#{1,6})(?=\s)/gm, (_all, blank: string, signs: string) => blank + '＃'.repeat(signs.length))
     .replace(/^(\s*)>/gm, '$1＞')
     .replace(/^(\s*)\|/gm, '$1｜');
-  const below = links.map(({ label, url }) => `\n[${label}](${url})`).join('');
-  return clipBytes(defused, maxBytes - Buffer.byteLength(below)) + below;
 }

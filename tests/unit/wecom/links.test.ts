@@ -68,3 +68,14 @@ it('stand below a text, which is cut before a link is', () => {
     `[点我]（https://evil.example)\n[打开客户](${site}/app/customers/C1)`,
   );
 });
+
+it('never lets the name of a customer become markup', () => {
+  const named = (name: string) => [{ label: `打开 ${name}`, url: `${site}/app/customers/C1`, about: null }];
+  const evil = 'https://evil.example';
+  expect(withLinks('好', named(`<a href="${evil}">甲</a>`), 2048, 'anchor')).not.toContain(`<a href="${evil}`);
+  for (const name of [`甲](${evil})`, '<@all>', `甲](${evil})[乙`]) {
+    const drawn = plainMarkdown('好', named(name));
+    expect(drawn).not.toMatch(/<@|\]\(https:\/\/evil/);
+    expect(drawn).toContain(`](${site}/app/customers/C1)`);
+  }
+});
