@@ -10,9 +10,9 @@ const SHOWN = 50;
 /** A reading that has not ended by then ended with its process. */
 const LONGEST_READING_MS = 30 * 60_000;
 
-/** At most fifty active colleagues whose names contain `q`. */
+/** At most fifty active colleagues whose names contain `q`; programs are none. */
 export async function listPeople(tx: Tx, q: string): Promise<SetupPeopleView> {
-  const found = (await tx.staff.list({ active: true }))
+  const found = (await withoutPrograms(tx, await tx.staff.list({ active: true })))
     .filter(({ name }) => name.includes(q.trim()))
     .sort((a, b) => a.name.localeCompare(b.name, 'zh'))
     .slice(0, SHOWN);
@@ -20,22 +20,26 @@ export async function listPeople(tx: Tx, q: string): Promise<SetupPeopleView> {
   return { items: await Promise.all(items) };
 }
 
-/** Exactly these; whoever was one before is what their place in the company makes them. */
+/** Exactly these; whoever was one before is what their place in the company makes them. What programs may do, their tokens say. */
 export async function setAdmins(tx: Tx, staffIds: readonly string[]): Promise<SetupChange> {
-  const chosen = await Promise.all(staffIds.map((id) => tx.staff.get(id)));
-  if (chosen.some((staff) => !staff?.active)) return { ok: false, reason: 'unknown_staff' };
-  for (const staff of await tx.staff.list({ role: 'admin' })) {
+  const named = await Promise.all([...new Set(staffIds)].map((id) => tx.staff.get(id)));
+  const chosen = await withoutPrograms(
+    tx,
+    named.flatMap((staff) => (staff?.active ? [staff] : [])),
+  );
+  if (chosen.length < named.length) return { ok: false, reason: 'unknown_staff' };
+  for (const staff of await withoutPrograms(tx, await tx.staff.list({ role: 'admin' }))) {
     if (!staffIds.includes(staff.id))
       await changeStaff(tx, staff.id, { role: await ordinaryRole(tx, staff) }, 'command');
   }
   for (const staff of chosen) {
-    if (staff && staff.role !== 'admin') await changeStaff(tx, staff.id, { role: 'admin' }, 'command');
+    if (staff.role !== 'admin') await changeStaff(tx, staff.id, { role: 'admin' }, 'command');
   }
   return { ok: true, anew: false };
 }
 
 export async function adminsOf(tx: Tx): Promise<SetupView['admins']> {
-  const admins = await tx.staff.list({ role: 'admin', active: true });
+  const admins = await withoutPrograms(tx, await tx.staff.list({ role: 'admin', active: true }));
   return admins.map(({ id, name }) => ({ id, name }));
 }
 
@@ -67,6 +71,11 @@ export async function readingOf(
   if (jobs.length === 0) return null;
   const notes = jobs.map(({ job, label }) => `${label}：${job.note ?? '没有完成，请再同步一次。'}`);
   return { status: jobs.every(({ job }) => job.status === 'done') ? 'done' : 'failed', done, note: notes.join('\n') };
+}
+
+async function withoutPrograms(tx: Tx, staff: readonly StaffRow[]): Promise<readonly StaffRow[]> {
+  const programs = new Set((await tx.serviceToken.list({})).map(({ id }) => id));
+  return staff.filter(({ id }) => !programs.has(id));
 }
 
 async function departmentOf(tx: Tx, staffId: string): Promise<string | null> {

@@ -6,12 +6,14 @@ import { platforms } from '../../../adapters/index.ts';
 import { startFeishuEmulator } from '../../../sandbox/feishu/index.ts';
 import { createApp } from '../../../src/app.ts';
 import { insertCustomer } from '../../../src/crm/customer/insert-customer.ts';
+import { addProgram } from '../../../src/crm/staff/service-token.ts';
 import { createIdGenerator } from '../../../src/ids.ts';
 import { createLog } from '../../../src/log.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
 import { createKeyring } from '../../../src/secret-key.ts';
 import { readSettings } from '../../../src/settings.ts';
 import { beginSetup } from '../../../src/setup/gate.ts';
+import { adminsOf, listPeople, setAdmins } from '../../../src/setup/people.ts';
 import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
 import { type FirstRun, openFirstRun, SECRET_KEY, until } from './first-run.ts';
 
@@ -199,6 +201,22 @@ describeDatabase('set-up', () => {
     const put = { method: 'PUT', headers: { ...headers, cookie }, body: JSON.stringify({ values }) };
     expect((await ask('/platforms/feishu', put)).status).toBe(409);
     expect((await ask('/platforms/feishu', { ...put, method: 'DELETE', body: null })).status).toBe(409);
+  });
+
+  it('takes no program for an administrator, and leaves its rights to its token', async () => {
+    const { app: made } = await openApp({});
+    await made.transact(async (tx) => {
+      const program = await addProgram(tx, { name: 'ERP', role: 'admin', tokenHash: 'h', expiresAt: null });
+      const erp = program?.staff.id ?? '';
+      expect(await adminsOf(tx)).toEqual([]);
+      const row = { name: '李娜', role: 'sales', supervisorId: null, active: true, createdAt: tx.now } as const;
+      const { id } = await tx.staff.insert({ id: tx.newId(), ...row });
+      expect((await listPeople(tx, '')).items.map(({ name }) => name)).toEqual(['李娜']);
+      expect(await setAdmins(tx, [id, erp])).toEqual({ ok: false, reason: 'unknown_staff' });
+      expect(await setAdmins(tx, [id])).toMatchObject({ ok: true });
+      expect(await adminsOf(tx)).toEqual([{ id, name: '李娜' }]);
+      expect((await tx.staff.get(erp))?.role).toBe('admin');
+    });
   });
 
   it('makes no second company of two browsers with one code', async () => {
