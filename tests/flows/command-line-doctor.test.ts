@@ -40,7 +40,7 @@ describeDatabase('command line: doctor', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^企业微信\n {2}✓ 正在运行的聊单：已接通/);
     expect(out).toMatch(/ {2}✓ 测试消息：已发给 lina/);
-    expect(out).toMatch(/共 12 项：12 项正常，0 项要改，0 项说不准或没有用。\n$/);
+    expect(out).toMatch(/共 13 项：13 项正常，0 项要改，0 项说不准或没有用。\n$/);
     expect(wecom?.platform.textsOf('lina')).toEqual([expect.stringContaining('聊单诊断')]);
     expect(dingtalk?.platform.quota.used('openApi')).toBe(0);
     for (const [name, value] of Object.entries(environment))

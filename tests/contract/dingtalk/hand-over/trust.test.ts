@@ -72,7 +72,7 @@ it('reads a line that reports the customer as the words of the customer', async 
 
 it('takes only what it knows, in full', async () => {
   const { staff, chatId, post, stage } = await scene();
-  const refused = { status: 400, body: { error: 'bad_request' } };
+  const refused = { status: 400, body: { code: 'bad_request' } };
   const bad: readonly object[] = [
     { messageIds: ['om_1'] },
     { chatId, lines: [] },
@@ -93,7 +93,7 @@ it('takes only what it knows, in full', async () => {
 it('refuses somebody without a code of ours, and words sent to a platform that reads messages itself', async () => {
   const { sandbox, staff, chatId, post } = await scene();
   const invented = await post(staff.lina, { code: 'invented', chatId, lines: [line] });
-  expect(invented).toMatchObject({ status: 401, body: { error: 'sign_in' } });
+  expect(invented).toMatchObject({ status: 401, body: { code: 'sign_in' } });
   const feishu = await fetch(`${sandbox.url}/api/hand-over/feishu`, {
     method: 'POST',
     body: JSON.stringify({ code: 'x', chatId, lines: [line] }),
