@@ -1,13 +1,8 @@
 /** What the set-up page asks about Feishu, in the order of its developer console. */
-import type { SettingField, SettingForm } from '../../src/channel/setting.ts';
+import { fieldsOf, type SettingForm } from '../../src/channel/setting.ts';
 import { explain } from './setting-words.ts';
 
-const field = (
-  variable: keyof typeof explain,
-  label: string,
-  hint: string,
-  { secret = false, required = false } = {},
-): SettingField => ({ variable, label, hint, example: explain[variable].example, secret, required });
+const field = fieldsOf(explain);
 
 export const feishuForm: SettingForm = {
   pagePath: '/app/customer?platform=feishu',

@@ -1,13 +1,8 @@
 /** What the set-up page asks about WeCom, in the order of its administration console. The archive is said in `.env`: it names files of the server. */
-import type { SettingField, SettingForm } from '../../src/channel/setting.ts';
-import { explain, type Variable } from './setting-words.ts';
+import { fieldsOf, type SettingForm } from '../../src/channel/setting.ts';
+import { explain } from './setting-words.ts';
 
-const field = (
-  variable: Variable,
-  label: string,
-  hint: string,
-  { secret = false, required = false } = {},
-): SettingField => ({ variable, label, hint, example: explain[variable].example, secret, required });
+const field = fieldsOf(explain);
 
 const both = { secret: true, required: true };
 

@@ -15,6 +15,18 @@ export interface SettingField {
   readonly required: boolean;
 }
 
+/** Makes fields of a form whose examples are the ones the reader of the environment gives. */
+export const fieldsOf =
+  <V extends string>(words: Readonly<Record<V, { readonly example: string }>>) =>
+  (variable: V, label: string, hint: string, { secret = false, required = false } = {}): SettingField => ({
+    variable,
+    label,
+    hint,
+    example: words[variable].example,
+    secret,
+    required,
+  });
+
 /**
  * Addresses of the platform are in no form: whoever could change them could have the secrets sent elsewhere. They, and
  * what names files of the server, are said by the environment alone.

@@ -11,7 +11,9 @@ export async function staffGreet(send: boolean, env: Environment): Promise<numbe
   try {
     return await app.examine(async (channels) => {
       if (channels.length === 0) {
-        process.stderr.write('还没有接入任何平台：请按 .env.example 把平台的变量写进 .env。\n');
+        process.stderr.write(
+          '还没有接入任何平台：请在设置页填写（npm run crm -- setup），或按 .env.example 把平台的变量写进 .env。\n',
+        );
         return 1;
       }
       if (!send) {
