@@ -43,7 +43,7 @@ export function createNameBooks(now: () => number): NameBooks {
 
 /** Two books as one. How somebody is written goes before what is only near; the longer of two names at one place is meant. */
 function together(added: NameBook, book: NameBook): NameBook {
-  const named = (words: string) => [...added.named(words), ...book.named(words)];
+  const named = (words: Parameters<NameBook['named']>[0]) => [...added.named(words), ...book.named(words)];
   return {
     named,
     find(words) {

@@ -1,9 +1,11 @@
 /** Finds customers by their names as people type them; the names of a company are read once and kept for a while. */
+import { takenApart } from '../ask/names/asked.ts';
 import { compileNames, type KnownName, type NameBook } from '../ask/names/compile-names.ts';
 import { readingOf } from '../ask/names/readings.ts';
 import { splitName } from '../ask/names/split-name.ts';
 import { spell } from '../ask/words/spelling.ts';
 import type { Tx } from '../tx.ts';
+import { type Written, writtenNames } from './written-names.ts';
 
 export interface NameDirectory {
   /** Ids of at most `limit` customers, the best first; some may have another name, or be gone, by now. */
@@ -12,7 +14,7 @@ export interface NameDirectory {
 
 interface Page {
   readonly book: NameBook;
-  readonly spelt: readonly { readonly id: string; readonly text: string }[];
+  readonly written: Written;
   /** What the companies are called, without their places: 恒锐 of 宁波恒锐. Read when first needed. */
   readonly cores: () => readonly { readonly id: string; readonly core: string }[];
 }
@@ -71,12 +73,13 @@ export function createNameDirectory(
       const added = pageOf(await readNames(tx, volume.lastId));
       const pages = [added, ...volume.pages];
       const typed = spell(words).text;
-      const named = pages.flatMap(({ book }) => book.named(words));
+      const asked = takenApart(words);
+      const named = pages.flatMap(({ book }) => book.named(asked));
       const written = containing(pages, typed, limit);
       // By sound or slip only where nothing is written so: 恒瑞 for 恒锐.
       const near: { readonly id: string }[] = [];
       for (const [n, { book }] of named.length + written.length > 0 ? [] : pages.entries()) {
-        near.push(...book.find(words));
+        near.push(...book.find(asked));
         if (n % HEARD_AT_ONCE === 0) await breathe();
       }
       // Two letters are too few where words stand in a sentence; who searches means a name.
@@ -95,7 +98,7 @@ function pageOf(names: readonly KnownName[]): Page {
   let cores: ReturnType<Page['cores']> | null = null;
   return {
     book: compileNames(names),
-    spelt: names.map(({ id, name }) => ({ id, text: spell(name).text })),
+    written: writtenNames(names),
     cores() {
       cores ??= names.map(({ id, name }) => ({ id, core: splitName(name).core }));
       return cores;
@@ -115,13 +118,13 @@ function beginningWith(page: Page, letters: string): readonly { readonly id: str
 /** Names that begin with the words, then those with the words anywhere. */
 function containing(pages: readonly Page[], typed: string, limit: number): readonly string[] {
   if (typed === '') return [];
-  const within: string[] = [];
   const beginning: string[] = [];
-  for (const { spelt } of pages)
-    for (const { id, text } of spelt) {
-      const at = text.indexOf(typed);
-      if (at === 0 && beginning.push(id) >= limit) return beginning;
-      if (at > 0 && within.length < limit) within.push(id);
-    }
-  return [...beginning, ...within];
+  const within: string[] = [];
+  for (const { written } of pages) {
+    const found = written.holding(typed, limit);
+    beginning.push(...found.beginning);
+    within.push(...found.within);
+    if (beginning.length >= limit) break;
+  }
+  return [...beginning, ...within].slice(0, limit);
 }

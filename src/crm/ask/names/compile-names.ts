@@ -1,12 +1,12 @@
 // Finds the customers that words mean: short names, sounds, initials, slips of one character.
 import { spell } from '../words/spelling.ts';
+import { type Asked, takenApart } from './asked.ts';
 import { findMentions, type NameIndex } from './find-mentions.ts';
 import { englishGeneric, leadingPlace } from './generic-words.ts';
 import type { KnownName, NameBook } from './known-name.ts';
 import { isOneSlip } from './one-slip.ts';
 import { isChatWord } from './ordinary-words.ts';
 import { type Entry, type Scan, scanOf } from './scan.ts';
-import { earFor } from './sounds.ts';
 import { type SplitName, splitName } from './split-name.ts';
 
 export type { KnownName, NameBook };
@@ -37,12 +37,12 @@ export function compileNames(names: readonly KnownName[]): NameBook {
   const scan = scanOf(entries);
   const written = (asked: SplitName): readonly KnownName[] =>
     best(byCore.get(asked.core) ?? calledInPart(byPart.get(asked.core)), (entry) => agreement(asked, entry.split));
-  const named = (words: string): readonly KnownName[] => written(splitName(words));
-  const find = (words: string): readonly KnownName[] => {
-    const asked = splitName(words);
-    if (asked.core === '') return [];
-    const exact = written(asked);
-    return exact.length > 0 || asked.generic ? exact : near(asked, scan);
+  const named = (words: string | Asked): readonly KnownName[] => written(takenApart(words).split);
+  const find = (words: string | Asked): readonly KnownName[] => {
+    const asked = takenApart(words);
+    if (asked.split.core === '') return [];
+    const exact = written(asked.split);
+    return exact.length > 0 || asked.split.generic ? exact : near(asked, scan);
   };
   const index: NameIndex = {
     isCore: (words) => byCore.has(words) || (/^[a-z]/.test(words) && byPart.has(words)),
@@ -108,21 +108,24 @@ function inOrder(part: string, whole: string): boolean {
 }
 
 /** By sound or spelling first, then with one slip. */
-function near(asked: SplitName, scan: Scan): readonly KnownName[] {
-  const words = asked.places.join('') + asked.core + asked.trade;
+function near({ split: { places }, words, body, ears }: Asked, scan: Scan): readonly KnownName[] {
+  const { ear, bodyEar } = ears();
   const elsewhere = ({ split }: Entry): boolean =>
-    split.places.length > 0 && asked.places.length > 0 && !asked.places.some((place) => split.places.includes(place));
-  const rankedBy = (rankOf: (entry: Entry) => number | null) => (entry: Entry) =>
-    entry.split.generic || isChatWord(entry.split.core) || elsewhere(entry) ? null : rankOf(entry);
-  const ear = earFor(words);
+    split.places.length > 0 && places.length > 0 && !places.some((place) => split.places.includes(place));
+  const rankedBy = (rankOf: (entry: Entry) => number | null) => (entry: Entry) => {
+    // First: nearly every name is told apart by it.
+    const rank = rankOf(entry);
+    return rank === null || entry.split.generic || isChatWord(entry.split.core) || elsewhere(entry) ? null : rank;
+  };
   const bySound = best(scan.startingWith(ear.mayStart), rankedBy(ear.hear));
   if (bySound.length > 0) return bySound;
-  const body = asked.core + asked.trade;
-  const bodyEar = body === words ? ear : earFor(body);
-  const inNoPlace = best(
-    scan.startingWith(bodyEar.mayStart),
-    rankedBy((entry) => (entry.bodyFrom > 0 ? null : bodyEar.hear(entry))),
-  );
+  const inNoPlace =
+    body === words
+      ? []
+      : best(
+          scan.startingWith(bodyEar.mayStart),
+          rankedBy((entry) => (entry.bodyFrom > 0 ? null : bodyEar.hear(entry))),
+        );
   return inNoPlace.length > 0
     ? inNoPlace
     : best(

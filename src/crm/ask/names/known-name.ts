@@ -1,4 +1,5 @@
 // What one may ask of the customers' names.
+import type { Asked } from './asked.ts';
 
 /** A customer as the asker may know it. */
 export interface KnownName {
@@ -16,9 +17,9 @@ export interface Mention {
 /** The customers by name. */
 export interface NameBook {
   /** Best first; several only when they cannot be told apart; [] when none is near. */
-  find(words: string): readonly KnownName[];
+  find(words: string | Asked): readonly KnownName[];
   /** As find, without guesses by sound or slip: the words are how the customer is written or a part of it. */
-  named(words: string): readonly KnownName[];
+  named(words: string | Asked): readonly KnownName[];
   /** Names mentioned inside a longer text, with the span they cover. */
   mentions(text: string): readonly Mention[];
 }
