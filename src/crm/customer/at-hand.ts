@@ -56,6 +56,8 @@ export async function giveTo({ tx }: Desk, hand: AtHand, customer: CustomerRow):
   const person = hand.person && (await tx.contactIdentity.hold(hand.person.id));
   if (!person) return null;
   const known = person.contactId === null ? null : await tx.contact.get(person.contactId);
+  // Whose the chat is decides over the chat, not over a person that is at another customer.
+  if (known && hand.customer && known.customerId !== hand.customer.id) return null;
   if (known) {
     await tx.contact.update({ id: known.id }, { customerId: customer.id });
     return { ...known, customerId: customer.id };

@@ -85,6 +85,24 @@ describeDatabase('work on the API', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
+  it('who takes a chat along takes nobody along who is at another customer', async () => {
+    await using company = await openCompany();
+    const me = await company.employ('孙销售');
+    const other = await company.employ('吴路人');
+    const theirs = await company.customer('宁波恒锐', other);
+    const [one, two] = [await company.customer('苏州明远', me), await company.customer('太仓信达', me)];
+    await group(company, 'both', { addedBy: me, customerId: one.id });
+    await company.transact(async (tx) => {
+      const [contact] = await tx.contact.list({ customerId: theirs.id });
+      const person = { accountId: company.accountId, externalId: 'both', name: '王工', leadId: null };
+      await tx.contactIdentity.insert({ id: tx.newId(), ...person, contactId: contact?.id ?? null });
+    });
+    const body = { platform: 'feishu', externalId: 'both', customerId: two.id };
+    expect((await company.ask(me, 'POST', '/api/chats/link', body)).body).toMatchObject({ customerId: two.id });
+    expect((await company.ask(me, 'GET', `/api/customers/${two.id}`)).body.contacts).toHaveLength(1);
+    expect((await company.ask(other, 'GET', `/api/customers/${theirs.id}`)).body.contacts).toHaveLength(1);
+  });
+
   it('a chat that is not theirs tells nothing, and cannot be taken', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
