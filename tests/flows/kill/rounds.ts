@@ -36,7 +36,7 @@ export interface KillReport extends Verdict {
 
 /** Said among colleagues, in a chat that belongs to no customer. */
 const SECRET = '周末去爬山吗';
-const SETTLED_WITHIN_MS = 60_000;
+const SETTLED_WITHIN_MS = 120_000;
 
 export async function killRounds(options: KillOptions): Promise<KillReport> {
   const begun = Date.now();

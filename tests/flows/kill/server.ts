@@ -17,7 +17,7 @@ export interface Server {
 }
 
 const READY = '聊单已启动';
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 /** `script` with its arguments, unless told the product as everybody starts it. */
 export function createServer(
