@@ -78,7 +78,7 @@ function troublesIn({ name, way, domain }: ClientWords): Readonly<Record<BridgeR
     not_connected: notSetUp,
     foreign_address: {
       title: '页面的网址和服务器设置的不一致',
-      detail: `${administrator}${name}里填的网址，要和聊单的 PUBLIC_URL 一致。`,
+      detail: `${administrator}${name}里填的网址，要和聊单设置里的公网地址（PUBLIC_URL）一致。`,
     },
     stranger: {
       title: '聊单还不认识你',

@@ -42,18 +42,21 @@ export const unknown = (check: string, detail: string, remedy: string | null = n
 /** Whether cards can lead to our pages and browsers can sign in; both want an address that people reach by https. */
 export function judgePages(publicUrl: string | null): Finding {
   const check = '页面和链接';
-  const remedy = '在 .env 填 PUBLIC_URL=https://你的域名（不带斜杠结尾），重启聊单。';
+  const remedy =
+    '在设置页的“公司和行业”填公网地址 https://你的域名（npm run crm -- setup）；或在 .env 填 PUBLIC_URL，重启聊单。';
   if (publicUrl === null)
     return unknown(
       check,
-      '没有填 PUBLIC_URL：卡片上没有“打开客户”的链接，聊天旁边的页面和浏览器登录也用不了。',
+      '没有填公网地址（PUBLIC_URL）：卡片上没有“打开客户”的链接，聊天旁边的页面和浏览器登录也用不了。',
       remedy,
     );
-  if (!URL.canParse(publicUrl)) return bad(check, 'PUBLIC_URL 不是一个网址。', remedy);
+  if (!URL.canParse(publicUrl)) return bad(check, '公网地址（PUBLIC_URL）不是一个网址。', remedy);
   const { protocol, hostname, origin } = new URL(publicUrl);
-  const safe = protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  const safe = protocol === 'https:' || local;
   if (!safe) return bad(check, `${origin} 不是 https，平台的客户端不打开，登录也保存不下来。`, remedy);
-  return good(check, `卡片上的链接和浏览器登录都用 ${origin}。`);
+  const reach = local ? '，只有服务器自己打得开，同事打不开' : '';
+  return good(check, `卡片上的链接和浏览器登录都用 ${origin}${reach}。`);
 }
 
 /** Signatures carry an instant: WeCom and Feishu callbacks fail for good at five minutes, which a minute grows into. */

@@ -25,9 +25,8 @@ export async function setupCommand(args: readonly string[], env: Environment): P
     const stored = await app.look((tx) => tx.setting.get(PUBLIC_URL));
     const said = env['PUBLIC_URL']?.trim() || stored?.value;
     const code = await reopenSetup(app.transact);
-    process.stdout.write(
-      tellSetup(code, said?.replace(/\/+$/, '') ?? `http://127.0.0.1:${env['PORT']?.trim() || 8080}`),
-    );
+    const local = `http://127.0.0.1:${env['PORT']?.trim() || 8080}`;
+    process.stdout.write(tellSetup(code, said?.replace(/\/+$/, '') ?? local, local));
     return 0;
   });
 }

@@ -50,7 +50,8 @@ async function greet(app: App, { settings, keyring }: Installation, port: number
         `已生成密钥文件 ${madeAt}：设置页填的平台密钥用它加密，请和数据库一起备份，不要给别人。也可以改用 .env 的 SECRET_KEY。\n`,
       );
     }
-    process.stdout.write(tellSetup(code, settings.publicUrl ?? `http://127.0.0.1:${port}`));
+    const local = `http://127.0.0.1:${port}`;
+    process.stdout.write(tellSetup(code, settings.publicUrl ?? local, local));
   } else if (settings.platforms.length === 0) {
     process.stdout.write(
       '还没有接入任何平台：运行 npm run crm -- setup 打开设置页，或按 .env.example 把飞书、企业微信或钉钉应用的变量写进 .env 后重启。想先看效果，运行 npm run demo。\n',

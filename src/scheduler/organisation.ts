@@ -135,7 +135,9 @@ async function finish(
   if (!report.ok || tenantId === undefined) return report;
   const { people, added, linked } = countsOf(run);
   const problems = [...run.problems];
-  const facts = `已同步 ${people} 人，新增 ${added} 人，关联 ${linked} 人，各平台共停用 ${gone} 人`;
+  const told = { 新增: added, 关联: linked, 各平台共停用: gone };
+  const changed = Object.entries(told).filter(([, count]) => count > 0);
+  const facts = [`已同步 ${people} 人`, ...changed.map(([what, count]) => `${what} ${count} 人`)].join('，');
   const note = shorten(problems.length === 0 ? facts : `${facts}。请留意：${problems.join('')}`);
   await transact(tenantId, (tx) =>
     tx.job.update({ id: job.id }, { status: 'done', done: people, note, finishedAt: tx.now }),

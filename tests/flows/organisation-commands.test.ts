@@ -117,7 +117,7 @@ describeDatabase('staff sync', () => {
     };
     const { code, out, err } = await runCli(['staff', 'sync'], env);
     expect(err).toBe('');
-    expect(out).toBe('飞书：已同步 2 人\n飞书：完成。已同步 2 人，新增 2 人，关联 0 人，各平台共停用 0 人\n');
+    expect(out).toBe('飞书：已同步 2 人\n飞书：完成。已同步 2 人，新增 2 人\n');
     expect(code).toBe(0);
   });
 });
