@@ -31,7 +31,7 @@ export async function staffHandover(fromWord: string, toWord: string, env: Envir
     await app.transact((tx) => finishHandOver(tx, input, moved));
     process.stdout.write(
       Object.values(moved).every((count) => count === 0)
-        ? `${from.staff.name} 名下没有要交接的客户、商机、线索和待办。\n`
+        ? `${from.staff.name} 名下没有要交接的客户、商机、线索和要做的事。\n`
         : `完成：${from.staff.name} → ${to.staff.name}，${holdingsInWords(moved)}，另有 ${moved.chats} 个会话、${moved.cards} 件待处理的事。历史记录和阶段不变；聊单会告诉接手人。\n`,
     );
     return 0;

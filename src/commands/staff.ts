@@ -25,7 +25,7 @@ const USAGE = `用法：npm run crm -- staff <命令>
   region 姓名 区域                     设置区域
   products 姓名 产品线，产品线         设置产品线
   greet [--send]                       给还没问候过的同事各发一张卡片；不写 --send 只说有几位
-  handover 交出人 接手人               交接客户、商机、线索和待办
+  handover 交出人 接手人               交接客户、商机、线索和要做的事
   merge 重复的 保留的                  同一个人有两条记录：把前一条并入后一条
 
 姓名有重名时，请改用手机号或 list 里的编号。

@@ -114,12 +114,12 @@ async function placeOf(desk: Desk, { customerId, dealId }: NewTask): Promise<Don
 /** Null where `ownerId` works on it too. */
 async function refuseOwner({ tx, me }: Desk, ownerId: string, place: Place): Promise<Refused | null> {
   if (ownerId === me.id) return null;
-  if (place.customerId === null) return refused('bad_request', '没有客户的任务只能给自己。');
+  if (place.customerId === null) return refused('bad_request', '没有客户的事只能自己做。');
   const deal = place.opportunityId === null ? null : await tx.opportunity.get(place.opportunityId);
   const customer = await tx.customer.get(place.customerId);
   const owner = deal?.ownerId ?? customer?.ownerId ?? '';
   const team = await teamOf(tx, { customerId: place.customerId, ownerId: owner });
-  return team.includes(ownerId) ? null : refused('bad_request', '任务只能交给自己、客户的负责人或协作人。');
+  return team.includes(ownerId) ? null : refused('bad_request', '要做的事只能交给自己、客户的负责人或协作人。');
 }
 
 /** Whose it is may change it, and whoever works on the customer or the deal: who has lost those, not for having written it. */
@@ -133,7 +133,7 @@ async function taskToChange(desk: Desk, id: string, expectedVersion: number): Pr
   }
   return task.version === expectedVersion
     ? done(task)
-    : refused('changed_meanwhile', '这个任务刚被改过，请看最新的再操作。');
+    : refused('changed_meanwhile', '这件事刚被改过，请看最新的再操作。');
 }
 
 async function worksOnDeal(desk: Desk, { opportunityId }: TaskRow): Promise<boolean> {
