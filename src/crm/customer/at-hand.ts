@@ -44,6 +44,11 @@ export function isTheirs({ me, scope, mayTake }: Desk, { chat, follow, lead }: A
   return lead !== null && mayTake(lead.ownerId);
 }
 
+/** An open lead is its owner's, with its chats: having the person as a contact, too, takes none of it along. */
+export function mayTakeAlong(desk: Desk, hand: AtHand): boolean {
+  return isTheirs(desk, hand) && (hand.lead?.status !== 'open' || desk.mayTake(hand.lead.ownerId));
+}
+
 /** The chat and the person are the customer's from now on; returns the person's contact. */
 export async function giveTo({ tx }: Desk, hand: AtHand, customer: CustomerRow): Promise<ContactRow | null> {
   const lead = hand.lead?.status === 'open' ? await openLead(tx, hand.lead.id) : null;

@@ -1,7 +1,7 @@
 /** Which customer a chat is, and making it one's customer's. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { customerToChange } from '../access/to-change.ts';
-import { atHand, giveTo, isTheirs } from './at-hand.ts';
+import { type AtHand, atHand, giveTo, isTheirs, mayTakeAlong } from './at-hand.ts';
 
 export type ChatCustomer =
   | { readonly state: 'known'; readonly customerId: string; readonly name: string }
@@ -42,14 +42,10 @@ export async function linkChatTo(desk: Desk, externalId: string, customerId: str
   // Whoever helps with a customer may see its chat, and not carry it away.
   const mine =
     hand !== null &&
-    (hand.customer ? hand.customer.id === customer.id || desk.mayTake(hand.customer.ownerId) : isTheirs(desk, hand));
-  if (hand === null || !mine)
-    return refused(
-      'forbidden',
-      hand?.customer
-        ? '这个会话已经归到别的同事的客户，要改请找对方。'
-        : '聊单还不能确认你在这个会话里。请在群里 @聊单 发“绑定 客户名”。',
-    );
+    (hand.customer
+      ? hand.customer.id === customer.id || desk.mayTake(hand.customer.ownerId)
+      : mayTakeAlong(desk, hand));
+  if (hand === null || !mine) return refused('forbidden', whyNot(desk, hand));
   if (hand.customer?.id !== customer.id) {
     await giveTo(desk, hand, customer);
     desk.notes.push({
@@ -60,4 +56,11 @@ export async function linkChatTo(desk: Desk, externalId: string, customerId: str
     });
   }
   return done({ state: 'known', customerId: customer.id, name: customer.name });
+}
+
+function whyNot(desk: Desk, hand: AtHand | null): string {
+  if (hand?.customer) return '这个会话已经归到别的同事的客户，要改请找对方。';
+  return hand && isTheirs(desk, hand)
+    ? '这个会话已经是别的同事的线索，要改请找对方。'
+    : '聊单还不能确认你在这个会话里。请在群里 @聊单 发“绑定 客户名”。';
 }

@@ -2,7 +2,7 @@
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { CustomerRow } from '../rows/people.ts';
-import { type AtHand, atHand, giveTo, isTheirs } from './at-hand.ts';
+import { type AtHand, atHand, giveTo, mayTakeAlong } from './at-hand.ts';
 import { putContact } from './contacts.ts';
 import { type Duplicate, findDuplicates } from './duplicates.ts';
 import { insertCustomer, turnToMakeCustomer } from './insert-customer.ts';
@@ -60,14 +60,15 @@ export async function createCustomerAt(
     entityId: customer.id,
     detail: { fields, ...(duplicates.length > 0 ? { besides: duplicates.map((one) => one.customer.id) } : {}) },
   });
-  if (chatLinked && hand.chat)
-    desk.notes.push({ action: 'chat.link', entity: 'chat', entityId: hand.chat.id, detail: { to: customer.id } });
+  const linked = chatLinked ? (hand.chat ?? hand.person) : null;
+  if (linked)
+    desk.notes.push({ action: 'chat.link', entity: 'chat', entityId: linked.id, detail: { to: customer.id } });
   return done({ customer, chatLinked });
 }
 
 /** A chat of a customer that is there stays that customer's. */
 function mayTake(desk: Desk, hand: AtHand): boolean {
-  return hand.customer === null && isTheirs(desk, hand);
+  return hand.customer === null && mayTakeAlong(desk, hand);
 }
 
 async function described(desk: Desk, duplicates: readonly Duplicate[]): Promise<DuplicatesFound['duplicates']> {

@@ -103,6 +103,47 @@ describeDatabase('work on the API', () => {
     expect((await company.ask(other, 'GET', `/api/customers/${theirs.id}`)).body.contacts).toHaveLength(1);
   });
 
+  it('a colleague’s open lead and its group are not taken along by whoever has the person as a contact, too', async () => {
+    await using company = await openCompany();
+    const me = await company.employ('孙销售');
+    const other = await company.employ('吴路人');
+    const own = await company.customer('苏州明远', me);
+    await group(company, 'oc_lead', { addedBy: other });
+    await company.transact(async (tx) => {
+      const chat = await tx.chat.find({ externalId: 'oc_lead' });
+      const id = tx.newId();
+      const times = { createdAt: tx.now, version: 1 };
+      const what = {
+        name: '新线索',
+        ownerId: other,
+        chatId: chat?.id ?? '',
+        status: 'open',
+        opportunityId: null,
+      } as const;
+      await tx.lead.insert({ id, ...what, ...times });
+      await tx.chat.update({ externalId: 'oc_lead' }, { leadId: id });
+      const person = { accountId: company.accountId, externalId: 'ou_wang', name: '王工', contactId: null, leadId: id };
+      const { id: contactIdentityId } = await tx.contactIdentity.insert({ id: tx.newId(), ...person });
+      const said = { remark: null, company: null, tags: [], addedAt: null, removedAt: null, updatedAt: tx.now };
+      await tx.contactFollow.insert({ id: tx.newId(), contactIdentityId, staffId: me, ...said });
+    });
+    const chat = { platform: 'feishu', externalId: 'ou_wang' };
+    const made = await company.ask(me, 'POST', '/api/customers', { name: '太仓信达', chat });
+    expect(made.body).toMatchObject({ chatLinked: false });
+    const link = { ...chat, customerId: own.id };
+    expect((await company.ask(me, 'POST', '/api/chats/link', link)).body).toMatchObject({
+      status: 403,
+      detail: '这个会话已经是别的同事的线索，要改请找对方。',
+    });
+    await company.transact(async (tx) => {
+      expect(await tx.lead.find({ ownerId: other })).toMatchObject({ status: 'open' });
+      expect(await tx.chat.find({ externalId: 'oc_lead' })).toMatchObject({ customerId: null });
+    });
+    const theirs = await company.ask(other, 'POST', '/api/customers', { name: '无锡天元', chat });
+    expect(theirs.body).toMatchObject({ chatLinked: true });
+    expect(await company.audit({ action: 'chat.link' })).toEqual([`chat.link ${other}`]);
+  });
+
   it('a chat that is not theirs tells nothing, and cannot be taken', async () => {
     await using company = await openCompany();
     const me = await company.employ('孙销售');
