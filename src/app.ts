@@ -19,12 +19,10 @@ import { createPages } from './pages/pages.ts';
 import { type Database, openDatabase } from './persistence/database.ts';
 import { isDatabaseTrouble } from './persistence/trouble.ts';
 import { createPolicies } from './policies.ts';
-import { contactsJob } from './scheduler/contacts.ts';
 import { beginFirstReadings } from './scheduler/first-readings.ts';
-import { housekeepingJob } from './scheduler/housekeeping.ts';
-import { type OrganisationReport, organisationJob, syncOrganisation } from './scheduler/organisation.ts';
+import { jobsOf } from './scheduler/jobs.ts';
+import { type OrganisationReport, syncOrganisation } from './scheduler/organisation.ts';
 import { organisationAdvice } from './scheduler/organisation-advice.ts';
-import { replaceCardsJob } from './scheduler/replace-cards.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Settings } from './settings.ts';
 import type { SetupOptions } from './setup/context.ts';
@@ -157,12 +155,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   const contacts = { accounts: connected, transact, log };
   const claimTick = (task: string, at: number) => company.claimTick(task, at, owner);
   const schedule = createSchedule({
-    jobs: [
-      housekeepingJob({ company, inbox, outbox, pageSessions: database.pageSessions, now, log }),
-      contactsJob(contacts),
-      organisationJob(contacts),
-      replaceCardsJob(contacts),
-    ],
+    jobs: jobsOf({ ...contacts, tenantId, company, inbox, outbox, pageSessions: database.pageSessions, now }),
     claimTick,
     log,
   });

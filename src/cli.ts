@@ -2,6 +2,7 @@
 import { loadEnvFile } from 'node:process';
 import { deadCommand } from './commands/dead.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { productsCommand } from './commands/products.ts';
 import { setupCommand } from './commands/setup.ts';
 import { signalsCommand } from './commands/signals.ts';
 import { staffCommand } from './commands/staff.ts';
@@ -22,6 +23,7 @@ const HELP = `聊单
   dead list                      列出处理失败、已搁置的收件和发件
   dead retry [编号…]             重新处理搁置的条目；不写编号表示全部
   staff list|sync|import …       员工：列出、同步组织架构、导入名单、角色、交接（npm run crm -- staff 看全部）
+  products import 文件 [--dry]   导入产品目录（CSV 或 XLSX），有一行不对就一行都不导入
   token create|list|revoke       给其他程序的接口令牌
   help                           显示本说明
 `;
@@ -44,6 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
       return signalsCommand(rest, process.env);
     case 'staff':
       return staffCommand(rest, process.env);
+    case 'products':
+      return productsCommand(rest, process.env);
     case 'token':
       return tokenCommand(rest, process.env);
     case 'dead':

@@ -9,6 +9,8 @@ import type { Scope } from './access/scope-shape.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { DealQueries } from './opportunity/deal-queries.ts';
+import type { ProductQueries } from './product/product-queries.ts';
+import type { QuoteQueries } from './quote/quote-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
 
@@ -115,7 +117,7 @@ export interface Tx extends Repositories {
   readable(scope: Scope): Readable;
 }
 
-export interface Queries extends OrganisationQueries, CustomerQueries, DealQueries {
+export interface Queries extends OrganisationQueries, CustomerQueries, DealQueries, ProductQueries, QuoteQueries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(

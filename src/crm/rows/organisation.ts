@@ -62,7 +62,7 @@ export interface AuditEntryRow extends TenantRow {
   /** Null for what the product did by itself. */
   actorId: string | null;
   action: string;
-  entity: 'customer' | 'contact' | 'opportunity' | 'staff' | 'chat' | 'policy' | 'setting';
+  entity: 'customer' | 'contact' | 'opportunity' | 'staff' | 'chat' | 'policy' | 'setting' | 'product' | 'quote';
   entityId: string;
   /** Names of fields and ids; never what was said. */
   detail: Readonly<Record<string, unknown>>;

@@ -21,8 +21,8 @@ export const activity = z.object({
   id,
   at: instant,
   by: z.string().nullable(),
-  /** `phrase`: one of the policy's phrases was put into the chat; `text` is its title. */
-  how: z.enum([...activityKind.options, 'phrase']),
+  /** `phrase`: one of the policy's phrases was put into the chat; `text` is its title. `quote`: what became of a quote. */
+  how: z.enum([...activityKind.options, 'phrase', 'quote']),
   text: z.string(),
 });
 export type ActivityView = z.infer<typeof activity>;

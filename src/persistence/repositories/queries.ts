@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createDealQueries } from './deal-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
+import { createQuoteQueries } from './quote-queries.ts';
 import type { StoredTables } from './tables.ts';
 
 export function createQueries(session: Session, tables: StoredTables, tenantId: string, nameBooks: NameBooks): Queries {
@@ -12,6 +13,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
     ...createDealQueries(tables),
+    ...createQuoteQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),

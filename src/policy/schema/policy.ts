@@ -4,6 +4,7 @@ import { accessSchema } from './access.ts';
 import { customersSchema } from './customers.ts';
 import { phrasesSchema } from './phrases.ts';
 import { pipelineSchema } from './pipeline.ts';
+import { quotesSchema } from './quotes.ts';
 import { signalsSchema } from './signals.ts';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -56,6 +57,7 @@ export const policySchema = z.strictObject({
   privacy: privacySchema.prefault({}),
   access: accessSchema.prefault({}),
   customers: customersSchema.prefault({}),
+  quotes: quotesSchema.prefault({}),
   phrases: phrasesSchema,
 });
 

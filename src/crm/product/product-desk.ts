@@ -1,0 +1,101 @@
+/** The catalogue as colleagues read and keep it: everybody looks, managers and administrators change. */
+import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
+import { maySeeCosts } from '../quote/costs.ts';
+import type { StaffRow } from '../rows/people.ts';
+import type { ProductRow } from '../rows/quotes.ts';
+import type { Tx } from '../tx.ts';
+import type { ProductPlace } from './product-queries.ts';
+
+export const CURRENCY = 'CNY';
+
+/** What is undefined stays as it is, or is not known. */
+export interface ProductFacts {
+  readonly code?: string | null | undefined;
+  readonly name?: string | undefined;
+  readonly spec?: string | null | undefined;
+  readonly unit?: string | undefined;
+  readonly productLine?: string | null | undefined;
+  readonly listMinor?: number | null | undefined;
+  readonly costMinor?: number | null | undefined;
+  readonly active?: boolean | undefined;
+}
+
+/** In the order in which changes are told. */
+const FIELDS = ['code', 'name', 'spec', 'unit', 'productLine', 'listMinor', 'costMinor', 'active'] as const;
+
+export const mayKeepProducts = ({ active, role }: StaffRow): boolean => active && role !== 'sales';
+
+export async function listProducts(
+  { tx }: Desk,
+  wanted: {
+    readonly word: string | null;
+    readonly all: boolean;
+    readonly after: ProductPlace | null;
+    readonly limit: number;
+  },
+): Promise<{ readonly items: readonly ProductRow[]; readonly more: boolean }> {
+  const found = await tx.queries.products({ ...wanted, limit: wanted.limit + 1 });
+  return { items: found.slice(0, wanted.limit), more: found.length > wanted.limit };
+}
+
+export async function addProduct(
+  desk: Desk,
+  facts: ProductFacts & { readonly name: string; readonly unit: string },
+): Promise<Done<ProductRow>> {
+  const { tx, notes } = desk;
+  const refusal = refuseToKeep(desk, facts) ?? (await refuseCode(tx, facts.code ?? null, null));
+  if (refusal) return refusal;
+  const product = await insertProduct(tx, facts);
+  notes.push({ action: 'product.create', entity: 'product', entityId: product.id });
+  return done(product);
+}
+
+export async function changeProduct(desk: Desk, id: string, facts: ProductFacts): Promise<Done<ProductRow>> {
+  const { tx, notes } = desk;
+  const product = await tx.product.hold(id);
+  if (!product) return refused('not_found', '目录里没有这个产品。');
+  const refusal = refuseToKeep(desk, facts) ?? (await refuseCode(tx, facts.code ?? null, id));
+  if (refusal) return refusal;
+  const { patch, fields } = differences(product, facts);
+  if (fields.length === 0) return done(product);
+  await tx.product.update({ id }, { ...patch, updatedAt: tx.now });
+  notes.push({ action: 'product.update', entity: 'product', entityId: id, detail: { fields } });
+  return done({ ...product, ...patch, updatedAt: tx.now });
+}
+
+export function insertProduct(
+  tx: Tx,
+  { name, unit, ...facts }: ProductFacts & { readonly name: string; readonly unit: string },
+): Promise<ProductRow> {
+  return tx.product.insert({
+    ...{ id: tx.newId(), name, unit, currency: CURRENCY },
+    code: facts.code ?? null,
+    spec: facts.spec ?? null,
+    productLine: facts.productLine ?? null,
+    listMinor: facts.listMinor ?? null,
+    costMinor: facts.costMinor ?? null,
+    active: facts.active ?? true,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+  });
+}
+
+/** What would be another than it is. */
+export function differences(
+  product: ProductRow,
+  facts: ProductFacts,
+): { readonly patch: Partial<ProductRow>; readonly fields: readonly string[] } {
+  const fields = FIELDS.filter((field) => facts[field] !== undefined && facts[field] !== product[field]);
+  return { patch: Object.fromEntries(fields.map((field) => [field, facts[field]])), fields };
+}
+
+export function refuseToKeep({ tx, me }: Pick<Desk, 'tx' | 'me'>, { costMinor }: ProductFacts): Refused | null {
+  if (!mayKeepProducts(me)) return refused('forbidden', '产品目录由经理和管理员维护。');
+  if (costMinor !== undefined && !maySeeCosts(tx, me)) return refused('forbidden', '你看不到成本，也不能填写成本。');
+  return null;
+}
+
+async function refuseCode(tx: Tx, code: string | null, ownId: string | null): Promise<Refused | null> {
+  const other = code === null ? null : await tx.product.find({ code });
+  return other && other.id !== ownId ? refused('bad_request', `编号 ${code} 已经是「${other.name}」的了。`) : null;
+}

@@ -1,0 +1,99 @@
+/** What a colleague does with a quote that is written: submit, take back, note that it went out or was accepted. */
+import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { advanceStage } from '../opportunity/advance-stage.ts';
+import { blocking, reasonNames } from '../opportunity/gate.ts';
+import { stageIndex, stageName } from '../opportunity/pipeline.ts';
+import type { OpportunityRow } from '../rows/deals.ts';
+import type { QuoteRow } from '../rows/quotes.ts';
+import { submitForApproval, withdrawApproval } from './agreement.ts';
+import { approveQuote } from './approve-quote.ts';
+import { moveQuote, nameOf, quoteNote, tellTimeline } from './move-quote.ts';
+import { type QuoteAtHand, quoteToChange } from './quote-access.ts';
+
+const NONE_NEEDED = '没有规则要求审批';
+const CHANGED = '这份报价单刚被改过，请看最新的再操作。';
+
+/** Where no rule wants agreement, it is approved at once. */
+export async function submitQuote(desk: Desk, id: string, expectedVersion: number): Promise<Done<QuoteRow>> {
+  const { tx, me, notes } = desk;
+  const found = await quoteToChange(desk, id, { expectedVersion, in: ['draft'], act: '提交' });
+  if (!found.ok) return found;
+  const { quote: draft, deal } = found.value;
+  if (deal.status !== 'open') return refused('not_open', '商机已经结束，不能再报价。');
+  if (draft.validUntil !== null && draft.validUntil <= tx.now)
+    return refused('bad_request', '报价单的有效期已经过了，请先改有效期。');
+  if (!(await tx.quoteLine.find({ quoteId: id }))) return refused('bad_request', '报价单里还没有一行。');
+  const submitted = await moveQuote(tx, draft, 'submitted', { submittedAt: tx.now });
+  if (!submitted) return refused('changed_meanwhile', CHANGED);
+  const asked = await submitForApproval(tx, { kind: 'quote', id, submitterId: me.id });
+  if (!asked.ok) {
+    // Nobody has seen it submitted: within this transaction it never was.
+    const { status, version, updatedAt, submittedAt } = draft;
+    await tx.quote.update({ id }, { status, version, updatedAt, submittedAt });
+    return refused('cannot_submit', asked.why);
+  }
+  notes.push(quoteNote(submitted, 'submit', { approvalId: asked.approval?.id ?? null }));
+  if (asked.approval === null) await approveQuote(tx, id, { staffId: null, outcome: NONE_NEEDED });
+  else if (asked.approval.state === 'open') await tellTimeline(tx, submitted, me.id, '已提交审批');
+  return done((await tx.quote.get(id)) ?? submitted);
+}
+
+/** While it is being decided: by whoever submitted it. */
+export async function withdrawQuote(desk: Desk, id: string, expectedVersion: number): Promise<Done<QuoteRow>> {
+  const { tx, me } = desk;
+  const found = await quoteToChange(desk, id, { expectedVersion, in: ['submitted'], act: '撤回' });
+  if (!found.ok) return found;
+  const withdrawn = await withdrawApproval(tx, { kind: 'quote', id, staffId: me.id });
+  if (!withdrawn.ok) return refused(withdrawn.reason === 'not_yours' ? 'forbidden' : 'wrong_state', withdrawn.why);
+  return done((await tx.quote.get(id)) ?? found.value.quote);
+}
+
+/** It has gone out to the customer: the deal goes on to the stage that the policy names, never back, and through its gate. */
+export async function markSent(desk: Desk, id: string, expectedVersion: number): Promise<Done<QuoteRow>> {
+  const { tx, me, notes } = desk;
+  const found = await quoteToChange(desk, id, { expectedVersion, in: ['approved'], act: '发出' });
+  if (!found.ok) return found;
+  const { quote, deal } = found.value;
+  if (quote.validUntil !== null && quote.validUntil <= tx.now)
+    return refused('wrong_state', '报价单的有效期已经过了，请另写一版。');
+  const sent = await moveQuote(tx, quote, 'sent', { sentAt: tx.now });
+  if (!sent) return refused('changed_meanwhile', CHANGED);
+  notes.push(quoteNote(sent, 'send'));
+  await tellTimeline(tx, sent, me.id, `已发给客户${await advanceBySending(desk, { quote: sent, deal })}`);
+  return done(sent);
+}
+
+export async function acceptQuote(desk: Desk, id: string, expectedVersion: number): Promise<Done<QuoteRow>> {
+  const { tx, me, notes } = desk;
+  const found = await quoteToChange(desk, id, { expectedVersion, in: ['sent'], act: '记为接受' });
+  if (!found.ok) return found;
+  const accepted = await moveQuote(tx, found.value.quote, 'accepted', { closedAt: tx.now });
+  if (!accepted) return refused('changed_meanwhile', CHANGED);
+  notes.push(quoteNote(accepted, 'accept'));
+  await tellTimeline(tx, accepted, me.id, '客户已接受');
+  return done(accepted);
+}
+
+/** What to add to the timeline: a shut gate stops the deal, not the quote. */
+async function advanceBySending(desk: Desk, { quote, deal }: QuoteAtHand): Promise<string> {
+  const { tx, me, accountId, notes } = desk;
+  const toStage = stageAhead(desk, deal);
+  if (toStage === null) return '';
+  const evidence = { messageId: null, quote: `${nameOf(quote)}已发给客户`, speakerName: me.name, ruleKey: null };
+  const move = { opportunity: deal, toStage, cause: 'manual' as const, staffId: me.id, evidence, accountId };
+  const moved = await advanceStage(tx, move);
+  const name = stageName(tx.active.policy.pipeline, toStage);
+  if (moved.ok) {
+    const detail = { from: deal.stage, to: toStage, changeId: moved.change.id, quoteId: quote.id };
+    notes.push({ action: 'deal.move', entity: 'opportunity', entityId: deal.id, detail });
+    return '';
+  }
+  return moved.reason === 'gate' ? `；商机还不能进入「${name}」，缺：${reasonNames(blocking(moved.gate))}` : '';
+}
+
+/** Null where the deal is there already, has ended, or the policy names no stage that exists. */
+function stageAhead({ tx }: Desk, { status, stage }: OpportunityRow): string | null {
+  const { pipeline, quotes } = tx.active.policy;
+  if (status !== 'open' || quotes.sentStage === null) return null;
+  return stageIndex(pipeline, quotes.sentStage) > stageIndex(pipeline, stage) ? quotes.sentStage : null;
+}

@@ -1,0 +1,49 @@
+/** Quotes as something that has to be agreed to: what approvers decide by, and what follows from how it ended. */
+import type { ApprovalSubject, EndedApproval } from '../approval/subjects.ts';
+import { writeAudit } from '../audit/audit.ts';
+import type { Tx } from '../tx.ts';
+import { approveQuote } from './approve-quote.ts';
+import { moveQuote, nameOf, quoteNote, tellTimeline } from './move-quote.ts';
+import { linesOf } from './quote-lines.ts';
+
+export const quoteSubject: ApprovalSubject = {
+  async picture(tx, id) {
+    const quote = await tx.quote.get(id);
+    if (!quote) return null;
+    const profile = await tx.customerProfile.get(quote.customerId);
+    const lines = (await linesOf(tx, id)).flatMap(({ productLine }) => (productLine === null ? [] : [productLine]));
+    return {
+      title: `${nameOf(quote).trim()} ${quote.title}`,
+      customerId: quote.customerId,
+      currency: quote.currency,
+      facts: {
+        amountMinor: quote.grossMinor,
+        marginBp: quote.marginBp,
+        discountBp: quote.discountBp,
+        grade: profile?.grade ?? null,
+        productLines: [...new Set(lines)],
+        region: profile?.region ?? null,
+      },
+      path: null,
+    };
+  },
+  async approved(tx, { subjectId, staffId, outcome }) {
+    await approveQuote(tx, subjectId, { staffId, outcome });
+  },
+  rejected: (tx, ended) => close(tx, ended, 'rejected', '被驳回'),
+  withdrawn: (tx, ended) => close(tx, ended, 'withdrawn', '已撤回'),
+};
+
+async function close(
+  tx: Tx,
+  { subjectId, staffId, outcome }: EndedApproval,
+  status: 'rejected' | 'withdrawn',
+  what: string,
+): Promise<void> {
+  const quote = await tx.quote.hold(subjectId);
+  if (quote?.status !== 'submitted') return;
+  const closed = await moveQuote(tx, quote, status, { decidedAt: tx.now, closedAt: tx.now });
+  if (!closed) return;
+  await writeAudit(tx, staffId, [quoteNote(closed, status === 'rejected' ? 'reject' : 'withdraw')]);
+  await tellTimeline(tx, closed, staffId ?? closed.ownerId, `${what}：${outcome}`);
+}

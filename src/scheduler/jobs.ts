@@ -1,0 +1,22 @@
+/** Everything that is done by the clock. */
+import { type ContactsDependencies, contactsJob } from './contacts.ts';
+import { type HousekeepingDependencies, housekeepingJob } from './housekeeping.ts';
+import { type OrganisationDependencies, organisationJob } from './organisation.ts';
+import { type QuoteValidityDependencies, quoteValidityJob } from './quote-validity.ts';
+import { replaceCardsJob } from './replace-cards.ts';
+import type { Job } from './schedule.ts';
+
+export type JobsDependencies<Session> = HousekeepingDependencies<Session> &
+  ContactsDependencies &
+  OrganisationDependencies &
+  QuoteValidityDependencies;
+
+export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[] {
+  return [
+    housekeepingJob(deps),
+    contactsJob(deps),
+    organisationJob(deps),
+    replaceCardsJob(deps),
+    quoteValidityJob(deps),
+  ];
+}
