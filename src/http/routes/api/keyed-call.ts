@@ -1,7 +1,7 @@
 /** The `Idempotency-Key` of a creating call (draft-ietf-httpapi-idempotency-key-header): kept as hashes only, a day long. */
-import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import type { KeyedCall } from '../../../crm/access/answer-once.ts';
+import { digest } from '../../../ids.ts';
 import type { Operation } from '../../contract/operations.ts';
 import type { Actor } from '../../sessions/actor.ts';
 
@@ -24,4 +24,4 @@ export function readKeyedCall(
 }
 
 /** The parts with their lengths: no two lists of parts read the same. */
-const hash = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const hash = (...parts: readonly string[]): string => digest(JSON.stringify(parts));
