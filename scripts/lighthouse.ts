@@ -8,7 +8,7 @@ import lighthouse, { type Result } from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { settled } from '../sandbox/flows/flow.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start.ts';
-import { findChromium } from '../tests/support/services/installed.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../tests/support/services/installed.ts';
 import { startFirstRun } from '../tests/web/setup-support.ts';
 
 /** Out of 100, the least that each may be. */
@@ -31,17 +31,7 @@ if (!executablePath) {
 const port = await freePort();
 const browser = await chromium.launch({
   executablePath,
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    `--remote-debugging-port=${port}`,
-  ],
+  args: [...CHROMIUM_FLAGS, `--remote-debugging-port=${port}`],
 });
 const sandbox = await startSandbox({ logLevel: 'error' });
 /** A company's first morning: the set-up page is there only then. */

@@ -2,18 +2,7 @@
 
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { findChromium } from './installed.ts';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_FLAGS, findChromium } from './installed.ts';
 
 /** `describe` for suites that need a browser: skipped, with the reason in the name, where there is none. */
 export function describeBrowser(name: string, suite: () => void): void {
@@ -33,7 +22,7 @@ export function useBrowser(): () => Browser {
   };
   beforeAll(async () => {
     const executablePath = findChromium();
-    if (executablePath) browser = await chromium.launch({ executablePath, args: FLAGS });
+    if (executablePath) browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   });
   afterAll(() => running().close());
   return running;

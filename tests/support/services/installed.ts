@@ -32,3 +32,15 @@ function isExecutable(path: string): boolean {
     return false;
   }
 }
+
+/** A browser that nobody sees, which asks nothing of the internet by itself. */
+export const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
