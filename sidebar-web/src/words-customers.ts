@@ -26,7 +26,7 @@ export const customerWords = {
     deals: (count: number) => `${count} 个`,
     empty: '未填',
     promise: (other: string, kept: string) =>
-      `“${other}”的联系人、聊天、商机、记录、任务和协作人都归到“${kept}”；电话相同的联系人并成一位；保留的客户没填的资料会补上。`,
+      `“${other}”的联系人、聊天、商机、记录、要做的事和协作人都归到“${kept}”；电话相同的联系人并成一位；保留的客户没填的资料会补上。`,
     promiseOwner: (owner: string, kept: string) => `${owner}会成为“${kept}”的协作人。`,
     final: '合并后不能自动拆开。以前的链接会打开保留的客户。',
     confirm: '确认合并',
@@ -38,13 +38,13 @@ export const customerWords = {
       chats: '个聊天',
       deals: '个商机',
       activities: '条记录',
-      tasks: '个任务',
+      tasks: '件要做的事',
       quotes: '份报价',
     },
   },
   give: {
     open: '交给同事',
-    hint: '客户和你名下进行中的商机、任务一起交给对方，历史记录都在。两个人都会收到消息。',
+    hint: '客户和你名下进行中的商机、要做的事一起交给对方，历史记录都在。两个人都会收到消息。',
     stay: '我继续做协作人',
     stayOther: (owner: string) => `${owner}继续做协作人`,
     confirm: (name: string) => `交给${name}`,
@@ -106,7 +106,6 @@ export const customerWords = {
     grade: '等级',
     tag: '标签',
     all: '全部',
-    anyTag: '全部标签',
     none: { title: '没有这样的客户', hint: '换一个等级或标签试试。' },
   },
   suggest: {

@@ -141,7 +141,7 @@ export const pageWords = {
     reasonHint: '为什么改，方便以后看',
     lostReasonLabel: '输单原因',
     lostReasonHint: '例如：价格高了，选了别家',
-    lostReasonMissing: '请写输单原因',
+    lostReasonMissing: '请选一个输单原因，或写在下面',
     confirmLost: '确认输单',
     moved: (stage: string) => `已改到 ${stage}`,
     undo: '撤销',

@@ -105,7 +105,7 @@ describeBrowser('the pages beside a chat', () => {
     await tap('改阶段');
     await page.getByLabel('输单', { exact: true }).check();
     await tap('确认输单');
-    await see('请写输单原因');
+    await see('请选一个输单原因');
     await page.getByLabel('选了别家').check();
     await tap('确认输单');
     await see('输单原因：选了别家');
