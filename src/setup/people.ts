@@ -1,6 +1,7 @@
 /** Who works here, who of them administers, and how far the reading of the address books is. */
 import type { StaffRow } from '../crm/rows/people.ts';
 import { changeStaff } from '../crm/staff/change-staff.ts';
+import { withoutPrograms } from '../crm/staff/service-token.ts';
 import type { Tx } from '../crm/tx.ts';
 import type { SetupPeopleView, SetupView } from '../http/contract/setup.ts';
 import { organisationJobName } from '../scheduler/organisation-advice.ts';
@@ -71,11 +72,6 @@ export async function readingOf(
   if (jobs.length === 0) return null;
   const notes = jobs.map(({ job, label }) => `${label}：${job.note ?? '没有完成，请再同步一次。'}`);
   return { status: jobs.every(({ job }) => job.status === 'done') ? 'done' : 'failed', done, note: notes.join('\n') };
-}
-
-async function withoutPrograms(tx: Tx, staff: readonly StaffRow[]): Promise<readonly StaffRow[]> {
-  const programs = new Set((await tx.serviceToken.list({})).map(({ id }) => id));
-  return staff.filter(({ id }) => !programs.has(id));
 }
 
 async function departmentOf(tx: Tx, staffId: string): Promise<string | null> {

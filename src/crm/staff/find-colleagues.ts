@@ -2,6 +2,7 @@
 
 import type { Desk } from '../access/desk.ts';
 import type { StaffRow } from '../rows/people.ts';
+import { withoutPrograms } from './service-token.ts';
 
 export interface Colleague {
   readonly staff: StaffRow;
@@ -14,7 +15,7 @@ const MOST = 20;
 /** Those at work, in the order of their names; nothing typed finds the first ones. */
 export async function findColleagues({ tx }: Desk, words: string): Promise<readonly Colleague[]> {
   const typed = words.trim().toLowerCase();
-  const people = await tx.staff.list({ active: true }, { orderBy: 'name' });
+  const people = await withoutPrograms(tx, await tx.staff.list({ active: true }, { orderBy: 'name' }));
   const departments = await tx.department.list({ removedAt: null });
   const nameOf = new Map(departments.map(({ id, name }) => [id, name]));
   const placesOf = Map.groupBy(await tx.staffDepartment.list({}), ({ staffId }) => staffId);

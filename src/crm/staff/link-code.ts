@@ -39,7 +39,9 @@ export async function sayLinkCode(tx: Tx, { speaker, accountId, code }: SaidCode
   // Tries are counted one after the other.
   await tx.staff.hold(speaker.id);
   if ((await wrongTries(tx, speaker.id)) >= MOST_TRIES) return `绑定码错得太多，请 ${CODE_MINUTES} 分钟后再试。`;
-  const row = await tx.linkCode.find({ codeHash: tx.digest(plainCode(code)) });
+  const known = await tx.linkCode.find({ codeHash: tx.digest(plainCode(code)) });
+  // Of two who say one code at the same moment, the second finds it used.
+  const row = known && (await tx.linkCode.hold(known.id));
   if (!row || row.usedAt !== null || tx.now > row.expiresAt) {
     await auditStaff(tx, { staffId: speaker.id, action: 'staff.link_refused', by: 'code', actorId: speaker.id });
     return '这个绑定码不对，或者过期了（10 分钟内有效，只用一次）。请在另一个平台上对聊单发“绑定账号”，拿一个新的。';

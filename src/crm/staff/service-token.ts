@@ -69,3 +69,9 @@ export async function programOf(tx: Tx, tokenHash: string): Promise<ServiceToken
 /** Whether the hour in which it was last used should be written down anew. */
 export const usedLongAgo = ({ lastUsedAt }: ServiceTokenRow, now: number): boolean =>
   lastUsedAt === null || now - lastUsedAt > USED_EVERY_MS;
+
+/** The people among staff rows. */
+export async function withoutPrograms(tx: Tx, staff: readonly StaffRow[]): Promise<readonly StaffRow[]> {
+  const programs = new Set((await tx.serviceToken.list({})).map(({ id }) => id));
+  return staff.filter(({ id }) => !programs.has(id));
+}

@@ -21,7 +21,7 @@ export function newServiceToken(): { readonly token: string; readonly hash: stri
 }
 
 /** Whether the request comes with a token at all, good or not: then no cookie of it counts. */
-export const hasBearer = (ctx: Context): boolean => ctx.get('authorization') !== '';
+export const hasBearer = (ctx: Context): boolean => /^bearer\b/i.test(ctx.get('authorization'));
 
 /** Null for a token that is unknown, revoked or past its time. */
 export async function readBearer(ctx: Context, { tenantId, look, transact }: BearerContext): Promise<Actor | null> {
