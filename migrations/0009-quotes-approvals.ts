@@ -98,12 +98,18 @@ export const quotesApprovals = tables('QuotesApprovals1763800000009', {
       /** What is asked about: `quote`, … */
       subject_kind: str(20),
       subject_id: id,
+      /** As it was submitted; a subject does not change while it is asked about. */
+      title: str(200),
+      customer_id: id,
+      currency: str(3),
       submitter_id: id,
       /** The subject while it is open, so that there is one; null afterwards. */
       open_key: str(80).optional,
       state: str(12),
       reasons: long,
       facts: long,
+      /** What the policy said then about nobody, oneself and the same person again. */
+      rules: long,
       policy_version: integer,
       created_at: integer,
       closed_at: integer.optional,
@@ -113,7 +119,8 @@ export const quotesApprovals = tables('QuotesApprovals1763800000009', {
       unique: [['tenant_id', 'open_key']],
       index: [
         ['tenant_id', 'subject_kind', 'subject_id'],
-        ['tenant_id', 'submitter_id', 'state'],
+        ['tenant_id', 'submitter_id'],
+        ['tenant_id', 'customer_id'],
       ],
     },
   ),
@@ -151,6 +158,11 @@ export const quotesApprovals = tables('QuotesApprovals1763800000009', {
   /** Who decides for a colleague while they are away. */
   stand_in: business(
     { staff_id: id, to_id: id, from_at: integer, until_at: integer, created_at: integer, ended_at: integer.optional },
-    { index: [['tenant_id', 'staff_id', 'until_at']] },
+    {
+      index: [
+        ['tenant_id', 'staff_id', 'until_at'],
+        ['tenant_id', 'until_at'],
+      ],
+    },
   ),
 });

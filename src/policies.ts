@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import chineseDays from 'chinese-days';
 import { createWorkCalendar } from './crm/calendar/work-calendar.ts';
+import { createWorkingTime } from './crm/calendar/working-time.ts';
 import { compileSignals } from './crm/signal/detect/index.ts';
 import type { ActivePolicy } from './crm/tx.ts';
 import { StartError } from './errors.ts';
@@ -22,11 +23,14 @@ export function activate(version: number, document: string): ActivePolicy {
   if (!reading.ok)
     throw new StartError('bad_policy', `策略有误：\n${reading.faults.map((fault) => `· ${fault}`).join('\n')}`);
   const { policy } = reading;
+  const { timeZone, dayEnd, hours } = policy.calendar;
+  const isWorkday = (date: string) => chineseDays.isWorkday(date);
   return {
     version,
     policy,
     detector: compileSignals(policy.signals),
-    calendar: createWorkCalendar({ ...policy.calendar, isWorkday: (date) => chineseDays.isWorkday(date) }),
+    calendar: createWorkCalendar({ timeZone, dayEnd, isWorkday }),
+    working: createWorkingTime({ timeZone, shiftsOf: (date) => (isWorkday(date) ? hours : []) }),
   };
 }
 

@@ -6,7 +6,9 @@ import type { Policy } from '../policy/schema/policy.ts';
 import type { OrganisationQueries } from './access/organisation-queries.ts';
 import type { Readable } from './access/readable.ts';
 import type { Scope } from './access/scope-shape.ts';
+import type { ApprovalQueries } from './approval/approval-queries.ts';
 import type { NameBook } from './ask/names/known-name.ts';
+import type { WorkingTime } from './calendar/working-time.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { DealQueries } from './opportunity/deal-queries.ts';
 import type { ProductQueries } from './product/product-queries.ts';
@@ -77,6 +79,8 @@ export interface ActivePolicy {
   readonly policy: Policy;
   readonly detector: SignalDetector;
   readonly calendar: WorkCalendar;
+  /** The hours in which people work. */
+  readonly working: WorkingTime;
 }
 
 /** Working days of the company, handed in by the composition root. */
@@ -117,7 +121,13 @@ export interface Tx extends Repositories {
   readable(scope: Scope): Readable;
 }
 
-export interface Queries extends OrganisationQueries, CustomerQueries, DealQueries, ProductQueries, QuoteQueries {
+export interface Queries
+  extends OrganisationQueries,
+    CustomerQueries,
+    DealQueries,
+    ProductQueries,
+    QuoteQueries,
+    ApprovalQueries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(

@@ -2,6 +2,7 @@
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
+import { checkApproval } from './schema/approvals.ts';
 import { checkFields } from './schema/pipeline.ts';
 import { type Policy, policySchema } from './schema/policy.ts';
 import { checkSignals } from './schema/signals.ts';
@@ -40,7 +41,12 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 function checkMeaning(policy: Policy): string[] {
   const { stages, convertedLeadStage, soldStage } = policy.pipeline;
   const keys = stages.map((stage) => stage.key);
-  const faults = [...checkSignals(policy.signals), ...checkFields(policy.pipeline)];
+  const faults = [
+    ...checkSignals(policy.signals),
+    ...checkFields(policy.pipeline),
+    ...checkHours(policy.calendar.hours),
+    ...checkApproval(policy.approvals.quote, 'approvals.quote'),
+  ];
   const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
   if (duplicate) faults.push(`pipeline.stages：阶段代号 ${duplicate} 用了两次`);
   for (const reserved of ['won', 'lost']) {
@@ -56,6 +62,18 @@ function checkMeaning(policy: Policy): string[] {
   for (const rule of policy.signals.rules) {
     if (rule.signal !== 'lost') known(rule.signal, `signals.rules.${rule.key}.signal`);
     for (const from of rule.fromStages ?? []) known(from, `signals.rules.${rule.key}.fromStages`);
+  }
+  return faults;
+}
+
+/** `HH:MM` compares as text. */
+function checkHours(hours: Policy['calendar']['hours']): string[] {
+  const faults: string[] = [];
+  let before = '';
+  for (const { from, to } of hours) {
+    if (from >= to) faults.push(`calendar.hours：时段 ${from}–${to} 的结束要晚于开始`);
+    else if (from < before) faults.push(`calendar.hours：时段 ${from}–${to} 要排在前一段结束之后`);
+    before = to;
   }
   return faults;
 }

@@ -1,4 +1,5 @@
 /** Everything that is done by the clock. */
+import { type ApprovalClockDependencies, approvalClockJob } from './approval-clock.ts';
 import { type ContactsDependencies, contactsJob } from './contacts.ts';
 import { type HousekeepingDependencies, housekeepingJob } from './housekeeping.ts';
 import { type OrganisationDependencies, organisationJob } from './organisation.ts';
@@ -9,7 +10,8 @@ import type { Job } from './schedule.ts';
 export type JobsDependencies<Session> = HousekeepingDependencies<Session> &
   ContactsDependencies &
   OrganisationDependencies &
-  QuoteValidityDependencies;
+  QuoteValidityDependencies &
+  ApprovalClockDependencies;
 
 export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[] {
   return [
@@ -18,5 +20,6 @@ export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[]
     organisationJob(deps),
     replaceCardsJob(deps),
     quoteValidityJob(deps),
+    approvalClockJob(deps),
   ];
 }

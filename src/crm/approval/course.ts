@@ -1,13 +1,13 @@
 /** How an approval goes on: it begins, people decide, time runs out, people pass it on or leave. Pure; every change gives a new value. */
-import type { ApprovalPolicy, StepPlan } from '../../policy/schema/approvals.ts';
+import type { StepPlan } from '../../policy/schema/approvals.ts';
 import { nextAbove, seat, seatStep } from './seats.ts';
-import { type Approval, openStep, type People, type Seat, type Step } from './shape.ts';
+import { type Approval, openStep, type People, type Rules, type Seat, type Step } from './shape.ts';
 
 export interface Now {
   /** ms. */
   readonly at: number;
   readonly people: People;
-  readonly rules: Pick<ApprovalPolicy, 'nobody' | 'self' | 'again'>;
+  readonly rules: Rules;
   /** The instant so many working hours after another. */
   readonly after: (at: number, hours: number) => number;
 }

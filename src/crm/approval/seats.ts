@@ -1,6 +1,6 @@
 /** Who decides at a step, as the organisation stands when its turn comes. */
-import type { ApprovalPolicy, StepPlan, Who } from '../../policy/schema/approvals.ts';
-import type { Approval, People, Seat } from './shape.ts';
+import type { StepPlan, Who } from '../../policy/schema/approvals.ts';
+import type { Approval, People, Rules, Seat } from './shape.ts';
 
 export type Seating =
   | { readonly kind: 'wait'; readonly seats: readonly Seat[] }
@@ -8,8 +8,6 @@ export type Seating =
   | { readonly kind: 'pass'; readonly seats: readonly Seat[]; readonly why: string }
   /** Nobody can be asked, and the policy does not let that pass. */
   | { readonly kind: 'refuse'; readonly why: string };
-
-type Rules = Pick<ApprovalPolicy, 'nobody' | 'self' | 'again'>;
 
 export function seatStep(
   approval: Pick<Approval, 'submitterId' | 'steps'>,
@@ -94,6 +92,8 @@ function empty(plan: StepPlan, submitterId: string, rules: Rules, people: People
     .withRole('admin')
     .filter((id) => people.isActive(id) && (rules.self === 'allow' || id !== submitterId));
   const refusal = `「${plan.name}」没有可以审批的人，请管理员在策略里指定，或补上主管关系`;
+  if (rules.nobody === 'admin' && admins.length === 0 && people.withRole('admin').includes(submitterId))
+    return { kind: 'pass', seats: [], why: '提交人自己就是管理员，上面没有别人' };
   if (rules.nobody === 'refuse' || admins.length === 0) return { kind: 'refuse', why: refusal };
   return { kind: 'wait', seats: taken(admins.map((id) => present(id, submitterId, people, null))) };
 }

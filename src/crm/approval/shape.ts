@@ -1,5 +1,5 @@
 /** An approval as the rules think of it: what is asked, the steps it takes, and who sits at each. Plain values, no rows. */
-import type { StepPlan } from '../../policy/schema/approvals.ts';
+import type { ApprovalPolicy, StepPlan } from '../../policy/schema/approvals.ts';
 
 /** What rules look at. Money in fen, rates in basis points. */
 export interface Facts {
@@ -12,6 +12,9 @@ export interface Facts {
   readonly productLines: readonly string[];
   readonly region: string | null;
 }
+
+/** What a policy says for all its rules; an approval keeps those it began under. */
+export type Rules = Pick<ApprovalPolicy, 'nobody' | 'self' | 'again'>;
 
 /** The organisation as it stands now. */
 export interface People {

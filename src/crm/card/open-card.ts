@@ -7,7 +7,7 @@ import { addAction, newCard } from './new-card.ts';
 import { sendCard } from './send-card.ts';
 
 export interface CardOrder {
-  readonly kind: Exclude<CardKind, TellingKind>;
+  readonly kind: Exclude<CardKind, TellingKind | 'approval'>;
   readonly staffId: string;
   /** The account the matter came from; the card goes where this person reads cards, there if possible. */
   readonly accountId: string;

@@ -1,7 +1,7 @@
 /** Where a card changes only once and only for a while: before that ends, one that is still open is replaced by a fresh card. */
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
-import { readerFor } from './address.ts';
+import { addressOf, readerFor } from './address.ts';
 import { refreshCard, sendCard } from './send-card.ts';
 
 /** Replaced so long before the end: rounds come every half hour, and one may be missed. */
@@ -22,11 +22,15 @@ export async function cardsToReplace(tx: Tx, accountId: string): Promise<string[
 
 /** The fresh card carries the same buttons until the same day; the old one says where to look. False when there was nothing to do. */
 export async function replaceCard(tx: Tx, cardId: string): Promise<boolean> {
+  // The approval first, as everybody does who takes both.
+  const approvalId = (await tx.card.get(cardId))?.data.approvalId;
+  if (approvalId !== undefined) await tx.approval.hold(approvalId);
   const card = await tx.card.hold(cardId);
   if (card?.status !== 'open' || !isDue(tx, card)) return false;
   const actions = await tx.cardAction.list({ cardId });
   if (!actions.some(({ usedAt, expiresAt }) => usedAt === null && expiresAt > tx.now)) return false;
-  const reader = await readerFor(tx, card.staffId, card.accountId);
+  const find = card.kind === 'approval' ? addressOf : readerFor;
+  const reader = await find(tx, card.staffId, card.accountId);
   if (!reader) return false;
   const fresh = await tx.card.insert({
     ...card,

@@ -60,6 +60,7 @@ async function carryOver(tx: Tx, from: CustomerRow, into: CustomerRow, by: strin
     quotes: await tx.quote.update(there, here),
     collaborators: await mergeHelpers(tx, from, into),
   };
+  await tx.approval.update(there, here);
   await mergeProfile(tx, from, into);
   await tx.customer.update({ id: from.id }, { withdrawnAt: tx.now });
   await tx.customerMerge.update({ intoId: from.id }, { intoId: into.id });

@@ -1,11 +1,11 @@
 /** What a colleague does with a quote that is written: submit, take back, note that it went out or was accepted. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { submitForApproval, withdrawApproval } from '../approval/submit.ts';
 import { advanceStage } from '../opportunity/advance-stage.ts';
 import { blocking, reasonNames } from '../opportunity/gate.ts';
 import { stageIndex, stageName } from '../opportunity/pipeline.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { QuoteRow } from '../rows/quotes.ts';
-import { submitForApproval, withdrawApproval } from './agreement.ts';
 import { approveQuote } from './approve-quote.ts';
 import { moveQuote, nameOf, quoteNote, tellTimeline } from './move-quote.ts';
 import { type QuoteAtHand, quoteToChange } from './quote-access.ts';
@@ -34,8 +34,9 @@ export async function submitQuote(desk: Desk, id: string, expectedVersion: numbe
   }
   notes.push(quoteNote(submitted, 'submit', { approvalId: asked.approval?.id ?? null }));
   if (asked.approval === null) await approveQuote(tx, id, { staffId: null, outcome: NONE_NEEDED });
-  else if (asked.approval.state === 'open') await tellTimeline(tx, submitted, me.id, '已提交审批');
-  return done((await tx.quote.get(id)) ?? submitted);
+  const now = (await tx.quote.get(id)) ?? submitted;
+  if (now.status === 'submitted') await tellTimeline(tx, now, me.id, '已提交审批');
+  return done(now);
 }
 
 /** While it is being decided: by whoever submitted it. */

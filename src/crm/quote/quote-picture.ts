@@ -1,11 +1,11 @@
 /** A quote as its page shows it: the figures of now, its other revisions, what it will need, and what the colleague may do. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { mayChangeDeal } from '../access/to-change.ts';
+import { foreseeApproval } from '../approval/submit.ts';
 import { noteReading } from '../customer/open-customer.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { ContactRow } from '../rows/people.ts';
 import type { QuoteLineRow, QuoteRow } from '../rows/quotes.ts';
-import { foreseeApproval } from './agreement.ts';
 import { maySeeCosts } from './costs.ts';
 import type { QuoteFigures } from './price-quote.ts';
 import { quoteToRead } from './quote-access.ts';

@@ -1,12 +1,17 @@
 /** Rows about what must be agreed to: approvals with their steps and seats, and who stands in for whom. */
 import type { StepPlan } from '../../policy/schema/approvals.ts';
-import type { ApprovalState, Facts, SeatState, StepState } from '../approval/shape.ts';
+import type { ApprovalState, Facts, Rules, SeatState, StepState } from '../approval/shape.ts';
+import type { SubjectKind } from '../approval/subjects.ts';
 import type { TenantRow } from './tenant-row.ts';
 
 export interface ApprovalRow extends TenantRow {
   /** What is asked about. */
-  subjectKind: 'quote';
+  subjectKind: SubjectKind;
   subjectId: string;
+  /** As it was submitted; a subject does not change while it is asked about. */
+  title: string;
+  customerId: string;
+  currency: string;
   submitterId: string;
   /** The subject while it is open, so that there is one; null afterwards. */
   openKey: string | null;
@@ -15,6 +20,8 @@ export interface ApprovalRow extends TenantRow {
   reasons: readonly string[];
   /** What the rules looked at, as it was. */
   facts: Facts;
+  /** What the policy said then about nobody, oneself and the same person again. */
+  rules: Rules;
   policyVersion: number;
   createdAt: number;
   closedAt: number | null;

@@ -3,13 +3,17 @@
 import type { TenantRow } from './tenant-row.ts';
 import type { PendingFinding } from './words.ts';
 
-export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest' | 'answer' | 'greeting';
+export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest' | 'answer' | 'greeting' | 'approval';
 
 /** Kinds that tell and do not ask: they wait for nobody, pass to nobody, and do not count as a push. */
 export type TellingKind = 'digest' | 'answer' | 'greeting';
 
 export const asksSomething = (kind: CardKind): kind is Exclude<CardKind, TellingKind> =>
   kind !== 'digest' && kind !== 'answer' && kind !== 'greeting';
+
+/** What one person's question may become another's, and may stand in a digest: an approval is asked of the people it names, at once. */
+export const isPassedOn = (kind: CardKind): kind is Exclude<CardKind, TellingKind | 'approval'> =>
+  asksSomething(kind) && kind !== 'approval';
 
 /** One card at one person: what it is about and how it ended. Its face is drawn from the current state when it is sent. */
 export interface CardRow extends TenantRow {
@@ -52,6 +56,9 @@ export interface CardData {
   since?: number;
   /** What a colleague asked the bot. */
   asked?: AskedData;
+  /** The approval that is asked for, and the position of its step. */
+  approvalId?: string;
+  step?: number;
   /** The fresh card that took this one's place. */
   replacedBy?: string;
 }
@@ -79,7 +86,9 @@ export type CardActionKind =
   | 'drop_lead'
   | 'link_chat'
   | 'ignore_chat'
-  | 'choose_customer';
+  | 'choose_customer'
+  | 'agree'
+  | 'refuse';
 
 /** A button: the random key it carries, whom it is for and until when. */
 export interface CardActionRow extends TenantRow {

@@ -4,7 +4,7 @@ import { openCard } from '../card/open-card.ts';
 import { refreshCard } from '../card/send-card.ts';
 import { tellPerson } from '../card/tell-person.ts';
 import { giveLead } from '../lead/give-lead.ts';
-import { asksSomething, type CardRow } from '../rows/cards.ts';
+import { type CardRow, isPassedOn } from '../rows/cards.ts';
 import type { StaffRow } from '../rows/people.ts';
 import { passOnTasks } from '../task/pass-on-tasks.ts';
 import type { Tx } from '../tx.ts';
@@ -115,7 +115,7 @@ async function moveLeads(tx: Tx, { fromId, toId }: HandOver): Promise<number> {
 /** Questions that wait for an answer; a digest is of one person and one day, an answer belongs to who asked. */
 async function moveCards(tx: Tx, from: StaffRow, to: StaffRow): Promise<number> {
   const open = await tx.card.list({ staffId: from.id, status: 'open' });
-  const matters = open.filter(({ kind }) => asksSomething(kind)).slice(0, AT_ONCE);
+  const matters = open.filter(({ kind }) => isPassedOn(kind)).slice(0, AT_ONCE);
   let moved = 0;
   for (const card of matters) if (await passOn(tx, card, to)) moved += 1;
   return moved;
@@ -124,7 +124,7 @@ async function moveCards(tx: Tx, from: StaffRow, to: StaffRow): Promise<number> 
 /** A question goes to somebody else. Under the same daily cap as anything else: beyond it the matter stands in the digest. */
 export async function passOn(tx: Tx, card: CardRow, to: StaffRow): Promise<boolean> {
   const { kind, accountId, subject, data } = card;
-  if (!asksSomething(kind)) return false;
+  if (!isPassedOn(kind)) return false;
   const actions = (await tx.cardAction.list({ cardId: card.id }))
     .filter(({ usedAt }) => usedAt === null)
     .map((action) => ({ kind: action.kind, ...(action.targetId !== null && { targetId: action.targetId }) }));

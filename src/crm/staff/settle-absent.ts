@@ -1,4 +1,5 @@
 /** After complete readings: who is in no address book any more, or disabled in all of them, gets nothing and may do nothing. */
+import { reseatApprovals } from '../approval/decide.ts';
 import type { Tx } from '../tx.ts';
 import type { OrganisationRun } from './organisation-run.ts';
 import { auditStaff } from './staff-audit.ts';
@@ -60,6 +61,7 @@ async function deactivate(tx: Tx, readings: Readings, accountId: string, staffId
   }
   await tx.staff.update({ id: staffId }, { active: false });
   await auditStaff(tx, { staffId, action: 'staff.deactivated', by: 'sync', detail: { accountId } });
+  await reseatApprovals(tx, staffId);
   await tellOfDeparture(tx, accountId, staff);
   return true;
 }

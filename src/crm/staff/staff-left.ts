@@ -1,5 +1,6 @@
 /** A colleague left the company: they get nothing any more and may do nothing; their customers and their records stay. */
 import type { StaffLeftEvent } from '../../channel/event.ts';
+import { reseatApprovals } from '../approval/decide.ts';
 import type { Tx } from '../tx.ts';
 import { findStaff } from './known-staff.ts';
 import { auditStaff } from './staff-audit.ts';
@@ -10,5 +11,6 @@ export async function staffLeft(tx: Tx, accountId: string, event: StaffLeftEvent
   if (!staff?.active) return;
   await tx.staff.update({ id: staff.id }, { active: false });
   await auditStaff(tx, { staffId: staff.id, action: 'staff.deactivated', by: 'platform', detail: { accountId } });
+  await reseatApprovals(tx, staff.id);
   await tellOfDeparture(tx, accountId, staff);
 }

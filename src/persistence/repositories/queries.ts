@@ -2,6 +2,7 @@
 import type { Queries } from '../../crm/tx.ts';
 import { type NameBooks, namesAfter } from '../name-books.ts';
 import type { Session } from '../session.ts';
+import { createApprovalQueries } from './approval-queries.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createDealQueries } from './deal-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
@@ -10,6 +11,7 @@ import type { StoredTables } from './tables.ts';
 
 export function createQueries(session: Session, tables: StoredTables, tenantId: string, nameBooks: NameBooks): Queries {
   return {
+    ...createApprovalQueries(session, tables, tenantId),
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
     ...createDealQueries(tables),
@@ -37,7 +39,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
 
     async pushesSince(staffId, since) {
       const [row] = await session.query<{ n: number | string }>(
-        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('digest', 'answer', 'greeting') AND digest_id IS NULL`,
+        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('digest', 'answer', 'greeting', 'approval') AND digest_id IS NULL`,
         [tenantId, staffId, since],
       );
       return Number(row?.n ?? 0);

@@ -1,6 +1,7 @@
 /** The policy document: what a company decides without code. Every field has a Chinese description for the form. */
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { approvalSchema } from './approvals.ts';
 import { customersSchema } from './customers.ts';
 import { phrasesSchema } from './phrases.ts';
 import { pipelineSchema } from './pipeline.ts';
@@ -8,6 +9,7 @@ import { quotesSchema } from './quotes.ts';
 import { signalsSchema } from './signals.ts';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
+const CLOCK_OR_END = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
 const cardsSchema = z.strictObject({
   dailyCap: z.int().min(1).max(50).default(5).describe('每人每天最多单独推送几张卡片，其余并入当日进展'),
@@ -26,6 +28,24 @@ const cardsSchema = z.strictObject({
 const calendarSchema = z.strictObject({
   timeZone: z.string().default('Asia/Shanghai').describe('时区'),
   dayEnd: z.string().regex(CLOCK).default('18:00').describe('下班时间'),
+  hours: z
+    .array(
+      z.strictObject({
+        from: z.string().regex(CLOCK).describe('几点起'),
+        to: z.string().regex(CLOCK_OR_END).describe('到几点；半夜写 24:00'),
+      }),
+    )
+    .min(1)
+    .max(10)
+    .default([
+      { from: '09:00', to: '12:00' },
+      { from: '13:30', to: '18:00' },
+    ])
+    .describe('工作日的上班时段，按先后；“几个工作小时内”按它算'),
+});
+
+const approvalsSchema = z.strictObject({
+  quote: approvalSchema.prefault({}).describe('报价单什么时候要审批、由谁批'),
 });
 
 const privacySchema = z.strictObject({
@@ -59,6 +79,7 @@ export const policySchema = z.strictObject({
   customers: customersSchema.prefault({}),
   quotes: quotesSchema.prefault({}),
   phrases: phrasesSchema,
+  approvals: approvalsSchema.prefault({}),
 });
 
 export type Policy = z.infer<typeof policySchema>;

@@ -3,6 +3,7 @@ import type { Card } from '../../../channel/card.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
 import { drawAnswer } from './answer-face.ts';
+import { drawApproval } from './approval-face.ts';
 import { askBlocks, drawAsk } from './ask-face.ts';
 import { drawDigest } from './digest-face.ts';
 import { drawGreeting } from './greeting-face.ts';
@@ -30,6 +31,8 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
       return drawAnswer(tx, card, actions);
     case 'greeting':
       return drawGreeting(tx, card);
+    case 'approval':
+      return drawApproval(tx, card, actions);
     case 'digest':
       return drawDigest(tx, card, actions, (merged, mergedActions) => drawMerged(tx, merged, mergedActions));
   }

@@ -1,0 +1,34 @@
+/** Who decides for a colleague who is away: set, asked for, ended. */
+import type { StandInRow } from '../rows/approvals.ts';
+import type { Tx } from '../tx.ts';
+
+export interface Absence {
+  readonly toId: string;
+  readonly fromAt: number;
+  readonly untilAt: number;
+}
+
+/** The one in force now or to come; null when there is none. */
+export async function standInOf(tx: Tx, staffId: string): Promise<StandInRow | null> {
+  const rows = await tx.standIn.list({ staffId, endedAt: null }, { orderBy: 'createdAt', descending: true, limit: 1 });
+  const [newest] = rows;
+  return newest && newest.untilAt > tx.now ? newest : null;
+}
+
+export type StandInSet = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+/** Takes the place of the one before; null ends it. What is asked of the colleague already stays with them. */
+export async function setStandIn(tx: Tx, staffId: string, absence: Absence | null): Promise<StandInSet> {
+  if (absence !== null) {
+    const { toId, fromAt, untilAt } = absence;
+    if (toId === staffId) return { ok: false, why: '代审批人不能是自己。' };
+    if (!(await tx.staff.get(toId))?.active || (await tx.serviceToken.get(toId)))
+      return { ok: false, why: '没有这位同事，或已经离职。' };
+    if (untilAt <= fromAt || untilAt <= tx.now) return { ok: false, why: '结束时间要晚于开始时间和现在。' };
+  }
+  await tx.staff.hold(staffId);
+  await tx.standIn.update({ staffId, endedAt: null }, { endedAt: tx.now });
+  if (absence !== null)
+    await tx.standIn.insert({ id: tx.newId(), staffId, ...absence, createdAt: tx.now, endedAt: null });
+  return { ok: true };
+}
