@@ -145,7 +145,7 @@ export const pageWords = {
     confirmLost: '确认输单',
     moved: (stage: string) => `已改到 ${stage}`,
     undo: '撤销',
-    undoMove: '撤销这次推进',
+    undoMove: '撤销这一步',
     undone: '已撤销',
     why: '为什么到这一步',
     whyNew: '新建商机时就在这一步。',

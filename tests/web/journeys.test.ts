@@ -130,7 +130,7 @@ describeBrowser('a new customer on each client', () => {
     await tap(page, '改到 需求确认');
     await see(page, '已改到 需求确认');
     await picture(page, 'moved');
-    await tap(page, '撤销这次推进');
+    await tap(page, '撤销这一步');
     await see(page, '已撤销');
 
     // A colleague who has nothing to do with it finds nothing, neither as a page nor from the server.

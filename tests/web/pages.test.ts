@@ -93,7 +93,7 @@ describeBrowser('the pages beside a chat', () => {
     await see('已改到 样品交付');
     await see('客户要先看两套样件');
     expect(await stageOf(sandbox, deals.bearing)).toBe('sampling');
-    await tap('撤销这次推进');
+    await tap('撤销这一步');
     await see('已撤销');
     expect(await stageOf(sandbox, deals.bearing)).toBe('qualified');
     expect(complaints).toEqual([]);

@@ -61,7 +61,6 @@ export const setupWords = {
         where: '看那个命令行窗口最近一次启动的地方，找以“一次性代码：”开头的一行。',
         command: '',
       },
-      { how: '用 Docker 启动的', where: '在服务器上运行：', command: 'docker compose logs | grep 一次性代码' },
       {
         how: '找不到，用过了，或已过 24 小时',
         where: '在服务器上聊单所在的文件夹运行，会给一个新的：',

@@ -62,12 +62,13 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
   const filled = filledAfter(await filledFields(tx, known), read.changes);
   const gate = judgeGate(tx.active.policy.pipeline, known.stage, toStage, filled);
   if (!gate.passes) return shut(tx, toStage, gate);
+  const why = reason ?? lostReason;
   const moved = await advanceStage(tx, {
     opportunity: await writeChanges(tx, known, read.changes, me.id),
     toStage,
     cause: 'manual',
     staffId: me.id,
-    evidence: reason === undefined ? null : { messageId: null, quote: reason, speakerName: me.name, ruleKey: null },
+    evidence: why === undefined ? null : { messageId: null, quote: why, speakerName: me.name, ruleKey: null },
     accountId: desk.accountId,
     ...(lostReason === undefined ? {} : { lostReason }),
   });
