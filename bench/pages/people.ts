@@ -18,6 +18,7 @@ export interface Colleague {
   readonly deals: readonly string[];
   readonly openDeals: readonly string[];
   readonly tasks: readonly string[];
+  readonly quotes: readonly string[];
   /** External ids of chats. */
   readonly chats: readonly string[];
   /** The customer with the long timeline: all four may open it. */
@@ -64,12 +65,17 @@ async function sample(tx: Tx, actor: { readonly staffId: string; readonly accoun
     openDeals.push(...found.filter(({ status }) => status === 'open').map(({ id }) => id));
     chats.push(...(await tx.chat.list({ customerId })).map(({ externalId }) => externalId));
   }
+  const largeDeals = (await tx.opportunity.list({ customerId: largeId })).map(({ id }) => id);
+  const quotes: string[] = [];
+  for (const opportunityId of [...largeDeals, ...deals.slice(0, EACH)])
+    quotes.push(...(await tx.quote.list({ opportunityId })).map(({ id }) => id));
   return {
+    quotes: quotes.slice(0, EACH),
     customers: theirs.map(({ id, name }) => ({ id, name })),
     deals: deals.slice(0, EACH),
     openDeals: openDeals.slice(0, EACH),
     chats: chats.slice(0, EACH),
     tasks: (await tx.task.list({ ownerId: actor.staffId }, { limit: EACH })).map(({ id }) => id),
-    largeDeals: (await tx.opportunity.list({ customerId: largeId })).map(({ id }) => id),
+    largeDeals,
   };
 }

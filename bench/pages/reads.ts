@@ -64,6 +64,12 @@ const ways: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
     usual: (who, n) => ({ id: at(who.deals, n) }),
     large: (who, n) => ({ id: at(who.largeDeals, n) }),
   },
+  products: {
+    first: () => ({}),
+    'no longer sold': () => ({ gone: '1' }),
+    word: (_, n) => ({ q: `轴承座 ${n}` }),
+    'word of nothing': (_, n) => ({ q: `没有这个产品${n}` }),
+  },
   chat: {
     known: (who, n) => ({ platform: who.platform, externalId: at(who.chats, n) }),
     unknown: (who, n) => ({ platform: who.platform, externalId: `oc_nobody_${n}` }),
@@ -75,6 +81,7 @@ function idOf(path: string, who: Colleague, n: number): string {
   if (path.includes('/customers/:id')) return customer(who, n).id;
   if (path.includes('/deals/:id')) return at(who.deals, n);
   if (path.includes('/tasks/:id')) return at(who.tasks, n);
+  if (path.includes('/quotes/:id')) return at(who.quotes, n);
   return 'unknown';
 }
 

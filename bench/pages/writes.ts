@@ -76,6 +76,14 @@ export const writings: readonly Writing[] = [
     name: 'addDeal',
     prepare: async (who, n) => ({ method: 'post', path: below(who, n, '/deals'), body: { name: '询价项目' } }),
   },
+  {
+    name: 'addQuote',
+    prepare: async (who, n) => ({
+      method: 'post',
+      path: `/api/deals/${at(who.openDeals, n)}/quotes`,
+      body: { title: '轴承座', lines: [{ name: '轴承座', quantityMilli: 1_000, priceMinor: 9_500 }] },
+    }),
+  },
   { name: 'moveDeal', prepare: move },
   {
     name: 'undoMove',

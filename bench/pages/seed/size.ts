@@ -14,6 +14,8 @@ export interface Size {
   readonly tasks: number;
   readonly cards: number;
   readonly leads: number;
+  readonly quotes: number;
+  readonly products: number;
 }
 
 /** What is promised: 100,000 customers, 300,000 deals, 1,000,000 lines of what happened. */
@@ -29,6 +31,8 @@ export const PROMISED: Size = {
   tasks: 60_000,
   cards: 60_000,
   leads: 9_000,
+  quotes: 60_000,
+  products: 5_000,
 };
 
 /** The same company, so many times smaller: for plans, which need shape more than mass. Staff and departments stay. */
@@ -45,5 +49,6 @@ export function smaller(size: Size, times: number): Size {
     tasks: less(size.tasks),
     cards: less(size.cards),
     leads: less(size.leads),
+    quotes: less(size.quotes),
   };
 }

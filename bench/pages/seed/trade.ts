@@ -3,6 +3,7 @@ import type { Bulk, NewRow } from './bulk.ts';
 import type { Chance } from './chance.ts';
 import type { Customers } from './customers.ts';
 import type { People } from './people.ts';
+import { seedQuotes } from './quotes.ts';
 import type { Size } from './size.ts';
 import type { Steps } from './steps.ts';
 
@@ -56,6 +57,7 @@ export async function seedTrade(
   await bulk.put('dealField', fieldsOf(deals, chance, steps(deals.length)));
   await bulk.put('signalDecision', decisionsOf(moves, chance, steps(moves.length)));
   await bulk.put('lead', leadsOf(size, people, chance, steps(size.leads)));
+  await seedQuotes(bulk, size, deals, new Set(dealsOf.get(large.id)), chance, steps);
   return deals.map(({ id }) => id);
 }
 

@@ -29,7 +29,7 @@ export async function listProducts(
   { tx }: Desk,
   wanted: {
     readonly word: string | null;
-    readonly all: boolean;
+    readonly active: boolean;
     readonly after: ProductPlace | null;
     readonly limit: number;
   },

@@ -8,10 +8,10 @@ export interface ProductPlace {
 }
 
 export interface ProductQueries {
-  /** By name; `word` in name, code or spec, null for all. `all`: also those that are no longer sold. */
+  /** By name; `word` in name, code or spec, null for all. `active`: those that are sold, or those that no longer are. */
   products(wanted: {
     readonly word: string | null;
-    readonly all: boolean;
+    readonly active: boolean;
     readonly after: ProductPlace | null;
     readonly limit: number;
   }): Promise<readonly ProductRow[]>;

@@ -1,5 +1,6 @@
 /** Every operation of the API with the shapes of what goes in and comes out: the routes and the OpenAPI document are made of it. */
 import { z } from 'zod';
+import { approvalOperations } from './approval-operations.ts';
 import { chatQuery, chatView, linkChatBody } from './chat.ts';
 import { pageQuery } from './common.ts';
 import {
@@ -30,11 +31,12 @@ import {
 import { linkCode, myAccounts } from './link-code.ts';
 import { me, today } from './me.ts';
 import { phrases, phraseUsedBody } from './phrase.ts';
+import { quoteOperations } from './quote-operations.ts';
 import { newTaskBody, removedTask, removeTaskBody, task, taskList, taskPatch } from './task.ts';
 import { activity, newActivityBody, timelinePage, wordsBody, wordsResult } from './timeline.ts';
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'patch' | 'put';
   /** With `:id` where the path names one. */
   readonly path: string;
   /** Chinese. */
@@ -44,6 +46,8 @@ export interface Operation {
   readonly answer: z.ZodType;
   /** When it makes something. */
   readonly status?: 201;
+  /** Its body carries a table as `base64`, which is read before the transaction begins. */
+  readonly file?: true;
 }
 
 const nothing = z.strictObject({});
@@ -232,6 +236,8 @@ export const operations = {
     body: linkChatBody,
     answer: chatView,
   },
+  ...quoteOperations,
+  ...approvalOperations,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -21,10 +21,10 @@ export const product = z.object({
 });
 export type ProductView = z.infer<typeof product>;
 
-/** `GET /api/products?q=&cursor=`: by name; `q` in name, code or spec. `all=1`: those that are no longer sold, too. */
+/** `GET /api/products?q=&cursor=`: by name; `q` in name, code or spec. `gone=1`: instead those that are no longer sold. */
 export const productListQuery = pageQuery.extend({
   q: z.string().trim().max(100).optional(),
-  all: z.literal('1').optional(),
+  gone: z.literal('1').optional(),
 });
 export const productPage = pageOf(product);
 

@@ -12,9 +12,9 @@ export function createQuoteQueries(
   tenantId: string,
 ): ProductQueries & QuoteQueries {
   return {
-    products({ word, all, after, limit }) {
+    products({ word, active, after, limit }) {
       const parts: readonly SqlPart[] = [
-        all ? { sql: 'AND t.active IN (1, 0)', params: [] } : { sql: 'AND t.active = 1', params: [] },
+        { sql: 'AND t.active = ?', params: [active ? 1 : 0] },
         containing(word),
         after === null
           ? { sql: '', params: [] }

@@ -1,12 +1,16 @@
 /** A line for every operation of the API: who may do it, and a request that would do. A new operation adds its line here. */
+
+import { insertProduct } from '../../../src/crm/product/product-desk.ts';
+import type { QuoteStatus } from '../../../src/crm/rows/quotes.ts';
 import type { OperationName } from '../../../src/http/contract/operations.ts';
 import type { Company } from './company.ts';
 
 /**
  * `anybody` who is signed in · `see`: whoever sees the customer · `work`: whoever may change it · `manage`: whoever may
- * rename, merge and give it away · `admin`: administrators, whatever the customer.
+ * rename, merge and give it away · `admin`: administrators, whatever the customer · `keeper`: managers and administrators ·
+ * `writer`: 孙销售, whose it is, and nobody else of those who may change it.
  */
-export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin';
+export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer';
 
 /** What is made anew for every try. */
 export interface Made {
@@ -36,6 +40,32 @@ const chat = (made: Made) => ({ platform: 'feishu', externalId: `oc_${made.uniqu
 /** A task of the owner's. */
 const taskOf = async ({ company, customerId, ownerId }: Made): Promise<string> =>
   (await company.ask(ownerId, 'POST', '/api/tasks', { title: '寄样', customerId })).body.id;
+
+const product = ({ unique }: Made) => ({ name: `轴承座 ${unique}`, code: unique });
+
+const productOf = ({ company, unique }: Made): Promise<string> =>
+  company.transact(async (tx) => (await insertProduct(tx, { name: `垫片 ${unique}`, unit: '件' })).id);
+
+const quoteBody = { title: '轴承座', lines: [{ name: '轴承座', quantityMilli: 1_000, priceMinor: 10_000 }] };
+
+/** A draft of the owner's, in its first version. */
+const quoteOf = async ({ company, dealId, ownerId }: Made, body: object = quoteBody): Promise<string> =>
+  (await company.ask(ownerId, 'POST', `/api/deals/${dealId}/quotes`, body)).body.id;
+
+/** One that the owner has submitted: over half a million has to be agreed to. */
+const submittedQuote = async (made: Made): Promise<string> => {
+  const line = { name: '生产线', quantityMilli: 1_000, priceMinor: 60_000_000 };
+  const id = await quoteOf(made, { title: '生产线', lines: [line] });
+  await made.company.ask(made.ownerId, 'POST', `/api/quotes/${id}/submit`, { expectedVersion: 1 });
+  return id;
+};
+
+/** One that stands where it could not be brought so quickly. */
+const quoteIn = async (made: Made, status: QuoteStatus): Promise<string> => {
+  const id = await quoteOf(made);
+  await made.company.transact((tx) => tx.quote.update({ id }, { status }));
+  return id;
+};
 
 export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   me: { who: 'anybody' },
@@ -85,6 +115,26 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   addTask: { who: 'work', body: ({ customerId }) => ({ title: '回电话', customerId }) },
   changeTask: { who: 'work', id: taskOf, body: () => ({ done: true, expectedVersion: 1 }) },
   removeTask: { who: 'work', id: taskOf, body: () => ({ expectedVersion: 1 }) },
+  products: { who: 'anybody' },
+  addProduct: { who: 'keeper', body: product },
+  changeProduct: { who: 'keeper', id: productOf, body: () => ({ listMinor: 10_000 }) },
+  importProducts: {
+    who: 'keeper',
+    body: ({ unique }) => ({
+      fileName: '目录.csv',
+      base64: Buffer.from(`名称,编号\n垫圈,D-${unique}`).toString('base64'),
+      dry: false,
+    }),
+  },
+  quotesOfDeal: { who: 'see' },
+  addQuote: { who: 'work', body: () => quoteBody },
+  quote: { who: 'see', id: (made) => quoteOf(made) },
+  changeQuote: { who: 'work', id: (made) => quoteOf(made), body: () => ({ ...quoteBody, expectedVersion: 1 }) },
+  submitQuote: { who: 'work', id: (made) => quoteOf(made), body: () => ({ expectedVersion: 1 }) },
+  withdrawQuote: { who: 'writer', id: submittedQuote, body: () => ({ expectedVersion: 2 }) },
+  reviseQuote: { who: 'work', id: (made) => quoteIn(made, 'rejected'), body: () => ({ expectedVersion: 1 }) },
+  sendQuote: { who: 'work', id: (made) => quoteIn(made, 'approved'), body: () => ({ expectedVersion: 1 }) },
+  acceptQuote: { who: 'work', id: (made) => quoteIn(made, 'sent'), body: () => ({ expectedVersion: 1 }) },
   chat: { who: 'anybody', query: () => '?platform=feishu&externalId=oc_1' },
   linkChat: {
     who: 'work',

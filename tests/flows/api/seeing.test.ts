@@ -25,6 +25,14 @@ const EXPECTED: Readonly<Record<Who, Readonly<Record<Person, string>>>> = {
     admin: DONE,
     left: OUT,
   } as Record<Person, string>,
+  keeper: {
+    ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
+    ...{ region: DONE, admin: DONE, left: OUT },
+  } as Record<Person, string>,
+  writer: {
+    ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
+    ...{ owner: DONE, stranger: HIDDEN, left: OUT },
+  } as Record<Person, string>,
 };
 
 /** 同区域 sees the owner's customers by the region alone, as the policy of this company says. */

@@ -10,6 +10,7 @@ import { searchCustomers } from '../../../crm/customer/search-customers.ts';
 import { companyNames } from '../../../crm/customer/suggest-names.ts';
 import { today } from '../../../crm/customer/today.ts';
 import { factsOf } from '../../../crm/opportunity/deal-facts.ts';
+import { approvalHandlers } from './approval-handlers.ts';
 import { customerHandlers, customerShown, foundView } from './customer-handlers.ts';
 import { dealHandlers } from './deal-handlers.ts';
 import { dealView } from './deal-view.ts';
@@ -17,6 +18,8 @@ import type { Handlers } from './handling.ts';
 import { meHandlers } from './me-handlers.ts';
 import { phraseHandlers } from './phrase-handlers.ts';
 import { customerLineView } from './present.ts';
+import { productHandlers } from './product-handlers.ts';
+import { quoteHandlers } from './quote-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { taskView } from './task-view.ts';
 import { happeningView, placeMark, readPlaceMark } from './timeline-view.ts';
@@ -107,6 +110,9 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
     ...dealHandlers,
     ...taskHandlers,
     ...phraseHandlers,
+    ...productHandlers,
+    ...quoteHandlers,
+    ...approvalHandlers,
 
     chat: async (desk, { query: { platform, externalId } }) =>
       done(

@@ -4,6 +4,7 @@ import type { Desk, Done, Refused } from '../../../crm/access/desk.ts';
 import type { DuplicatesFound } from '../../../crm/customer/create-customer.ts';
 import type { GateResult } from '../../../crm/opportunity/gate.ts';
 import type { OperationName, operations } from '../../contract/operations.ts';
+import type { GivenTable } from './given-table.ts';
 
 type Shapes = typeof operations;
 type Part<N extends OperationName, Key extends 'query' | 'body'> =
@@ -14,6 +15,7 @@ export interface Given<N extends OperationName> {
   readonly id: string;
   readonly query: Part<N, 'query'>;
   readonly body: Part<N, 'body'>;
+  readonly table: Shapes[N] extends { readonly file: true } ? GivenTable : undefined;
 }
 
 /** What a refusal says beside its sentence: the duplicates that were found, or the gate that is shut. */

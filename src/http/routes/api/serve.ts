@@ -14,6 +14,7 @@ import { type Operation, type OperationName, operations } from '../../contract/o
 import { answerProblem } from '../../problem.ts';
 import type { Actor } from '../../sessions/actor.ts';
 import { missingView } from './deal-view.ts';
+import { readGivenTable } from './given-table.ts';
 import { createHandlers } from './handlers.ts';
 import type { Given, Handled, More } from './handling.ts';
 import { readKeyedCall } from './keyed-call.ts';
@@ -54,7 +55,9 @@ async function answer(ctx: Context, operation: Operation, handle: Handle, contex
     const actor = ctx.state['actor'] as Actor;
     const keyed = readKeyedCall(ctx, operation, actor);
     if (keyed === 'bad') return answerProblem(ctx, 'bad_request', 'Idempotency-Key 最长 200 个字符。');
-    const result = await work(actor, { ...operation, keyed }, (desk) => handle(desk, given.value), context);
+    const table = operation.file ? await readGivenTable(given.value.body as never) : undefined;
+    const all = { ...given.value, table } as Given<OperationName>;
+    const result = await work(actor, { ...operation, keyed }, (desk) => handle(desk, all), context);
     // Only what the pipeline itself did not turn away has no body yet.
     if (!result.ok) return answerProblem(ctx, result.reason, result.detail, result.more && moreView(result.more));
     ctx.set('Cache-Control', 'no-store');

@@ -1,0 +1,44 @@
+/** The API's operations on quotes. */
+import { type Desk, type Done, done } from '../../../crm/access/desk.ts';
+import { acceptQuote, markSent, submitQuote, withdrawQuote } from '../../../crm/quote/quote-desk.ts';
+import { openQuote, quotesOfDeal } from '../../../crm/quote/quote-picture.ts';
+import { beginQuote, changeQuote, reviseQuote } from '../../../crm/quote/write-quote.ts';
+import type { QuoteRow } from '../../../crm/rows/quotes.ts';
+import type { QuoteView } from '../../contract/quote.ts';
+import type { Handlers } from './handling.ts';
+import { quoteSummaryView, quoteView } from './quote-view.ts';
+
+type QuoteOperation =
+  | 'quotesOfDeal'
+  | 'addQuote'
+  | 'quote'
+  | 'changeQuote'
+  | 'submitQuote'
+  | 'withdrawQuote'
+  | 'reviseQuote'
+  | 'sendQuote'
+  | 'acceptQuote';
+
+export const quoteHandlers: Pick<Handlers, QuoteOperation> = {
+  quotesOfDeal: async (desk, { id }) => {
+    const quotes = await quotesOfDeal(desk, id);
+    return quotes.ok ? done({ items: quotes.value.map(quoteSummaryView) }) : quotes;
+  },
+  quote: (desk, { id }) => shownById(desk, id),
+  addQuote: async (desk, { id, body }) => shown(desk, await beginQuote(desk, id, body)),
+  changeQuote: async (desk, { id, body }) => shown(desk, await changeQuote(desk, id, body)),
+  submitQuote: async (desk, { id, body }) => shown(desk, await submitQuote(desk, id, body.expectedVersion)),
+  withdrawQuote: async (desk, { id, body }) => shown(desk, await withdrawQuote(desk, id, body.expectedVersion)),
+  reviseQuote: async (desk, { id, body }) => shown(desk, await reviseQuote(desk, id, body.expectedVersion)),
+  sendQuote: async (desk, { id, body }) => shown(desk, await markSent(desk, id, body.expectedVersion)),
+  acceptQuote: async (desk, { id, body }) => shown(desk, await acceptQuote(desk, id, body.expectedVersion)),
+};
+
+async function shown(desk: Desk, changed: Done<QuoteRow>): Promise<Done<QuoteView>> {
+  return changed.ok ? shownById(desk, changed.value.id) : changed;
+}
+
+async function shownById(desk: Desk, id: string): Promise<Done<QuoteView>> {
+  const picture = await openQuote(desk, id);
+  return picture.ok ? done(quoteView(picture.value)) : picture;
+}
