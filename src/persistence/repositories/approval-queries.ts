@@ -1,6 +1,7 @@
 /** Questions about approvals, each bound to one company. */
 import type { ApprovalBox, ApprovalQueries } from '../../crm/approval/approval-queries.ts';
 import type { Session } from '../session.ts';
+import { among } from './among.ts';
 import type { StoredTables } from './tables.ts';
 
 const SEATS: Readonly<Record<Exclude<ApprovalBox, 'mine'>, string>> = {
@@ -39,6 +40,15 @@ export function createApprovalQueries(session: Session, tables: StoredTables, te
         `SELECT DISTINCT approval_id AS id FROM approval_seat WHERE tenant_id = ? AND staff_id = ? AND state = 'open'`,
         [tenantId, staffId],
       ),
+
+    async approvalParts(approvalIds) {
+      const some = among(approvalIds);
+      const of = `AND t.approval_id IN ${some.sql} ORDER BY t.position`;
+      return {
+        steps: await tables.approvalStep.select(of, some.params),
+        seats: await tables.approvalSeat.select(of, some.params),
+      };
+    },
 
     standInsAt: (now) =>
       tables.standIn.select(

@@ -5,6 +5,7 @@ import type { Approval, Facts } from '../../approval/shape.ts';
 import { readApproval } from '../../approval/store.ts';
 import { approvalWords, type Names, namedIn } from '../../approval/words.ts';
 import { currentCustomer } from '../../customer/merged-into.ts';
+import { maySeeCosts } from '../../quote/costs.ts';
 import type { ApprovalRow } from '../../rows/approvals.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
@@ -64,6 +65,7 @@ async function factFields(
   names: Names,
 ): Promise<{ label: string; value: string }[]> {
   const customer = await currentCustomer(tx, row.customerId);
+  const reader = await tx.staff.get(card.staffId);
   const step = approval.steps[card.data.step ?? -1];
   const count = approval.steps.length;
   const place = count > 1 ? `（${(card.data.step ?? 0) + 1}/${count}）` : '';
@@ -72,14 +74,14 @@ async function factFields(
   return [
     { label: '客户', value: customer?.name ?? '（已不在）' },
     { label: '提交人', value: names.get(row.submitterId) ?? '同事' },
-    ...figures(row.facts, row.currency),
+    ...figures(row.facts, row.currency, reader !== null && maySeeCosts(tx, reader)),
     ...(step ? [{ label: '节点', value: `${step.plan.name}${place}${instead}` }] : []),
   ];
 }
 
-const figures = ({ amountMinor, marginBp, discountBp }: Facts, currency: string) => [
+const figures = ({ amountMinor, marginBp, discountBp }: Facts, currency: string, seesCosts: boolean) => [
   { label: '金额', value: money(amountMinor, currency) },
-  { label: '毛利率', value: marginBp === null ? '成本没有填全' : percent(marginBp) },
+  ...(seesCosts ? [{ label: '毛利率', value: marginBp === null ? '成本没有填全' : percent(marginBp) }] : []),
   {
     label: '折扣',
     value: discountBp === 0 ? '没有' : discountBp > 0 ? percent(discountBp) : `加价 ${percent(-discountBp)}`,

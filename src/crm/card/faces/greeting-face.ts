@@ -33,7 +33,11 @@ export async function drawGreeting(tx: Tx, card: CardRow): Promise<Card> {
       ...section('今天先跟进：', await firstToFollow(tx, card.staffId)),
       ...section('页面在哪里：', guide?.openPage ? [dotted(guide.openPage)] : []),
       ...(manages
-        ? [plain('你带团队：下属的客户和商机你都能看；在主管的群里 @聊单 发“绑定 主管群”，以后给主管们的提醒发到那里。')]
+        ? [
+            plain(
+              '你带团队：下属的客户和商机你都能看；在主管的群里 @聊单 发“绑定 主管群”，以后给主管们的提醒发到那里。',
+            ),
+          ]
         : []),
       ...(guide?.openPage ? linksBlock(todayLink) : []),
       { type: 'text', style: 'muted', text: '发“帮助”，看我还会什么。' },
