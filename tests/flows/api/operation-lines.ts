@@ -8,9 +8,10 @@ import type { Company } from './company.ts';
 /**
  * `anybody` who is signed in · `see`: whoever sees the customer · `work`: whoever may change it · `manage`: whoever may
  * rename, merge and give it away · `admin`: administrators, whatever the customer · `keeper`: managers and administrators ·
- * `writer`: 孙销售, whose it is, and nobody else of those who may change it.
+ * `writer`: 孙销售, whose it is, and nobody else of those who may change it ·
+ * `asked`: 赵主管, who has to agree, and nobody else.
  */
-export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer';
+export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer' | 'asked';
 
 /** What is made anew for every try. */
 export interface Made {
@@ -58,6 +59,13 @@ const submittedQuote = async (made: Made): Promise<string> => {
   const id = await quoteOf(made, { title: '生产线', lines: [line] });
   await made.company.ask(made.ownerId, 'POST', `/api/quotes/${id}/submit`, { expectedVersion: 1 });
   return id;
+};
+
+/** The approval of it, which asks 赵主管 first. */
+const approvalOf = async (made: Made): Promise<string> => {
+  const subjectId = await submittedQuote(made);
+  const row = await made.company.transact((tx) => tx.approval.find({ subjectId }));
+  return row?.id ?? '';
 };
 
 /** One that stands where it could not be brought so quickly. */
@@ -111,6 +119,17 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
     who: 'work',
     body: () => ({ amountMinor: 1_200_000, fields: { requirement: '500 套' }, expectedVersion: 1 }),
   },
+  approvals: { who: 'anybody', query: () => '?box=to_decide' },
+  approval: { who: 'see', id: approvalOf },
+  decideApproval: { who: 'asked', id: approvalOf, body: () => ({ agree: true }) },
+  transferApproval: {
+    who: 'asked',
+    id: approvalOf,
+    body: async ({ company, unique }) => ({ to: await company.employ(`代批${unique}`) }),
+  },
+  withdrawApproval: { who: 'writer', id: approvalOf, body: () => ({}) },
+  standIn: { who: 'anybody' },
+  setStandIn: { who: 'anybody', body: () => ({ standIn: null }) },
   tasks: { who: 'see', id: ({ customerId }) => customerId },
   addTask: { who: 'work', body: ({ customerId }) => ({ title: '回电话', customerId }) },
   changeTask: { who: 'work', id: taskOf, body: () => ({ done: true, expectedVersion: 1 }) },

@@ -33,6 +33,10 @@ const EXPECTED: Readonly<Record<Who, Readonly<Record<Person, string>>>> = {
     ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
     ...{ owner: DONE, stranger: HIDDEN, left: OUT },
   } as Record<Person, string>,
+  asked: {
+    ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
+    ...{ superior: DONE, stranger: HIDDEN, left: OUT },
+  } as Record<Person, string>,
 };
 
 /** 同区域 sees the owner's customers by the region alone, as the policy of this company says. */
