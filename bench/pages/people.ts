@@ -19,6 +19,7 @@ export interface Colleague {
   readonly openDeals: readonly string[];
   readonly tasks: readonly string[];
   readonly quotes: readonly string[];
+  readonly approvals: readonly string[];
   /** External ids of chats. */
   readonly chats: readonly string[];
   /** The customer with the long timeline: all four may open it. */
@@ -69,7 +70,11 @@ async function sample(tx: Tx, actor: { readonly staffId: string; readonly accoun
   const quotes: string[] = [];
   for (const opportunityId of [...largeDeals, ...deals.slice(0, EACH)])
     quotes.push(...(await tx.quote.list({ opportunityId })).map(({ id }) => id));
+  const approvals: string[] = [];
+  for (const subjectId of quotes)
+    approvals.push(...(await tx.approval.list({ subjectKind: 'quote', subjectId })).map(({ id }) => id));
   return {
+    approvals: approvals.slice(0, EACH),
     quotes: quotes.slice(0, EACH),
     customers: theirs.map(({ id, name }) => ({ id, name })),
     deals: deals.slice(0, EACH),

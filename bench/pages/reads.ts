@@ -70,6 +70,12 @@ const ways: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
     word: (_, n) => ({ q: `轴承座 ${n}` }),
     'word of nothing': (_, n) => ({ q: `没有这个产品${n}` }),
   },
+  approvals: {
+    'to decide': () => ({ box: 'to_decide' }),
+    decided: () => ({ box: 'decided' }),
+    'decided, later': (who, n) => ({ box: 'decided', cursor: at(who.approvals, n) }),
+    mine: () => ({ box: 'mine' }),
+  },
   chat: {
     known: (who, n) => ({ platform: who.platform, externalId: at(who.chats, n) }),
     unknown: (who, n) => ({ platform: who.platform, externalId: `oc_nobody_${n}` }),
@@ -82,6 +88,7 @@ function idOf(path: string, who: Colleague, n: number): string {
   if (path.includes('/deals/:id')) return at(who.deals, n);
   if (path.includes('/tasks/:id')) return at(who.tasks, n);
   if (path.includes('/quotes/:id')) return at(who.quotes, n);
+  if (path.includes('/approvals/:id')) return at(who.approvals, n);
   return 'unknown';
 }
 

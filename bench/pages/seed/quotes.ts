@@ -8,6 +8,7 @@ const LINES = 3;
 const DAY_MS = 86_400_000;
 const STATES = ['draft', 'approved', 'sent', 'accepted', 'expired', 'replaced'] as const;
 
+/** Returns the quotes. */
 export async function seedQuotes(
   bulk: Bulk,
   { quotes, products }: Size,
@@ -15,13 +16,14 @@ export async function seedQuotes(
   ofLargest: ReadonlySet<string>,
   chance: Chance,
   steps: Steps,
-): Promise<void> {
+): Promise<readonly NewRow<'quote'>[]> {
   const catalogue = [...productsOf(products, steps(products))];
   await bulk.put('product', catalogue);
   const largest = deals.filter(({ id }) => ofLargest.has(id));
   const made = [...quotesOf(quotes, deals, largest, chance, steps(quotes))];
   await bulk.put('quote', made);
   await bulk.put('quoteLine', linesOf(made, catalogue, chance, steps(quotes * LINES)));
+  return made;
 }
 
 function* productsOf(count: number, made: ReturnType<Steps>): Iterable<NewRow<'product'>> {

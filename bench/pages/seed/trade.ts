@@ -1,4 +1,5 @@
 /** Deals with their moves, and what people have to do for them. */
+import { seedApprovals } from './approvals.ts';
 import type { Bulk, NewRow } from './bulk.ts';
 import type { Chance } from './chance.ts';
 import type { Customers } from './customers.ts';
@@ -57,7 +58,8 @@ export async function seedTrade(
   await bulk.put('dealField', fieldsOf(deals, chance, steps(deals.length)));
   await bulk.put('signalDecision', decisionsOf(moves, chance, steps(moves.length)));
   await bulk.put('lead', leadsOf(size, people, chance, steps(size.leads)));
-  await seedQuotes(bulk, size, deals, new Set(dealsOf.get(large.id)), chance, steps);
+  const quotes = await seedQuotes(bulk, size, deals, new Set(dealsOf.get(large.id)), chance, steps);
+  await seedApprovals(bulk, quotes, people.ids, chance, steps);
   return deals.map(({ id }) => id);
 }
 
