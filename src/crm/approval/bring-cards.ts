@@ -12,7 +12,7 @@ import { namedIn, seatWords } from './words.ts';
 const BUTTONS_MS = 90 * 86_400_000;
 const AGAIN = '还没有审批，已重新发了一张卡片，请在新卡片上审批';
 
-export const cardSubject = (approvalId: string): string => `approval:${approvalId}`;
+const cardSubject = (approvalId: string): string => `approval:${approvalId}`;
 
 /** `again`: fresh cards take the place of those that are still waiting. */
 export async function bringCards(tx: Tx, { row, approval }: StoredApproval, again: boolean): Promise<void> {

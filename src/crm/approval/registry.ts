@@ -1,5 +1,6 @@
 /** The subjects by their kind. */
 import { quoteSubject } from '../quote/quote-subject.ts';
-import type { ApprovalSubject, SubjectKind } from './subjects.ts';
+import type { SubjectKind } from './shape.ts';
+import type { ApprovalSubject } from './subjects.ts';
 
 export const SUBJECTS: Readonly<Record<SubjectKind, ApprovalSubject>> = { quote: quoteSubject };

@@ -1,6 +1,9 @@
 /** An approval as the rules think of it: what is asked, the steps it takes, and who sits at each. Plain values, no rows. */
 import type { ApprovalPolicy, StepPlan } from '../../policy/schema/approvals.ts';
 
+/** What can be asked about. */
+export type SubjectKind = 'quote';
+
 /** What rules look at. Money in fen, rates in basis points. */
 export interface Facts {
   readonly amountMinor: number;

@@ -2,8 +2,6 @@
 import type { Tx } from '../tx.ts';
 import type { Facts } from './shape.ts';
 
-export type SubjectKind = 'quote';
-
 /** A subject as approvers see it. */
 export interface SubjectPicture {
   readonly title: string;

@@ -9,8 +9,8 @@ import { courseOf } from './match-rules.ts';
 import { nowOf } from './people.ts';
 import { SUBJECTS } from './registry.ts';
 import { seatStep } from './seats.ts';
+import type { SubjectKind } from './shape.ts';
 import { holdApproval, insertApproval, openKeyOf, readApproval } from './store.ts';
-import type { SubjectKind } from './subjects.ts';
 import { approvalWords, namedIn } from './words.ts';
 
 export interface SubjectRef {

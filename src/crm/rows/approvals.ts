@@ -1,7 +1,6 @@
 /** Rows about what must be agreed to: approvals with their steps and seats, and who stands in for whom. */
 import type { StepPlan } from '../../policy/schema/approvals.ts';
-import type { ApprovalState, Facts, Rules, SeatState, StepState } from '../approval/shape.ts';
-import type { SubjectKind } from '../approval/subjects.ts';
+import type { ApprovalState, Facts, Rules, SeatState, StepState, SubjectKind } from '../approval/shape.ts';
 import type { TenantRow } from './tenant-row.ts';
 
 export interface ApprovalRow extends TenantRow {
