@@ -1,0 +1,21 @@
+/** The calls about what must be agreed to, typed by the server's contract. */
+import type { ApprovalLineView, ApprovalView } from '../../../src/http/contract/approval.ts';
+import type { PageView } from '../../../src/http/contract/common.ts';
+import { askSignedIn as ask } from './signed-in.ts';
+
+export type { ApprovalLineView, ApprovalView } from '../../../src/http/contract/approval.ts';
+export type ApprovalStepView = ApprovalView['steps'][number];
+
+export type Box = 'to_decide' | 'decided' | 'mine';
+
+const part = encodeURIComponent;
+
+export const approvalsApi = {
+  list: (box: Box, cursor: string | null) =>
+    ask<PageView<ApprovalLineView>>(`approvals?box=${box}${cursor === null ? '' : `&cursor=${part(cursor)}`}`),
+  approval: (id: string) => ask<ApprovalView>(`approvals/${part(id)}`),
+  decide: (id: string, agree: boolean, comment: string) =>
+    ask<ApprovalView>(`approvals/${part(id)}/decide`, { agree, ...(comment !== '' && { comment }) }),
+  transfer: (id: string, to: string) => ask<ApprovalView>(`approvals/${part(id)}/transfer`, { to }),
+  withdraw: (id: string) => ask<ApprovalView>(`approvals/${part(id)}/withdraw`, {}),
+} as const;
