@@ -57,6 +57,26 @@ export async function dropIndex(runner: QueryRunner, table: string, columns: rea
   else if (await hasIndex(runner, table, columns)) await runner.query(`DROP INDEX ${name} ON ${quoted(table)}`);
 }
 
+/** Puts rows in, a few hundred to a statement; those whose key is there already stay as they are. */
+export async function insertNewRows(
+  runner: QueryRunner,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<void> {
+  const [verb, end] = isMysql(runner) ? ['INSERT IGNORE', ''] : ['INSERT', ' ON CONFLICT DO NOTHING'];
+  const one = `(${columns.map(() => '?').join(', ')})`;
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    await runner.query(
+      `${verb} INTO ${quoted(table)} (${list(columns)}) VALUES ${some.map(() => one).join(', ')}${end}`,
+      some.flat(),
+    );
+  }
+}
+
+const ROWS_AT_ONCE = 500;
+
 async function hasIndex(runner: QueryRunner, table: string, columns: readonly string[]): Promise<boolean> {
   const rows: object[] = await runner.query(
     `SELECT index_name FROM information_schema.statistics

@@ -78,3 +78,21 @@ export function indexes(
     }
   };
 }
+
+/** A migration of several parts, which are taken back the other way round. */
+export function together(
+  name: string,
+  ...parts: readonly (new () => MigrationInterface)[]
+): new () => MigrationInterface {
+  return class {
+    readonly name = name;
+
+    async up(runner: QueryRunner): Promise<void> {
+      for (const Part of parts) await new Part().up(runner);
+    }
+
+    async down(runner: QueryRunner): Promise<void> {
+      for (const Part of parts.toReversed()) await new Part().down(runner);
+    }
+  };
+}

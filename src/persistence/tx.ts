@@ -2,6 +2,7 @@
 import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
 import type { NameBooks } from './name-books.ts';
+import { keepingMarks } from './repositories/customer-marks.ts';
 import { createQueries } from './repositories/queries.ts';
 import { createReadable } from './repositories/readable.ts';
 import { createTables } from './repositories/tables.ts';
@@ -26,7 +27,7 @@ export interface TxDependencies {
 
 export function createTx(session: Session, deps: TxDependencies): Tx {
   const { tenantId } = deps;
-  const tables = createTables(session, tenantId);
+  const tables = keepingMarks(session, tenantId, createTables(session, tenantId));
   return {
     ...tables,
     tenantId,

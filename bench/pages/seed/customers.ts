@@ -52,18 +52,18 @@ export async function seedCustomers(
     'customer',
     all.map(({ id, name, ownerId, createdAt }) => ({ id, name, ownerId, createdAt, withdrawnAt: null })),
   );
-  await bulk.put(
-    'customerProfile',
-    all.map(({ id, name, ownerId, createdAt }) => ({
-      ...{ id, normalName: normalName(name), region: regionOf.get(ownerId) ?? null, updatedAt: createdAt },
-      grade: chance.percent(70) ? chance.pick(['A', 'B', 'C', 'D']) : null,
-      productLine: null,
-      industry: chance.pick(INDUSTRIES),
-      source: null,
-      remark: null,
-      tags: chance.percent(50) ? [chance.pick(TAGS)] : [],
-    })),
-  );
+  const profiles = all.map(({ id, name, ownerId, createdAt }) => ({
+    ...{ id, normalName: normalName(name), region: regionOf.get(ownerId) ?? null, updatedAt: createdAt },
+    grade: chance.percent(70) ? chance.pick(['A', 'B', 'C', 'D']) : null,
+    productLine: null,
+    industry: chance.pick(INDUSTRIES),
+    source: null,
+    remark: null,
+    tags: chance.percent(50) ? [chance.pick(TAGS)] : [],
+  }));
+  await bulk.put('customerProfile', profiles);
+  const ownerOf = new Map(all.map(({ id, ownerId }) => [id, ownerId]));
+  await bulk.putMarks(profiles.map(({ id, grade, tags }) => ({ id, grade, tags, ownerId: ownerOf.get(id) ?? '' })));
   await seedContacts(bulk, all, accountId, chance, made.next);
   await bulk.put(
     'chat',

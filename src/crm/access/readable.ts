@@ -42,7 +42,7 @@ export interface Readable {
   customer(id: string): Promise<CustomerRow | null>;
   /** Newest first, before the customer `before`. */
   customers(limit: number, before: string | null, among?: CustomerFilter): Promise<readonly CustomerLine[]>;
-  /** What the newest customers are marked with, at most `limit` of them. */
+  /** What the newest customers are marked with, of each owner's some, at most `limit` of them. */
   profiles(limit: number): Promise<readonly CustomerProfileRow[]>;
   /** Those of these customers that the colleague may open. */
   visible(customerIds: readonly string[]): Promise<ReadonlySet<string>>;

@@ -12,7 +12,7 @@ export interface Marks {
 }
 
 /** So many of the newest customers are looked at, and so many of each kind are offered. */
-const LOOKED_AT = 500;
+const LOOKED_AT = 300;
 const MOST = 40;
 
 /** Of customers that the colleague may see. */

@@ -3,6 +3,7 @@ import type { CustomerFilter } from '../../crm/access/readable.ts';
 import type { Scope } from '../../crm/access/scope-shape.ts';
 import type { Session, SqlValue } from '../session.ts';
 import { among } from './among.ts';
+import { markOf } from './customer-marks.ts';
 import type { SqlPart } from './statements.ts';
 
 /** The customers of so few owners are sorted sooner than looked for among everybody's. */
@@ -12,103 +13,125 @@ const LOOKED_THROUGH = [250, 1_500];
 /** Owners whose newest customers are asked for in one statement. */
 const OWNERS_AT_ONCE = 100;
 
+/** Where customers stand in the order of their ids, of each owner and of all: the customers themselves, or one mark. */
+interface Shelf {
+  readonly id: string;
+  readonly where: SqlPart;
+  /** Leaves out those that were withdrawn; a mark has none. */
+  readonly here: string;
+  /** By which an owner's are read in order, and everybody's. */
+  readonly byOwner: string;
+  readonly byAll: string;
+}
+
 /** Newest first. Ids sort in the order in which customers were made. */
 export async function customerIdsBefore(
   session: Session,
   tenantId: string,
-  wanted: CustomerFilter & { readonly scope: Scope; readonly limit: number; readonly before: string | null },
+  wanted: CustomerFilter & {
+    readonly scope: Scope;
+    readonly limit: number;
+    readonly before: string | null;
+    /** Not the newest of all, where owners are many, but so many of each. */
+    readonly each?: number;
+  },
 ): Promise<readonly string[]> {
   const { limit, before, own = false } = wanted;
   const scope = own ? { ...wanted.scope, all: false, owners: [wanted.scope.staffId] } : wanted.scope;
-  const marked = markedWith(wanted);
+  const mark = markedWith(wanted);
+  const { id, where, here, byOwner, byAll } = shelfOf(session, tenantId, mark);
   const list = async (sql: string, params: readonly SqlValue[]): Promise<string[]> => {
     const rows = await session.query<{ id: string }>(sql, params);
-    return rows.map(({ id }) => id);
+    return rows.map((row) => row.id);
   };
   const earlier = (column: string) => (before === null ? '' : `AND ${column} < ?`);
   const place = before === null ? [] : [before];
   const owners = among(scope.owners);
 
   const ofFew = () =>
-    // The sign keeps SQLite from going through all customers in the order of their ids.
     list(
-      `SELECT t.id FROM customer t WHERE t.tenant_id = ? AND t.owner_id IN ${owners.sql} AND t.withdrawn_at IS NULL ${marked.sql} ${earlier('+t.id')}
-       ORDER BY +t.id DESC LIMIT ?`,
-      [tenantId, ...owners.params, ...marked.params, ...place, limit],
+      `SELECT ${id} AS id FROM ${byOwner} WHERE ${where.sql} AND t.owner_id IN ${owners.sql} ${here} ${earlier(id)}
+       ORDER BY ${id} DESC LIMIT ?`,
+      [...where.params, ...owners.params, ...place, limit],
     );
+
+  const ofAll = () =>
+    list(`SELECT ${id} AS id FROM ${byAll} WHERE ${where.sql} ${here} ${earlier(id)} ORDER BY ${id} DESC LIMIT ?`, [
+      ...where.params,
+      ...place,
+      limit,
+    ]);
 
   /** Of everybody's newest those that are theirs, from the customer `floor` on. */
   const ofNewest = (floor: string) =>
     // The sign keeps SQLite from sorting all customers of the owners.
     list(
-      `SELECT t.id FROM customer t WHERE t.tenant_id = ? ${scope.all ? '' : `AND +t.owner_id IN ${owners.sql}`} AND t.withdrawn_at IS NULL
-       ${marked.sql} AND t.id >= ? ${earlier('t.id')} ORDER BY t.id DESC LIMIT ?`,
-      [tenantId, ...(scope.all ? [] : owners.params), ...marked.params, floor, ...place, limit],
+      `SELECT ${id} AS id FROM ${byAll} WHERE ${where.sql} AND +t.owner_id IN ${owners.sql} ${here} AND ${id} >= ? ${earlier(id)}
+       ORDER BY ${id} DESC LIMIT ?`,
+      [...where.params, ...owners.params, floor, ...place, limit],
     );
 
   /** Of each owner the newest: an index gives them in order, however far back they lie. */
-  const ofEach = async () => {
-    const one = `SELECT * FROM (SELECT t.id AS id FROM customer t WHERE t.tenant_id = ? AND t.owner_id = ? AND t.withdrawn_at IS NULL
-      ${marked.sql} ${earlier('t.id')} ORDER BY t.id DESC LIMIT ?) c`;
+  const ofEach = async (each: number) => {
+    const one = `SELECT * FROM (SELECT ${id} AS id FROM ${byOwner} WHERE ${where.sql} AND t.owner_id = ? ${here} ${earlier(id)}
+      ORDER BY ${id} DESC LIMIT ?) c`;
     const found: string[] = [];
     for (let from = 0; from < scope.owners.length; from += OWNERS_AT_ONCE) {
       const some = scope.owners.slice(from, from + OWNERS_AT_ONCE);
       const ids = await list(
         `SELECT x.id FROM (${some.map((_, n) => `${one}${n}`).join(' UNION ALL ')}) x ORDER BY x.id DESC LIMIT ?`,
-        [...some.flatMap((owner) => [tenantId, owner, ...marked.params, ...place, limit]), limit],
+        [...some.flatMap((owner) => [...where.params, owner, ...place, each]), limit],
       );
       found.push(...ids);
     }
-    return found;
+    return found.sort().reverse().slice(0, limit);
   };
 
-  /** Of everybody, by what is known of them: a mark that few have. */
-  const ofMarked = () =>
-    list(
-      `SELECT p.id FROM customer_profile p WHERE p.tenant_id = ? ${marked.terms} ${earlier('p.id')}
-       AND EXISTS (SELECT 1 FROM customer t WHERE t.tenant_id = p.tenant_id AND t.id = p.id AND t.withdrawn_at IS NULL)
-       ORDER BY p.id DESC LIMIT ?`,
-      [tenantId, ...marked.params, ...place, limit],
-    );
-
   const ofMany = async () => {
+    if (wanted.each !== undefined) return ofEach(wanted.each);
     for (const depth of LOOKED_THROUGH) {
       const [floor = ''] = await list(
-        `SELECT t.id FROM customer t WHERE t.tenant_id = ? ${earlier('t.id')} ORDER BY t.id DESC LIMIT 1 OFFSET ?`,
-        [tenantId, ...place, depth],
+        `SELECT ${id} AS id FROM ${byAll} WHERE ${where.sql} ${earlier(id)} ORDER BY ${id} DESC LIMIT 1 OFFSET ?`,
+        [...where.params, ...place, depth],
       );
       const found = await ofNewest(floor);
       if (found.length === limit || floor === '') return found;
     }
-    if (!scope.all) return ofEach();
-    return marked.sql === '' ? ofNewest('') : ofMarked();
+    return ofEach(limit);
   };
 
-  if (scope.all) return ofMany();
+  if (scope.all) return ofAll();
   const ids = scope.owners.length > FEW_OWNERS ? await ofMany() : await ofFew();
   if (own) return ids;
+  const marked = mark === null ? '' : MARKED;
   // CROSS: SQLite takes the tables in this order.
   const helped = await list(
     `SELECT w.customer_id AS id FROM collaborator w
      CROSS JOIN customer t
-     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.tenant_id = w.tenant_id AND t.id = w.customer_id AND t.withdrawn_at IS NULL ${marked.sql} ${earlier('w.customer_id')}
+     WHERE w.tenant_id = ? AND w.staff_id = ? AND t.tenant_id = w.tenant_id AND t.id = w.customer_id AND t.withdrawn_at IS NULL ${marked} ${earlier('w.customer_id')}
      ORDER BY w.customer_id DESC LIMIT ?`,
-    [tenantId, scope.staffId, ...marked.params, ...place, limit],
+    [tenantId, scope.staffId, ...(mark === null ? [] : [mark]), ...place, limit],
   );
   return [...new Set([...ids, ...helped])].sort().reverse().slice(0, limit);
 }
 
-/** The condition on the profile of the customer `t`, and its terms on the profile `p`; tags are a JSON list. */
-function markedWith({ grade, tag }: CustomerFilter): SqlPart & { readonly terms: string } {
-  const conditions = [
-    ...(grade === undefined ? [] : [{ sql: 'p.grade = ?', value: grade }]),
-    ...(tag === undefined ? [] : [{ sql: 'INSTR(p.tags, ?) > 0', value: JSON.stringify(tag) }]),
-  ];
-  if (conditions.length === 0) return { sql: '', terms: '', params: [] };
-  const terms = conditions.map(({ sql }) => `AND ${sql}`).join(' ');
+const markedWith = ({ grade, tag }: CustomerFilter): string | null =>
+  grade === undefined && tag === undefined ? null : markOf(grade ?? null, tag ?? null);
+
+/** The condition on the customer `t` that it has a mark. */
+const MARKED = `AND EXISTS (SELECT 1 FROM customer_mark m
+  WHERE m.tenant_id = t.tenant_id AND m.mark = ? AND m.owner_id = t.owner_id AND m.customer_id = t.id)`;
+
+function shelfOf({ byIndex }: Session, tenantId: string, mark: string | null): Shelf {
+  if (mark === null)
+    return {
+      ...{ id: 't.id', where: { sql: 't.tenant_id = ?', params: [tenantId] }, here: 'AND t.withdrawn_at IS NULL' },
+      ...{ byOwner: `customer t${byIndex('ix_customer_owner_id_id')}`, byAll: 'customer t' },
+    };
+  const where = { sql: 't.tenant_id = ? AND t.mark = ?', params: [tenantId, mark] };
   return {
-    sql: `AND EXISTS (SELECT 1 FROM customer_profile p WHERE p.tenant_id = t.tenant_id AND p.id = t.id ${terms})`,
-    terms,
-    params: conditions.map(({ value }) => value),
+    ...{ id: 't.customer_id', where, here: '' },
+    byOwner: `customer_mark t${byIndex('ix_customer_mark_mark_owner_id_customer_id')}`,
+    byAll: `customer_mark t${byIndex('ix_customer_mark_mark_customer_id_owner_id')}`,
   };
 }

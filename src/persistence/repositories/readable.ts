@@ -54,7 +54,8 @@ export function createReadable(session: Session, tables: StoredTables, tenantId:
     },
 
     async profiles(limit) {
-      const ids = await customerIdsBefore(session, tenantId, { scope, limit, before: null });
+      const each = Math.ceil((2 * limit) / Math.max(1, scope.owners.length));
+      const ids = await customerIdsBefore(session, tenantId, { scope, limit, before: null, each });
       const some = among(ids);
       return tables.customerProfile.select(`AND t.id IN ${some.sql}`, some.params);
     },
