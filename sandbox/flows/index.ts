@@ -1,4 +1,5 @@
 /** Every flow named so far, in the order people meet them; each ends with platforms that have nothing to complain about. */
+import { approvalFlows } from './approvals.ts';
 import { askFlows } from './ask.ts';
 import { dingtalkFlows } from './dingtalk.ts';
 import { doctorFlows } from './doctor.ts';
@@ -17,6 +18,7 @@ export const flows: readonly Flow[] = [
   ...pageFlows,
   ...linkFlows,
   ...peopleFlows,
+  ...approvalFlows,
   ...doctorFlows,
 ].map((flow) => ({
   ...flow,
