@@ -11,7 +11,7 @@ import { type BenchDatabase, openMariadb, openSqliteFile } from './pages/databas
 import { type Line, measurePages } from './pages/measure.ts';
 import type { Colleague } from './pages/people.ts';
 import { benchPolicy } from './pages/policy.ts';
-import { describeAcks, describeLines, describePlans } from './pages/report.ts';
+import { describeAcks, describeLines, describePlans, describeVerdict } from './pages/report.ts';
 import { PROMISED } from './pages/seed/size.ts';
 import type { PagesQuestion, Plans } from './processes/pages.ts';
 
@@ -85,6 +85,7 @@ async function onDatabase(
     if (!admin) throw new Error('nobody reads reports');
     const acks = await measureAcks(platform, port, admin);
     console.error(`${database.name}: ${describeAcks(acks)}`);
+    console.error(describeVerdict(database.name, lines, acks));
     return { lines, acks };
   } finally {
     await product.stop();

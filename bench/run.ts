@@ -69,7 +69,7 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
       ratio(
         `ack_delay_${database}`,
         spread([besideP99Ms / aloneP99Ms]),
-        'that ÷ the same with nobody reading (near 1 is wanted)',
+        'that ÷ the same beside as many bare requests (near 1 is wanted)',
       ),
     ]);
   },

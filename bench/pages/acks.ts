@@ -1,15 +1,17 @@
 /** Whether callbacks are acknowledged as soon while somebody reads page after page of a large company. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadResult } from '../../sandbox/platform/burst.ts';
 import { type Child, startChild } from '../child.ts';
 import type { FeishuSecrets } from '../dialects/feishu.ts';
 import { SMALL_TALK } from '../lines.ts';
 import type { LoadQuestion } from '../processes/load.ts';
 import { createClient } from './client.ts';
+import { BARE } from './measure.ts';
 import type { Colleague } from './people.ts';
-import { readings } from './reads.ts';
+import { type Reading, readings } from './reads.ts';
 
 export interface AckFigures {
-  /** 99 of 100 acks came within, ms: with nobody reading, and with an administrator who never stops. */
+  /** 99 of 100 acks came within, ms: beside somebody who asks for nothing, over and over, and beside an administrator who reads as often. */
   readonly aloneP99Ms: number;
   readonly besideP99Ms: number;
 }
@@ -51,10 +53,13 @@ export async function measureAcks(platform: Platform, port: number, admin: Colle
   const alone: number[] = [];
   const beside: number[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const quiet = await platform.push(port);
-    const reading = keepReading(port, admin);
+    const reading = keepAsking(port, admin, readings(), 0);
     const busy = await platform.push(port);
-    await reading.stop();
+    const everyMs = await reading.stop();
+    // As many requests to the same server: what is compared is what they make it do.
+    const asking = keepAsking(port, admin, [{ question: () => BARE }], everyMs);
+    const quiet = await platform.push(port);
+    await asking.stop();
     if (round === 0) continue;
     alone.push(quiet.p99Ms);
     beside.push(busy.p99Ms);
@@ -62,16 +67,30 @@ export async function measureAcks(platform: Platform, port: number, admin: Colle
   return { aloneP99Ms: middle(alone), besideP99Ms: middle(beside) };
 }
 
-function keepReading(port: number, who: Colleague): { stop(): Promise<void> } {
+interface Asking {
+  /** Returns how often it asked, ms from one request to the next. */
+  stop(): Promise<number>;
+}
+
+/** One request after the other, at least `everyMs` apart. */
+function keepAsking(
+  port: number,
+  who: Colleague,
+  pages: readonly Pick<Reading, 'question'>[],
+  everyMs: number,
+): Asking {
   const client = createClient(port);
-  const pages = readings();
+  const startedAt = performance.now();
   let going = true;
   const loop = (async () => {
-    for (let n = 0; going; n += 1) {
-      const page = pages[n % pages.length];
-      if (page) await client.ask(page.question(who, n), who.cookie);
+    let asked = 0;
+    for (; going; asked += 1) {
+      await sleep(Math.max(0, startedAt + asked * everyMs - performance.now()));
+      const page = pages[asked % pages.length];
+      if (page) await client.ask(page.question(who, asked), who.cookie);
     }
     client.close();
+    return (performance.now() - startedAt) / asked;
   })();
   return {
     stop() {

@@ -55,9 +55,17 @@ export async function openMariadb(): Promise<BenchDatabase | null> {
     // The server does the same by itself a while after so many rows have come.
     settle: () =>
       run(
-        [...tables, 'activity', 'task', 'card', 'card_action', 'lead', 'deal_field', 'signal_decision'].map(
-          (table) => `ANALYZE TABLE ${SCHEMA}.${table}`,
-        ),
+        [
+          ...tables,
+          'activity',
+          'task',
+          'card',
+          'card_action',
+          'lead',
+          'deal_field',
+          'signal_decision',
+          'customer_mark',
+        ].map((table) => `ANALYZE TABLE ${SCHEMA}.${table}`),
       ),
     close: async () => server?.stop(),
   };

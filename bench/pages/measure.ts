@@ -24,7 +24,7 @@ const WARM_UP = 10;
 const ROUNDS = 60;
 const WRITE_ROUNDS = 40;
 /** Answered by the same server and router, without session or database. */
-const BARE: Question = { method: 'get', path: '/' };
+export const BARE: Question = { method: 'get', path: '/' };
 /** A customer that is there already is an answer too. */
 const ANSWERS = [200, 201, 409];
 
