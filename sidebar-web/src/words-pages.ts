@@ -9,7 +9,7 @@ export const pageWords = {
   more: '更多',
   optional: '选填',
   offline: '没有网络。看到的可能不是最新的，恢复后会自动刷新。',
-  pick: { title: '从左边选一个', hint: '客户或商机会在这里打开。' },
+  pick: { title: '从左边选一个', hint: '选中的会在这里打开。' },
 
   time: {
     justNow: '刚刚',

@@ -83,6 +83,7 @@ export const quoteWords = {
     discount: '优惠',
     over: '高于目录价',
     profit: '毛利',
+    noProfit: '有的行没有成本，算不出毛利',
     profitOf: (money: string, share: string) => `${money}（${share}）`,
   },
   saving: {
