@@ -2,13 +2,13 @@
 import type { ProductRow } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
 import { differences, insertProduct } from './product-desk.ts';
-import type { ProductList, ProductListRow } from './product-list.ts';
+import type { ProductFault, ProductList, ProductListRow } from './product-list.ts';
 
 export interface ImportedProducts {
   readonly added: number;
   readonly changed: number;
   readonly same: number;
-  /** With any of these nothing was written. */
+  /** Chinese, in the order of the table; with any of these nothing was written. */
   readonly faults: readonly string[];
 }
 
@@ -21,16 +21,16 @@ export async function importProducts(
   { dry }: { readonly dry: boolean },
 ): Promise<ImportedProducts> {
   const known = indexOf(await tx.product.list({}));
-  const all = [...faults];
+  const all: ProductFault[] = [...faults];
   const taken = new Map<string, number>();
   const found: { readonly row: ProductListRow; readonly product: ProductRow | null }[] = [];
   for (const row of rows) {
     const match = known(row);
-    if (match === 'several') all.push(`第 ${row.line} 行：目录里有几个「${row.name}」，请补上编号`);
+    if (match === 'several') all.push({ line: row.line, why: `目录里有几个「${row.name}」，请补上编号` });
     else found.push({ row, product: match });
     const key = match !== 'several' && match ? match.id : keyOf(row);
     const before = taken.get(key);
-    if (before !== undefined) all.push(`第 ${row.line} 行：和第 ${before} 行是同一个产品`);
+    if (before !== undefined) all.push({ line: row.line, why: `和第 ${before} 行是同一个产品` });
     taken.set(key, row.line);
   }
   const changes = found.map(({ row, product }) => ({ row, product, change: product && differences(product, row) }));
@@ -39,7 +39,7 @@ export async function importProducts(
     changed: changes.filter(({ change }) => change !== null && change.fields.length > 0).length,
     same: changes.filter(({ change }) => change?.fields.length === 0).length,
   };
-  if (all.length > 0) return { added: 0, changed: 0, same: 0, faults: all };
+  if (all.length > 0) return { added: 0, changed: 0, same: 0, faults: inOrder(all) };
   if (dry) return { ...count, faults: [] };
   for (const { row, product, change } of changes) {
     if (product === null) await insertProduct(tx, { ...row, unit: row.unit ?? UNIT });
@@ -48,6 +48,11 @@ export async function importProducts(
   }
   return { ...count, faults: [] };
 }
+
+const inOrder = (faults: readonly ProductFault[]): string[] =>
+  faults
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    .map(({ line, why }) => (line === null ? why : `第 ${line} 行：${why}`));
 
 const keyOf = ({ code, name, spec }: Pick<ProductListRow, 'code' | 'name' | 'spec'>): string =>
   code ? `code:${code}` : nameKey({ name, spec });

@@ -89,7 +89,7 @@ export function differences(
   return { patch: Object.fromEntries(fields.map((field) => [field, facts[field]])), fields };
 }
 
-export function refuseToKeep({ tx, me }: Pick<Desk, 'tx' | 'me'>, { costMinor }: ProductFacts): Refused | null {
+function refuseToKeep({ tx, me }: Pick<Desk, 'tx' | 'me'>, { costMinor }: ProductFacts): Refused | null {
   if (!mayKeepProducts(me)) return refused('forbidden', '产品目录由经理和管理员维护。');
   if (costMinor !== undefined && !maySeeCosts(tx, me)) return refused('forbidden', '你看不到成本，也不能填写成本。');
   return null;

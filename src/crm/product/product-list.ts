@@ -7,7 +7,7 @@ export interface Cells {
   readonly cells: readonly string[];
 }
 
-/** A column that the table has not is undefined in every row; an empty cell empties, but for name and unit. */
+/** An empty cell says nothing: what is known stays. */
 export interface ProductListRow extends Omit<ProductFacts, 'active'> {
   readonly line: number;
   readonly name: string;
@@ -15,11 +15,18 @@ export interface ProductListRow extends Omit<ProductFacts, 'active'> {
 
 export interface ProductList {
   readonly rows: readonly ProductListRow[];
-  /** Chinese, in the order of the table. */
-  readonly faults: readonly string[];
+  /** In the order of the table. */
+  readonly faults: readonly ProductFault[];
 }
 
-export const MOST_PRODUCTS = 5_000;
+export interface ProductFault {
+  /** Null: of the table as a whole. */
+  readonly line: number | null;
+  /** Chinese. */
+  readonly why: string;
+}
+
+const MOST_PRODUCTS = 5_000;
 
 const COLUMNS = {
   code: ['编号', '编码', '产品编号', '产品编码', '料号', '物料编码', '货号', 'code', 'sku'],
@@ -34,7 +41,6 @@ type Column = keyof typeof COLUMNS;
 
 const LONGEST = { code: 60, name: 200, spec: 200, unit: 20, productLine: 60 } as const;
 const MOST_MINOR = 1_000_000_000_000;
-const UNIT = '件';
 
 export function readProductList(table: readonly Cells[]): ProductList {
   const [head, ...body] = table;
@@ -45,7 +51,7 @@ export function readProductList(table: readonly Cells[]): ProductList {
   if (at('name') < 0)
     return fault('没有找到“名称”列：第一行要有列名，至少要有“名称”；可以有：编号、规格、单位、产品线、目录价、成本。');
   const rows: ProductListRow[] = [];
-  const faults: string[] = [];
+  const faults: ProductFault[] = [];
   for (const { line, cells } of body) {
     const cell = (key: Column): string | undefined => (at(key) < 0 ? undefined : (cells[at(key)] ?? '').trim());
     const list = readMoney(cell('list'));
@@ -55,21 +61,20 @@ export function readProductList(table: readonly Cells[]): ProductList {
       ...(list === 'unreadable' ? ['目录价看不懂，请填数字，最多两位小数'] : []),
       ...(cost === 'unreadable' ? ['成本看不懂，请填数字，最多两位小数'] : []),
     ];
-    if (why.length > 0 || list === 'unreadable' || cost === 'unreadable')
-      faults.push(`第 ${line} 行：${why.join('；')}`);
+    if (why.length > 0 || list === 'unreadable' || cost === 'unreadable') faults.push({ line, why: why.join('；') });
     else
       rows.push({
-        ...{ line, name: cell('name') ?? '', code: orNull(cell('code')), spec: orNull(cell('spec')) },
-        ...{ unit: cell('unit') === '' ? UNIT : cell('unit'), productLine: orNull(cell('productLine')) },
+        ...{ line, name: cell('name') ?? '', code: said(cell('code')), spec: said(cell('spec')) },
+        ...{ unit: said(cell('unit')), productLine: said(cell('productLine')) },
         ...{ listMinor: list, costMinor: cost },
       });
   }
   return { rows, faults };
 }
 
-const fault = (sentence: string): ProductList => ({ rows: [], faults: [sentence] });
+const fault = (why: string): ProductList => ({ rows: [], faults: [{ line: null, why }] });
 
-const orNull = (text: string | undefined): string | null | undefined => (text === '' ? null : text);
+const said = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
 function wrongTexts(cell: (key: Column) => string | undefined): string[] {
   const names = { code: '编号', name: '名称', spec: '规格', unit: '单位', productLine: '产品线' } as const;
@@ -82,11 +87,11 @@ function wrongTexts(cell: (key: Column) => string | undefined): string[] {
   ];
 }
 
-/** Fen; null for an empty cell. Workbooks write 12.3 as 12.300000000000001. */
-function readMoney(text: string | undefined): number | null | undefined | 'unreadable' {
+/** Fen; undefined for an empty cell. Workbooks write 12.3 as 12.300000000000001. */
+function readMoney(text: string | undefined): number | undefined | 'unreadable' {
   if (text === undefined) return undefined;
   const plain = text.normalize('NFKC').replace(/^[¥￥]|元$|[,\s]/g, '');
-  if (plain === '') return null;
+  if (plain === '') return undefined;
   if (!/^\d+(\.\d+)?$/.test(plain)) return 'unreadable';
   const minor = Math.round(Number(plain) * 100);
   return minor <= MOST_MINOR && Math.abs(Number(plain) * 100 - minor) < 1e-4 ? minor : 'unreadable';

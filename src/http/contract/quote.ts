@@ -5,7 +5,7 @@ import { minor } from './product.ts';
 
 const short = (length: number) => z.string().trim().min(1).max(length);
 
-export const quoteStatus = z.enum([
+const quoteStatus = z.enum([
   'draft',
   'submitted',
   'approved',

@@ -39,6 +39,8 @@ export interface Company extends AsyncDisposable {
   /** A department, below another. */
   department(name: string, parent?: string): Promise<void>;
   ask(staffId: string, method: string, path: string, body?: object): Promise<Answer>;
+  /** Another policy: sections in place of the starter's. */
+  publish(sections: (starter: Body) => object): Promise<void>;
   audit(where: { entityId?: string; action?: string }): Promise<string[]>;
   readonly port: number;
 }
@@ -60,10 +62,12 @@ export async function openCompany(access?: object): Promise<Company> {
   const { port } = app.server.address() as AddressInfo;
   const account = app.accounts[0];
   if (!account) throw new Error('no account');
-  if (access) {
-    const document = stringify({ ...parse(starterDocument()), access });
+  const publish = async (sections: (starter: Body) => object): Promise<void> => {
+    const starter = parse(starterDocument());
+    const document = stringify({ ...starter, ...sections(starter) });
     await app.database.company.publishPolicy(account.tenantId, document, 'starter');
-  }
+  };
+  if (access) await publish(() => ({ access }));
   const tokens = new Map<string, string>();
 
   async function signIn(staffId: string): Promise<void> {
@@ -82,6 +86,7 @@ export async function openCompany(access?: object): Promise<Company> {
 
   return {
     port,
+    publish,
     accountId: account.id,
     transact: (work) => app.transact(work),
     async employ(name, { role = 'sales', under, department, leads = false } = {}) {

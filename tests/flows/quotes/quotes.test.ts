@@ -146,10 +146,14 @@ describeDatabase('quotes on the API', () => {
   it('a shut gate stops the deal, not the quote', async () => {
     await using company = await openCompany();
     const { me, dealId, customerId, begin, act } = await quotingHouse(company);
-    await company.transact(async (tx) => {
-      const stages = tx.active.policy.pipeline.stages as { key: string; requires: object[] }[];
-      stages.find(({ key }) => key === 'quoted')?.requires.push({ field: 'requirement', block: true });
-    });
+    await company.publish(({ pipeline }) => ({
+      pipeline: {
+        ...pipeline,
+        stages: pipeline.stages.map((stage: { key: string }) =>
+          stage.key === 'quoted' ? { ...stage, requires: [{ field: 'requirement', block: true }] } : stage,
+        ),
+      },
+    }));
     const quote = await begin();
     const { version } = (await act(quote.id, 'submit', 1)).body;
     expect((await act(quote.id, 'send', version)).body.status).toBe('sent');
