@@ -142,7 +142,7 @@ export interface Queries
   /** The names of all customers, ready to be looked up: new ones at once, changed ones after a minute, in large companies an hour. */
   nameBook(): Promise<NameBook>;
   /** Every customer's name, oldest first, or of those made after one of them: a hundred thousand are about 10 MB. */
-  customerNames(after?: string): Promise<{ id: string; name: string }[]>;
+  customerNames(after?: string, limit?: number): Promise<{ id: string; name: string }[]>;
   /** The newest kept message of a customer's chats. */
   lastWords(customerId: string): Promise<Tables['message'] | null>;
   /** The newest finding of a signal on a customer's deals that nobody called wrong. */

@@ -3,10 +3,11 @@ import { compileNames } from '../crm/ask/names/compile-names.ts';
 import type { KnownName, Mention, NameBook } from '../crm/ask/names/known-name.ts';
 import type { Session } from './session.ts';
 
-/** Every customer's name, oldest first, or of those made after one of them. */
-export function namesAfter(session: Session, tenantId: string, id: string): Promise<KnownName[]> {
+/** Every customer's name, oldest first, or of those made after one of them; at most `limit`. */
+export function namesAfter(session: Session, tenantId: string, id: string, limit?: number): Promise<KnownName[]> {
   const sql = 'SELECT id, name FROM customer WHERE tenant_id = ? AND id > ? AND withdrawn_at IS NULL ORDER BY id';
-  return session.query<KnownName>(sql, [tenantId, id]);
+  if (limit === undefined) return session.query<KnownName>(sql, [tenantId, id]);
+  return session.query<KnownName>(`${sql} LIMIT ?`, [tenantId, id, limit]);
 }
 
 export type NameBooks = (session: Session, tenantId: string) => Promise<NameBook>;

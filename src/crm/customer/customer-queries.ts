@@ -10,8 +10,8 @@ export interface CustomerQueries {
   customersOf(ids: readonly string[]): Promise<readonly CustomerRow[]>;
   /** Customers of before profiles were written, oldest first. */
   customersWithoutProfile(limit: number): Promise<readonly CustomerRow[]>;
-  /** Companies that colleagues' address books name, with the id of the entry, oldest first, or after one of them. */
-  followedCompanies(after?: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Companies that colleagues' address books name, with the id of the entry, oldest first, or after one of them; at most `limit`. */
+  followedCompanies(after: string, limit: number): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** How often a colleague was shown whose customer a phone is, since an instant, ms. */
   phoneLookups(staffId: string, since: number): Promise<number>;
   /** When words were last exchanged with each customer, or something noted of them, ms. */

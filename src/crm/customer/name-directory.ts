@@ -34,25 +34,28 @@ const PAGE = 2_000;
 /** Pages that are listened through in one go: 1 ms; a message of a platform is not to wait for a search. */
 const HEARD_AT_ONCE = 5;
 
-/** Names with their ids, oldest first, or those after one of them. */
-export type ReadNames = (tx: Tx, after?: string) => Promise<readonly KnownName[]>;
+/** Names with their ids, oldest first, or those after one of them; all there are, or as many as `limit` says at least. */
+export type ReadNames = (tx: Tx, after?: string, limit?: number) => Promise<readonly KnownName[]>;
 
 /** One for the life of a process. `breathe`: lets everything else that waits go first. */
 export function createNameDirectory(
   breathe: () => Promise<void>,
-  readNames: ReadNames = (tx, after) => tx.queries.customerNames(after),
+  readNames: ReadNames = (tx, after, limit) => tx.queries.customerNames(after, limit),
 ): NameDirectory {
   const volumes = new Map<string, Volume>();
   const reading = new Map<string, Promise<Volume>>();
 
   async function read(tx: Tx): Promise<Volume> {
-    const names = await readNames(tx);
     const pages: Page[] = [];
-    for (let from = 0; from < names.length; from += PAGE) {
-      pages.push(pageOf(names.slice(from, from + PAGE)));
-      await breathe();
+    let lastId = '';
+    for (let names = await readNames(tx, '', PAGE); names.length > 0; names = await readNames(tx, lastId, PAGE)) {
+      for (let from = 0; from < names.length; from += PAGE) {
+        pages.push(pageOf(names.slice(from, from + PAGE)));
+        await breathe();
+      }
+      lastId = names.at(-1)?.id ?? lastId;
     }
-    const volume = { pages, lastId: names.at(-1)?.id ?? '', readAt: tx.now };
+    const volume = { pages, lastId, readAt: tx.now };
     volumes.set(tx.tenantId, volume);
     return volume;
   }

@@ -1,11 +1,11 @@
 /** C7: the whole name of a company by a few characters of it, from our customers and from what colleagues' address books say. */
 import type { Desk } from '../access/desk.ts';
 import { trailingForm } from '../ask/names/generic-words.ts';
+import type { KnownName } from '../ask/names/known-name.ts';
 import { isSentence } from '../ask/names/looks-like-name.ts';
 import { splitName } from '../ask/names/split-name.ts';
 import { spell } from '../ask/words/spelling.ts';
-import type { Tx } from '../tx.ts';
-import type { NameDirectory } from './name-directory.ts';
+import type { NameDirectory, ReadNames } from './name-directory.ts';
 import { type FoundCustomer, searchCustomers } from './search-customers.ts';
 
 export interface NameSources {
@@ -37,11 +37,21 @@ export async function suggestNames(desk: Desk, from: NameSources, words: string)
 }
 
 /** Remarks that are a company's name, each once: a person's would be somebody's own note. */
-export async function companyNames(tx: Tx, after?: string): Promise<readonly { id: string; name: string }[]> {
-  const all = await tx.queries.followedCompanies(after);
-  const once = new Map(all.filter(({ name }) => isCompany(name)).map((one) => [spell(one.name).text, one]));
-  return [...once.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+export function companyNames(breathe: () => Promise<void>): ReadNames {
+  return async (tx, after = '') => {
+    const once = new Map<string, KnownName>();
+    for (let last: string | undefined = after; last !== undefined; ) {
+      const rows = await tx.queries.followedCompanies(last, READ_AT_ONCE);
+      for (const one of rows) if (isCompany(one.name)) once.set(spell(one.name).text, one);
+      last = rows.length < READ_AT_ONCE ? undefined : rows.at(-1)?.id;
+      if (last !== undefined) await breathe();
+    }
+    return [...once.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  };
 }
+
+/** Entries of address books that are judged in one go: some 10 ms. */
+const READ_AT_ONCE = 1_000;
 
 /** A telephone number in a remark, however it is written. */
 const NUMBER = /\d(?:[\s-]?\d){4}/;

@@ -43,11 +43,11 @@ export function createCustomerQueries(session: Session, tables: StoredTables, te
         [limit],
       ),
 
-    followedCompanies: (after = '') =>
+    followedCompanies: (after, limit) =>
       session.query(
         `SELECT id, COALESCE(company, remark) AS name FROM contact_follow
-         WHERE tenant_id = ? AND id > ? AND removed_at IS NULL AND COALESCE(company, remark) IS NOT NULL ORDER BY id`,
-        [tenantId, after],
+         WHERE tenant_id = ? AND id > ? AND removed_at IS NULL AND COALESCE(company, remark) IS NOT NULL ORDER BY id LIMIT ?`,
+        [tenantId, after, limit],
       ),
 
     async phoneLookups(staffId, since) {

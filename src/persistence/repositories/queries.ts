@@ -47,7 +47,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
 
     nameBook: () => nameBooks(session, tenantId),
 
-    customerNames: (after = '') => namesAfter(session, tenantId, after),
+    customerNames: (after = '', limit) => namesAfter(session, tenantId, after, limit),
 
     async lastWords(customerId) {
       const rows = await tables.message.select(

@@ -29,7 +29,7 @@ const PAGE = 30;
 export function createHandlers(context: { readonly platformOf: (accountId: string) => string | null }): Handlers {
   const breathe = () => setImmediate();
   const names = createNameDirectory(breathe);
-  const companies = createNameDirectory(breathe, companyNames);
+  const companies = createNameDirectory(breathe, companyNames(breathe));
   const isHere = (desk: Desk, platform: string) => context.platformOf(desk.accountId) === platform;
   return {
     me: async ({ tx, me, accountId }) =>
