@@ -68,4 +68,17 @@ describe('policy', () => {
       'pipeline.lostReasons：原因“价格”写了两次',
     ]);
   });
+
+  it('hours that overlap or end before they begin, and approval steps that contradict each other, are named with their place', () => {
+    const document = starterDocument()
+      .replace("{ from: '13:30', to: '18:00' }", "{ from: '11:30', to: '18:00' }\n    - { from: '20:00', to: '19:00' }")
+      .replace('discount: { from: 10 }', 'discount: { from: 10, below: 5 }')
+      .replace('hours: 8, late: one_up', 'hours: 4, late: one_up');
+    expect(faultsOf(document)).toEqual([
+      'calendar.hours：时段 11:30–18:00 要排在前一段结束之后',
+      'calendar.hours：时段 20:00–19:00 的结束要晚于开始',
+      'approvals.quote.rules.discount：折扣从 10 起、到 5 为止，里面什么都没有',
+      expect.stringMatching(/^approvals.quote.rules.amount：节点 supervisor 在别的规则里写得不一样/),
+    ]);
+  });
 });

@@ -24,7 +24,7 @@ export const quoteSubject: ApprovalSubject = {
         productLines: [...new Set(lines)],
         region: profile?.region ?? null,
       },
-      path: null,
+      path: `/app/quotes/${id}`,
     };
   },
   async approved(tx, { subjectId, staffId, outcome }) {

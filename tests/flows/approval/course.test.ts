@@ -48,6 +48,9 @@ describeDatabase('approval', () => {
     const open = await firm.office.run((tx) => drawCard(tx, card as never));
     expect(JSON.stringify(open)).toMatch(/恒锐[\s\S]*小孙[\s\S]*¥100,000[\s\S]*20%[\s\S]*12%/);
     expect(open.blocks.map(({ type }) => type)).toEqual(['text', 'fields', 'buttons', 'choice', 'links']);
+    expect(open.blocks.at(-1)).toMatchObject({
+      links: [{ path: `/app/approvals/${await firm.approvalId()}` }, { path: `/app/quotes/${firm.quoteId}` }, {}],
+    });
     const answer = await firm.office.tap('王总', card, 'refuse', '毛利不够');
     expect(answer).toMatchObject({ notice: { text: '已驳回' }, card: { tone: 'danger' } });
     expect(answer.card?.blocks.map(({ type }) => type)).toEqual(['text', 'fields', 'text', 'text', 'links']);

@@ -1,5 +1,5 @@
 /** The question to whoever has to agree: what it is about in figures, why it is asked, what others said. 同意 · 驳回. */
-import type { Card, CardBlock } from '../../../channel/card.ts';
+import type { Card, CardBlock, CardLink } from '../../../channel/card.ts';
 import { SUBJECTS } from '../../approval/registry.ts';
 import type { Approval, Facts } from '../../approval/shape.ts';
 import { readApproval } from '../../approval/store.ts';
@@ -53,7 +53,7 @@ export async function drawApproval(tx: Tx, card: CardRow, actions: readonly Card
         label: '驳回',
         style: 'danger',
       }),
-      ...linksBlock(page, customerLink(row.customerId)),
+      ...linksBlock(approvalLink(row.id, asks), page, customerLink(row.customerId)),
     ],
   };
 }
@@ -87,6 +87,12 @@ const figures = ({ amountMinor, marginBp, discountBp }: Facts, currency: string,
     value: discountBp === 0 ? '没有' : discountBp > 0 ? percent(discountBp) : `加价 ${percent(-discountBp)}`,
   },
 ];
+
+/** Another reason, and handing it to a colleague, want more room than a card has. */
+const approvalLink = (id: string, asks: boolean): CardLink => ({
+  label: asks ? '另写原因或转交' : '打开审批',
+  path: `/app/approvals/${id}`,
+});
 
 /** 12.5% */
 const percent = (basisPoints: number): string => `${basisPoints / 100}%`;
