@@ -1,4 +1,4 @@
-// A quote in a real browser: written with the network gone for a while, submitted, refused and agreed to, and gone out.
+// A quote in a real browser: written with the network gone for a while, submitted, refused and agreed to by somebody who may name a stand-in, and gone out.
 
 import { expect, it } from 'vitest';
 import type { Person } from '../../sandbox/feishu/world.ts';
@@ -74,6 +74,15 @@ describeBrowser('a quote', () => {
 
     await chen.page.getByRole('link', { name: '今天' }).click();
     await chen.page.getByRole('link', { name: /审批.*1 件等你/ }).click();
+    await chen.tap('我不在时');
+    await chen.page.getByLabel('王强').check();
+    await chen.tap('请王强代我审批');
+    await chen.see('已请王强代审批');
+    await chen.tap('我不在时');
+    await chen.see('由王强代你审批');
+    await chen.tap('结束代审批');
+    await chen.see('代审批已结束');
+    await chen.tap('取消');
     await chen.page.getByRole('link', { name: /轴承座 3000 套.*¥248,503.50/ }).click();
     await chen.tap('驳回');
     const sheet = chen.page.getByRole('dialog', { name: '驳回这份报价' });

@@ -1,9 +1,9 @@
 /** The calls about what must be agreed to, typed by the server's contract. */
-import type { ApprovalLineView, ApprovalView } from '../../../src/http/contract/approval.ts';
+import type { ApprovalLineView, ApprovalView, StandInView } from '../../../src/http/contract/approval.ts';
 import type { PageView } from '../../../src/http/contract/common.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
-export type { ApprovalLineView, ApprovalView } from '../../../src/http/contract/approval.ts';
+export type { ApprovalLineView, ApprovalView, StandInView } from '../../../src/http/contract/approval.ts';
 export type ApprovalStepView = ApprovalView['steps'][number];
 
 export type Box = 'to_decide' | 'decided' | 'mine';
@@ -18,4 +18,8 @@ export const approvalsApi = {
     ask<ApprovalView>(`approvals/${part(id)}/decide`, { agree, ...(comment !== '' && { comment }) }),
   transfer: (id: string, to: string) => ask<ApprovalView>(`approvals/${part(id)}/transfer`, { to }),
   withdraw: (id: string) => ask<ApprovalView>(`approvals/${part(id)}/withdraw`, {}),
+  standIn: () => ask<StandInView>('me/stand-in'),
+  /** Instants in ms; null ends it. */
+  setStandIn: (standIn: { toId: string; fromAt: number; untilAt: number } | null) =>
+    ask<StandInView>('me/stand-in', { standIn }, 'PUT'),
 } as const;
