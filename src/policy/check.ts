@@ -5,6 +5,7 @@ import { zhCN } from 'zod/locales';
 import { checkApproval } from './schema/approvals.ts';
 import { checkFields } from './schema/pipeline.ts';
 import { type Policy, policySchema } from './schema/policy.ts';
+import { DEFAULT_SENT_STAGE } from './schema/quotes.ts';
 import { checkSignals } from './schema/signals.ts';
 
 const CHINESE = { error: zhCN().localeError };
@@ -57,6 +58,9 @@ function checkMeaning(policy: Policy): string[] {
   };
   known(convertedLeadStage, 'pipeline.convertedLeadStage');
   known(soldStage, 'pipeline.soldStage');
+  const { sentStage } = policy.quotes;
+  // The default need not be there: then sending moves nothing.
+  if (sentStage !== null && sentStage !== DEFAULT_SENT_STAGE) known(sentStage, 'quotes.sentStage');
   for (const stage of stages)
     for (const from of stage.autoFrom ?? []) known(from, `pipeline.stages.${stage.key}.autoFrom`);
   for (const rule of policy.signals.rules) {

@@ -1,6 +1,8 @@
 /** The policy's part about quotes: who may see what things cost, how long a quote stands, and which stage sending it reaches. */
 import { z } from 'zod';
 
+export const DEFAULT_SENT_STAGE = 'quoted';
+
 export const quotesSchema = z
   .strictObject({
     costs: z
@@ -14,7 +16,7 @@ export const quotesSchema = z
       .min(1)
       .max(40)
       .nullable()
-      .default('quoted')
+      .default(DEFAULT_SENT_STAGE)
       .describe('报价单发给客户后，商机前进到哪个阶段（只前进，不后退，要通过该阶段的必填检查）；不填表示不动'),
   })
   .describe('报价单');
