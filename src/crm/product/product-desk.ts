@@ -4,7 +4,6 @@ import { maySeeCosts } from '../quote/costs.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ProductRow } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
-import type { ProductPlace } from './product-queries.ts';
 
 export const CURRENCY = 'CNY';
 
@@ -25,17 +24,19 @@ const FIELDS = ['code', 'name', 'spec', 'unit', 'productLine', 'listMinor', 'cos
 
 export const mayKeepProducts = ({ active, role }: StaffRow): boolean => active && role !== 'sales';
 
+/** `after`: the id of the last product of the page before; `bad_request` for one that is none. */
 export async function listProducts(
   { tx }: Desk,
-  wanted: {
-    readonly word: string | null;
-    readonly active: boolean;
-    readonly after: ProductPlace | null;
-    readonly limit: number;
-  },
-): Promise<{ readonly items: readonly ProductRow[]; readonly more: boolean }> {
-  const found = await tx.queries.products({ ...wanted, limit: wanted.limit + 1 });
-  return { items: found.slice(0, wanted.limit), more: found.length > wanted.limit };
+  {
+    after,
+    limit,
+    ...wanted
+  }: { readonly word: string | null; readonly active: boolean; readonly after: string | null; readonly limit: number },
+): Promise<Done<{ readonly items: readonly ProductRow[]; readonly more: boolean }>> {
+  const place = after === null ? null : await tx.product.get(after);
+  if (after !== null && place === null) return refused('bad_request', 'cursor：不是上一页给出的值');
+  const found = await tx.queries.products({ ...wanted, after: place, limit: limit + 1 });
+  return done({ items: found.slice(0, limit), more: found.length > limit });
 }
 
 export async function addProduct(

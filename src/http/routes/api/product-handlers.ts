@@ -13,10 +13,10 @@ const PAGE = 30;
 
 export const productHandlers: Pick<Handlers, 'products' | 'addProduct' | 'changeProduct' | 'importProducts'> = {
   products: async (desk, { query: { limit = PAGE, cursor, q = '', gone } }) => {
-    const after = cursor === undefined ? null : await desk.tx.product.get(cursor);
-    if (cursor !== undefined && after === null) return refused('bad_request', 'cursor：不是上一页给出的值');
-    const wanted = { word: q === '' ? null : q, active: gone === undefined, after, limit };
-    const { items, more } = await listProducts(desk, wanted);
+    const wanted = { word: q === '' ? null : q, active: gone === undefined, after: cursor ?? null, limit };
+    const page = await listProducts(desk, wanted);
+    if (!page.ok) return page;
+    const { items, more } = page.value;
     const last = items.at(-1);
     const costs = maySeeCosts(desk.tx, desk.me);
     return done({ items: items.map((row) => productView(row, costs)), next: more && last ? last.id : null });
