@@ -19,7 +19,7 @@ export interface AckFigures {
 /** Chats of the emulated platform; the product has to know them. */
 export const CHATS = 200;
 const ROUNDS = 5;
-const MESSAGES = 1_500;
+const MESSAGES = 800;
 /** Every fifth ack of a busy platform meets another: what is asked here is how long one waits for a page, not for its like. */
 const AT_ONCE = 2;
 
