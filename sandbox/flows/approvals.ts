@@ -12,7 +12,7 @@ import { type Flow, settled } from './flow.ts';
 const HOUR_MS = 3_600_000;
 
 /** 李娜 submits a quote 15 % below the list price. Returns its id. */
-async function submit({ app }: Sandbox, dealId: string): Promise<string> {
+export async function submitBelowList({ app }: Sandbox, dealId: string): Promise<string> {
   return app.transact(async (tx) => {
     const deal = await tx.opportunity.get(dealId);
     const desk = await openDesk(tx, { staffId: deal?.ownerId ?? '', accountId: app.accounts[0]?.id ?? '' });
@@ -50,7 +50,7 @@ const feishu: Flow = {
   name: 'approval:feishu',
   async play(sandbox) {
     const { platform, company } = sandbox;
-    const quoteId = await submit(sandbox, company.deals.bearing);
+    const quoteId = await submitBelowList(sandbox, company.deals.bearing);
     const card = await platform.waitForCard(company.staff.chen, '请审批');
     assert.match(card.text, /折扣超过 10%[\s\S]*宁波恒锐机电[\s\S]*李娜[\s\S]*¥255,000[\s\S]*15%/);
     assert.deepEqual(card.buttons, ['同意', '驳回']);
@@ -69,7 +69,7 @@ const wecom: Flow = {
     assert.ok(sandbox.wecom);
     const { platform, company } = sandbox.wecom;
     await readsOnlyOn(sandbox, 'wecom');
-    const quoteId = await submit(sandbox, company.deals.valve);
+    const quoteId = await submitBelowList(sandbox, company.deals.valve);
     const card = await platform.waitForCard(company.staff.chen, '请审批');
     assert.match(card.text, /折扣超过 10%/);
     assert.ok((await platform.tap(company.staff.chen, card.messageId, '驳回', { refuse: '价格太低' })).ok);
@@ -92,7 +92,7 @@ const dingtalk: Flow = {
     const { platform, company } = sandbox.dingtalk;
     await platform.waitForConnection();
     await readsOnlyOn(sandbox, 'dingtalk');
-    const quoteId = await submit(sandbox, company.deals.roller);
+    const quoteId = await submitBelowList(sandbox, company.deals.roller);
     const card = await platform.waitForCard(company.staff.chen, '请审批');
     assert.match(card.text, /折扣超过 10%/);
     assert.ok((await platform.tap(company.staff.chen, card.messageId, '同意')).ok);
@@ -117,7 +117,7 @@ const crossPlatform: Flow = {
     await readsOnlyOn(sandbox, 'dingtalk', '陈总监');
     await change(sandbox, '李娜', { supervisorId: null });
     for (const name of ['陈总监', '王强']) await change(sandbox, name, { role: 'admin' });
-    const quoteId = await submit(sandbox, inWecom.company.deals.valve);
+    const quoteId = await submitBelowList(sandbox, inWecom.company.deals.valve);
     const { wangqiang } = inWecom.company.staff;
     const { chen } = inDingtalk.company.staff;
     const other = await inWecom.platform.waitForCard(wangqiang, '请审批');
@@ -141,7 +141,7 @@ const escalation: Flow = {
   async play(sandbox) {
     const { platform, company, app } = sandbox;
     await change(sandbox, '李娜', { supervisorId: await idOf(sandbox, '王强') });
-    const quoteId = await submit(sandbox, company.deals.bearing);
+    const quoteId = await submitBelowList(sandbox, company.deals.bearing);
     const first = await platform.waitForCard(company.staff.wangqiang, '请审批');
     const look = () =>
       lapseApprovals({ tenantId: app.accounts[0]?.tenantId ?? '', transact: (_, work) => app.transact(work) });
@@ -167,7 +167,7 @@ const race: Flow = {
     const { platform, company, app } = sandbox;
     await change(sandbox, '李娜', { supervisorId: null });
     for (const name of ['陈总监', '王强']) await change(sandbox, name, { role: 'admin' });
-    const quoteId = await submit(sandbox, company.deals.bearing);
+    const quoteId = await submitBelowList(sandbox, company.deals.bearing);
     const { chen, wangqiang } = company.staff;
     const [one, other] = [await platform.waitForCard(chen, '请审批'), await platform.waitForCard(wangqiang, '请审批')];
     const twice = { flaws: { copies: 2 } };

@@ -2,6 +2,7 @@
 import type { Channel } from '../channel/channel.ts';
 import { DeliveryError, type Order } from '../channel/delivery.ts';
 import { drawCard } from '../crm/card/faces/draw-card.ts';
+import { tellInWords } from '../crm/card/tell-in-words.ts';
 import { tellOutcome } from '../crm/card/tell-outcome.ts';
 import { settleDelivery } from '../crm/settle-delivery.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
@@ -35,6 +36,9 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       await settled(tx);
       await outbox.complete(session, item, owner, now());
     });
+
+  /** It stays among the dead for an administrator to see; whoever is asked for a decision reads it all the same. */
+  const inWords = (tenantId: string, cardId: string) => options.transact(tenantId, (tx) => tellInWords(tx, cardId));
 
   async function failed(item: WorkItem, order: OutboxOrder | null, error: unknown): Promise<void> {
     if (error instanceof LeaseLostError) return;
@@ -71,8 +75,10 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       await settle(item, async () => {});
     else if (final && known && error.code === 'update_window_closed' && order?.kind === 'card.update') {
       await settle(item, (tx) => tellOutcome(tx, order.cardId));
-    } else if (final) await outbox.bury(item, owner, reason, now());
-    else
+    } else if (final) {
+      await outbox.bury(item, owner, reason, now());
+      if (order?.kind === 'card.send') await inWords(item.tenantId, order.cardId);
+    } else
       await outbox.release(item, owner, {
         availableAt: now() + backoffMs(item.attempts, Math.random),
         countAttempt: true,

@@ -1,0 +1,28 @@
+// A card that cannot go out: the failure is there to be seen, and whoever is asked reads it in words.
+
+import { expect, it } from 'vitest';
+import { submitBelowList } from '../../../sandbox/flows/approvals.ts';
+import { useSandbox } from '../../support/sandbox.ts';
+import { describeDatabase } from '../../support/services/database.ts';
+
+describeDatabase('an approval card that cannot go out', () => {
+  const open = useSandbox();
+
+  it('is among the dead, and its words follow it', async () => {
+    const sandbox = await open();
+    const { app, company } = sandbox;
+    // Nobody the platform knows: it refuses card and words alike, for good.
+    await app.transact((tx) =>
+      tx.staffIdentity.update({ externalId: company.staff.chen.openId }, { externalId: 'ou_x' }),
+    );
+    await submitBelowList(sandbox, company.deals.bearing);
+    await expect.poll(async () => (await app.database.outbox.dead(10)).length, { timeout: 10_000 }).toBe(2);
+    const orders = await app.database.unitOfWork.read((session) =>
+      session.query<{ payload: string }>("SELECT payload FROM outbox_order WHERE status = 'dead' ORDER BY id"),
+    );
+    const [card, words] = orders.map(({ payload }) => JSON.parse(payload) as { kind: string; text: string });
+    expect(card?.kind).toBe('card.send');
+    expect(words).toMatchObject({ kind: 'text.send', links: [{ label: '另写原因或转交' }, {}, {}] });
+    expect(words?.text).toMatch(/^【请审批：报价单[\s\S]*折扣超过 10%[\s\S]*宁波恒锐机电/);
+  });
+});
