@@ -59,9 +59,10 @@ describeBrowser('a quote', () => {
 
     const id = new URL(lina.page.url()).pathname.split('/').pop() ?? '';
     await sandbox.app.transact((tx) => tx.quote.update({ id }, { terms: '款到发货', version: 90 }));
-    await price.fill('206');
+    await lina.tap('提交');
+    await lina.tap('确认提交');
     await lina.see('这份报价在别处改过');
-    expect(await lina.page.getByRole('button', { name: '提交' }).isDisabled()).toBe(true);
+    expect(await lina.page.getByRole('button', { name: '提交', exact: true }).isDisabled()).toBe(true);
     await lina.tap('用别处的');
     expect(await price.inputValue()).toBe('207');
     expect(await lina.page.getByLabel('条款').inputValue()).toBe('款到发货');

@@ -20,7 +20,8 @@ export function useQuoteDraft(first: QuoteView, saved: (quote: QuoteView) => voi
   const state = shallowRef<SavingState>('saved');
   const problem = shallowRef<Problem | null>(null);
   const figures = computed(() => figuresOf(typed));
-  let { version } = first;
+  /** Of the quote that the form goes on from; what is submitted is this one. */
+  const version = shallowRef(first.version);
   let known = wordOf(typed);
   /** What was sent and may have arrived, although no answer came. */
   let unanswered = '';
@@ -46,14 +47,14 @@ export function useQuoteDraft(first: QuoteView, saved: (quote: QuoteView) => voi
       return;
     }
     Object.assign(typed, before.typed);
-    state.value = before.version === version ? 'typing' : 'stale';
+    state.value = before.version === version.value ? 'typing' : 'stale';
     if (state.value === 'typing') soon(pauseMs);
   }
 
   function changed(): void {
     problem.value = null;
     if (wordOf(typed) === known && bodyOf(typed)) forget(id);
-    else keep(id, version, typed);
+    else keep(id, version.value, typed);
     if (state.value === 'stale') return;
     state.value = 'typing';
     soon(pauseMs);
@@ -81,7 +82,7 @@ export function useQuoteDraft(first: QuoteView, saved: (quote: QuoteView) => voi
       if (!body) return false;
       const word = JSON.stringify(body);
       if (word === known) return settled();
-      const asked = await quotesApi.change(id, { ...body, expectedVersion: version });
+      const asked = await quotesApi.change(id, { ...body, expectedVersion: version.value });
       if (asked.ok) took(asked.value, word);
       else if (asked.problem.code === 'changed_meanwhile') {
         if (!(await adopted())) return false;
@@ -96,7 +97,7 @@ export function useQuoteDraft(first: QuoteView, saved: (quote: QuoteView) => voi
   }
 
   function took(quote: QuoteView, word: string): void {
-    version = quote.version;
+    version.value = quote.version;
     known = word;
     saved(quote);
     // Prices of the catalogue are the server's word.
@@ -124,8 +125,9 @@ export function useQuoteDraft(first: QuoteView, saved: (quote: QuoteView) => voi
     if (!now.ok) return failed(now.problem, '');
     const word = wordOf(typedOf(now.value));
     if ([known, unanswered, wordOf(typed)].includes(word)) {
-      version = now.value.version;
+      version.value = now.value.version;
       known = word;
+      saved(now.value);
       return true;
     }
     theirs = now.value;
@@ -140,12 +142,12 @@ export function useQuoteDraft(first: QuoteView, saved: (quote: QuoteView) => voi
 
   /** What is typed here goes over what was changed elsewhere. */
   function goOn(): void {
-    version = theirs.version;
+    version.value = theirs.version;
     known = wordOf(typedOf(theirs));
     state.value = 'typing';
     saved(theirs);
     void flush();
   }
 
-  return { typed, state, problem, figures, flush, takeTheirs, takeMine: goOn };
+  return { typed, state, version, problem, figures, flush, recheck: adopted, takeTheirs, takeMine: goOn };
 }
