@@ -8,8 +8,13 @@ export interface Absence {
   readonly untilAt: number;
 }
 
-/** The one in force now or to come; null when there is none. */
-export async function standInOf(tx: Tx, staffId: string): Promise<StandInRow | null> {
+/** The one in force now or to come, with their name; null when there is none. */
+export async function namedStandIn(tx: Tx, staffId: string): Promise<(Absence & { readonly name: string }) | null> {
+  const row = await standInOf(tx, staffId);
+  return row && { ...row, name: (await tx.staff.get(row.toId))?.name ?? '同事' };
+}
+
+async function standInOf(tx: Tx, staffId: string): Promise<StandInRow | null> {
   const rows = await tx.standIn.list({ staffId, endedAt: null }, { orderBy: 'createdAt', descending: true, limit: 1 });
   const [newest] = rows;
   return newest && newest.untilAt > tx.now ? newest : null;

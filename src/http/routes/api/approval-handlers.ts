@@ -9,7 +9,7 @@ import {
   transferAtDesk,
   withdrawAtDesk,
 } from '../../../crm/approval/approval-desk.ts';
-import { type Absence, setStandIn, standInOf } from '../../../crm/approval/stand-in.ts';
+import { type Absence, namedStandIn, setStandIn } from '../../../crm/approval/stand-in.ts';
 import { approvalWords, type Names } from '../../../crm/approval/words.ts';
 import type { ApprovalLineView, ApprovalView, StandInView } from '../../contract/approval.ts';
 import type { PersonView } from '../../contract/common.ts';
@@ -48,10 +48,10 @@ async function changeStandIn(desk: Desk, absence: Absence | null): Promise<Done<
 }
 
 async function standInView({ tx, me }: Desk): Promise<StandInView> {
-  const row = await standInOf(tx, me.id);
-  if (!row) return { standIn: null };
-  const { toId, fromAt, untilAt } = row;
-  return { standIn: { to: personView(await tx.queries.staffNames([toId]), toId), fromAt, untilAt } };
+  const absence = await namedStandIn(tx, me.id);
+  if (!absence) return { standIn: null };
+  const { toId, name, fromAt, untilAt } = absence;
+  return { standIn: { to: { id: toId, name }, fromAt, untilAt } };
 }
 
 const shown = (picture: Done<ApprovalPicture>): Done<ApprovalView> =>
