@@ -197,6 +197,7 @@ describeDatabase('late taps', () => {
     const sandbox = await open();
     await asked(sandbox);
     expect((await answerSlowly(sandbox, 0, 2_000)).notice?.text).toBe('已收到，正在处理…');
-    expect(await sandbox.platform.waitForText(sandbox.company.staff.lina)).toBe('刚才点的按钮：已推进到「报价发送」');
+    const told = sandbox.platform.waitForText(sandbox.company.staff.lina, undefined, { timeoutMs: 30_000 });
+    expect(await told).toBe('刚才点的按钮：已推进到「报价发送」');
   });
 });

@@ -9,8 +9,11 @@ import { type Office, openOffice } from './office.ts';
 
 const listed = new Set<string>([...GOES_ALONG, ...GOES_ONCE, ...STAYS]);
 
-/** Columns of the machinery that name a colleague: a session ends by itself when its colleague is inactive. */
-const MACHINERY = new Set(['page_session.staff_id']);
+/**
+ * Columns of the machinery that name a colleague: a session ends by itself when its colleague is inactive, and the store
+ * writes the marks of a customer anew with its owner.
+ */
+const MACHINERY = new Set(['page_session.staff_id', 'customer_mark.owner_id']);
 /** Named alike, but a process. */
 const PROCESSES = new Set(['schedule_tick.claimed_by', 'inbox_event.lease_owner', 'outbox_order.lease_owner']);
 
