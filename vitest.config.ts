@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // Most suites wait for servers, sockets and browsers more than they compute.
-    maxWorkers: 3,
+    maxWorkers: 4,
     watch: false,
     reporters: ['default'],
     // A test that hangs is told from one that waits for its turn on a busy machine.

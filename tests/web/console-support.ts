@@ -8,7 +8,7 @@ export async function openConsole(
   faults: string[],
   viewport: { readonly width: number; readonly height: number },
 ): Promise<Page & AsyncDisposable> {
-  const page = await browser.newPage({ viewport });
+  const page = await browser.newPage({ viewport, timezoneId: 'Asia/Shanghai' });
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(message.text());
   });

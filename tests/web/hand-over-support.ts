@@ -26,7 +26,12 @@ export async function pageReady(sandbox: Sandbox): Promise<void> {
 
 /** A page as wide as a sidebar. */
 export async function blankPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 375, height: 667 }, locale: 'zh-CN', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 375, height: 667 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    ...options,
+  });
   return context.newPage();
 }
 

@@ -89,7 +89,7 @@ const PHONE = { width: 375, height: 812 };
 /** Somebody at a desk opens the server's bare address, which leads to set-up as long as that is open. */
 export async function comeTo(browser: Browser, url: string): Promise<Newcomer> {
   await pageBuilt(url);
-  const context = await browser.newContext({ viewport: DESK, locale: 'zh-CN' });
+  const context = await browser.newContext({ viewport: DESK, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

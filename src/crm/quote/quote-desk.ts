@@ -5,7 +5,8 @@ import { advanceStage } from '../opportunity/advance-stage.ts';
 import { blocking, reasonNames } from '../opportunity/gate.ts';
 import { stageIndex, stageName } from '../opportunity/pipeline.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
-import type { QuoteRow } from '../rows/quotes.ts';
+import type { QuoteRow, QuoteStatus } from '../rows/quotes.ts';
+import type { Tx } from '../tx.ts';
 import { approveQuote } from './approve-quote.ts';
 import { moveQuote, nameOf, quoteNote, tellTimeline } from './move-quote.ts';
 import { type QuoteAtHand, quoteToChange } from './quote-access.ts';
@@ -20,6 +21,8 @@ export async function submitQuote(desk: Desk, id: string, expectedVersion: numbe
   if (!found.ok) return found;
   const { quote: draft, deal } = found.value;
   if (deal.status !== 'open') return refused('not_open', '商机已经结束，不能再报价。');
+  const taken = await otherRevision(tx, draft, 'accepted');
+  if (taken) return refused('wrong_state', `${nameOf(taken)}客户已接受，这一版不能再提交；要改，另写一份报价单。`);
   if (draft.validUntil !== null && draft.validUntil <= tx.now)
     return refused('bad_request', '报价单的有效期已经过了，请先改有效期。');
   if (!(await tx.quoteLine.find({ quoteId: id }))) return refused('bad_request', '报价单里还没有一行。');
@@ -68,11 +71,18 @@ export async function acceptQuote(desk: Desk, id: string, expectedVersion: numbe
   const { tx, me, notes } = desk;
   const found = await quoteToChange(desk, id, { expectedVersion, in: ['sent'], act: '记为接受' });
   if (!found.ok) return found;
+  const asked = await otherRevision(tx, found.value.quote, 'submitted');
+  if (asked) return refused('wrong_state', `${nameOf(asked)}正在审批，请先撤回它。`);
   const accepted = await moveQuote(tx, found.value.quote, 'accepted', { closedAt: tx.now });
   if (!accepted) return refused('changed_meanwhile', CHANGED);
   notes.push(quoteNote(accepted, 'accept'));
   await tellTimeline(tx, accepted, me.id, '客户已接受');
   return done(accepted);
+}
+
+/** The deal is held: no revision changes its state meanwhile. */
+async function otherRevision(tx: Tx, { id, number }: QuoteRow, status: QuoteStatus): Promise<QuoteRow | null> {
+  return (await tx.quote.list({ number, status })).find((other) => other.id !== id) ?? null;
 }
 
 /** What to add to the timeline: a shut gate stops the deal, not the quote. */

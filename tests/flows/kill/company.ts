@@ -34,9 +34,18 @@ export async function seedDeals(app: App, platform: FeishuEmulator, count: numbe
     return made;
   });
   const colleague = world.addPerson({ name: '闲聊的同事' });
+  // Known from the beginning: a colleague whom the address book brings is greeted, at an hour at which people work.
+  await app.transact((tx) => seedColleague(tx, accountId, colleague));
   const team = world.createGroup({ name: '内部闲聊', members: [colleague] });
   team.botIn = true;
   return { deals, team, colleague };
+}
+
+async function seedColleague(tx: Tx, accountId: string, { name, openId }: Person): Promise<string> {
+  const id = tx.newId();
+  await tx.staff.insert({ id, name, role: 'sales', supervisorId: null, active: true, createdAt: tx.now });
+  await tx.staffIdentity.insert({ id: tx.newId(), accountId, externalId: openId, staffId: id });
+  return id;
 }
 
 async function seedDeal(
@@ -47,10 +56,9 @@ async function seedDeal(
   customer: Person,
   chat: Chat,
 ): Promise<string> {
-  const [staffId, customerId, contactId, dealId] = [tx.newId(), tx.newId(), tx.newId(), tx.newId()];
+  const staffId = await seedColleague(tx, accountId, sales);
+  const [customerId, contactId, dealId] = [tx.newId(), tx.newId(), tx.newId()];
   const createdAt = tx.now;
-  await tx.staff.insert({ id: staffId, name: sales.name, role: 'sales', supervisorId: null, active: true, createdAt });
-  await tx.staffIdentity.insert({ id: tx.newId(), accountId, externalId: sales.openId, staffId });
   await tx.customer.insert({ id: customerId, name: `公司 ${name}`, ownerId: staffId, createdAt, withdrawnAt: null });
   await tx.contact.insert({ id: contactId, customerId, name: customer.name, createdAt });
   await tx.contactIdentity.insert({
