@@ -67,6 +67,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (app) app.server.emit('request', request, response);
     else response.writeHead(503, { 'retry-after': '1' }).end();
   });
+  // As patient as platforms are: after Node's five seconds a call on a busy machine may meet a socket that is just closing.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
