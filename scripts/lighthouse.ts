@@ -1,13 +1,13 @@
 // What Lighthouse says of our pages on a phone: performance, accessibility and best practices (`npm run lighthouse`).
 
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import lighthouse, { type Result } from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { settled } from '../sandbox/flows/flow.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start.ts';
+import { freePort } from '../tests/support/services/free-port.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../tests/support/services/installed.ts';
 import { startFirstRun } from '../tests/web/setup-support.ts';
 
@@ -114,13 +114,4 @@ async function pageReady(url: string): Promise<void> {
     if (status !== 503) throw new Error(`the pages answer ${status}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

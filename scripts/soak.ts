@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { type Kill, type KillReport, killRounds } from '../tests/flows/kill/rounds.ts';
-import { freePort } from '../tests/flows/kill/server.ts';
+import { freePort } from '../tests/support/services/free-port.ts';
 import { findServer } from '../tests/support/services/installed.ts';
 import { startServer } from '../tests/support/services/mariadb.ts';
 

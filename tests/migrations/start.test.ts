@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
 import { openConnections } from '../../src/persistence/data-source.ts';
-import { freePort } from '../flows/kill/server.ts';
 import { runCli } from '../support/run-cli.ts';
 import { databaseKind, describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { freePort } from '../support/services/free-port.ts';
 import { tableNames } from './tables.ts';
 
 const SENTENCE = '数据库升级失败，服务没有启动';

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +11,7 @@ import { mountDingtalk } from '../../sandbox/mounts/dingtalk.ts';
 import { mountFeishu } from '../../sandbox/mounts/feishu.ts';
 import { mountWecom } from '../../sandbox/mounts/wecom.ts';
 import { runCli } from '../support/run-cli.ts';
+import { freePort } from '../support/services/free-port.ts';
 
 /** All that a server may know of a platform before it is set up: where it is. */
 const ADDRESSES = /_(API_BASE|OAPI_BASE|OAUTH_BASE|JS_SDK_URL|BOT_URL)$/;
@@ -177,12 +178,4 @@ async function listenForPlatforms() {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

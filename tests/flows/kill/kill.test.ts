@@ -2,8 +2,8 @@
 import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { freePort } from '../../support/services/free-port.ts';
 import { killRounds } from './rounds.ts';
-import { freePort } from './server.ts';
 
 describeDatabase('killed without warning', () => {
   it('stores every message once and moves every deal once', async () => {

@@ -2,10 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { freePort } from '../../support/services/free-port.ts';
 import { seedDeals } from './company.ts';
 import { openDesk } from './desk.ts';
 import { tablesWith } from './remains.ts';
-import { createServer, freePort, type Server } from './server.ts';
+import { createServer, type Server } from './server.ts';
 
 const BUSY_SERVER = fileURLToPath(new URL('./busy-server.ts', import.meta.url));
 

@@ -1,6 +1,5 @@
 /** The product as a process of its own that is killed without warning and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer as createProbe } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Server {
@@ -70,13 +69,4 @@ export function createServer(
     },
     log: () => lines.slice(-40).join('\n'),
   };
-}
-
-/** A port that was free a moment ago; the server keeps it over all its lives. */
-export async function freePort(): Promise<number> {
-  const probe = createProbe();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SetupFindingView, SetupView } from '../../../src/http/contract/setup.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { freshDatabaseUrl } from '../../support/services/database.ts';
-import { createServer, freePort, type Server } from '../kill/server.ts';
+import { freePort } from '../../support/services/free-port.ts';
+import { createServer, type Server } from '../kill/server.ts';
 
 export interface Answer {
   readonly status: number;
