@@ -1,7 +1,7 @@
 /** Makes and drops tables and indexes; the one place in the migrations that knows how SQLite and MySQL differ. */
 import type { QueryRunner } from 'typeorm';
 
-export type ColumnKind = 'id' | 'instant' | 'long' | 'flag' | `str${number}`;
+export type ColumnKind = 'id' | 'instant' | 'long' | 'bytes' | 'flag' | `str${number}`;
 
 export interface ColumnSpec {
   readonly kind: ColumnKind;
@@ -123,6 +123,8 @@ function sqlType(kind: ColumnKind, mysql: boolean): string {
       return 'BIGINT';
     case 'long':
       return mysql ? 'MEDIUMTEXT' : 'TEXT';
+    case 'bytes':
+      return mysql ? 'LONGBLOB' : 'BLOB';
     case 'flag':
       return mysql ? 'TINYINT(1)' : 'BOOLEAN';
     default:

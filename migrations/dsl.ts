@@ -35,6 +35,8 @@ export const id = of('id');
 export const integer = of('instant');
 /** Text without a limit that matters (up to 16 MiB): payloads, JSON, messages. */
 export const long = of('long');
+/** Bytes as they are, in pieces that a packet holds. */
+export const bytes = of('bytes');
 export const flag = of('flag');
 /** Short text of at most `length` characters; part of an index at most 191. */
 export const str = (length: number): Column => of(`str${length}`);
@@ -75,6 +77,22 @@ export function indexes(
     async down(runner: QueryRunner): Promise<void> {
       for (const [table, lists] of Object.entries(specs).reverse())
         for (const columns of lists) await dropIndex(runner, table, columns);
+    }
+  };
+}
+
+/** The other way round: what a migration made is dropped, and made again when this one is taken back. */
+export function without(Part: new () => MigrationInterface): new () => MigrationInterface {
+  return class {
+    readonly name = '';
+    readonly #part = new Part();
+
+    up(runner: QueryRunner): Promise<void> {
+      return this.#part.down(runner);
+    }
+
+    down(runner: QueryRunner): Promise<void> {
+      return this.#part.up(runner);
     }
   };
 }

@@ -8,5 +8,19 @@ import { organisation } from './0006-organisation.ts';
 import { dayOne } from './0007-day-one.ts';
 import { pageIndexes } from './0008-page-indexes.ts';
 import { quotesApprovals } from './0009-quotes-approvals.ts';
+import { agendaIndexes } from './0010-agenda-indexes.ts';
+import { filesWishes } from './0012-files-wishes.ts';
 
-export const migrations = [people, deals, chats, machinery, asking, organisation, dayOne, pageIndexes, quotesApprovals];
+export const migrations = [
+  people,
+  deals,
+  chats,
+  machinery,
+  asking,
+  organisation,
+  dayOne,
+  pageIndexes,
+  quotesApprovals,
+  agendaIndexes,
+  filesWishes,
+];

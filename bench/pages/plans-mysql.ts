@@ -35,6 +35,8 @@ export function readMysqlPlan(sql: string, plan: readonly MysqlRow[], rowsOf: Re
     // Hundreds of ids are looked up one by one in a large table only.
     const byIds = new RegExp(`\\b${name}\\.id IN \\(\\?`).test(sql);
     const byCompany = type === 'ref' && Number(bytes) === COMPANY_BYTES && Number(rows) > all * MOST && !byIds;
-    return { text, whole: (type === 'ALL' || type === 'index' || byCompany) && all > FEW && !endsEarly };
+    // The company's share of the primary key is all of it, whatever other index it is cut with.
+    const cut = type === 'index_merge' && String(bytes).split(',').includes(String(COMPANY_BYTES));
+    return { text, whole: (type === 'ALL' || type === 'index' || byCompany || cut) && all > FEW && !endsEarly };
   });
 }

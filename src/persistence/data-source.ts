@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import mysql2 from 'mysql2';
 import { DataSource, type EntitySchema, type Logger } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
 import { StartError } from '../errors.ts';
@@ -93,6 +94,7 @@ function mysqlSource(url: string, entities: readonly EntitySchema[]): DataSource
   try {
     return new DataSource({
       type: 'mysql',
+      driver: mysqlDriver,
       url: url.replace(/^mariadb:/, 'mysql:'),
       entities: [...entities],
       migrations: [...migrations],
@@ -105,6 +107,22 @@ function mysqlSource(url: string, entities: readonly EntitySchema[]): DataSource
     throw badUrl({ cause });
   }
 }
+
+/**
+ * Every key begins with the company, and so does the primary one: MariaDB takes "all rows of the company" for something
+ * worth cutting a good index with, and reads a whole table for five rows (measured: 12 ms instead of 0.2 on 60,000).
+ * https://mariadb.com/kb/en/optimizer-switch/ · https://dev.mysql.com/doc/refman/8.4/en/switchable-optimizations.html
+ */
+const mysqlDriver = {
+  ...mysql2,
+  createPool(options: mysql2.PoolOptions): mysql2.Pool {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection) =>
+      connection.query("SET SESSION optimizer_switch = 'index_merge_intersection=off'", () => undefined),
+    );
+    return pool;
+  },
+};
 
 /** TypeORM would print statements with their values on standard output; faults reach us as errors. */
 const silent: Logger = {
