@@ -13,7 +13,8 @@ import type {
   TaskRow,
   TurnRow,
 } from './rows/day-one.ts';
-import type { LeadRow, OpportunityRow, StageChangeRow } from './rows/deals.ts';
+import type { LeadRow, OpportunityRow, StageChangeRow, StageWishRow } from './rows/deals.ts';
+import type { AttachmentPartRow, AttachmentRow } from './rows/files.ts';
 import type {
   AuditEntryRow,
   CollaboratorRow,
@@ -89,4 +90,7 @@ export interface Tables {
   approvalStep: ApprovalStepRow;
   approvalSeat: ApprovalSeatRow;
   standIn: StandInRow;
+  attachment: AttachmentRow;
+  attachmentPart: AttachmentPartRow;
+  stageWish: StageWishRow;
 }

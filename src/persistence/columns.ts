@@ -11,6 +11,8 @@ export const integer: EntitySchemaColumnOptions = {
 };
 export const text: EntitySchemaColumnOptions = { type: 'varchar' };
 export const longText: EntitySchemaColumnOptions = { type: 'text' };
+/** Bytes as they are. */
+export const bytes: EntitySchemaColumnOptions = { type: 'blob' };
 export const flag: EntitySchemaColumnOptions = { type: 'boolean' };
 export const json: EntitySchemaColumnOptions = { type: 'simple-json' };
 

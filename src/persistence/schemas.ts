@@ -2,6 +2,7 @@
 import type { Tables } from '../crm/tables.ts';
 import { flag, integer, json, longText, table, text } from './columns.ts';
 import { dayOneSchemas } from './day-one-schemas.ts';
+import { fileSchemas } from './file-schemas.ts';
 import { organisationSchemas } from './organisation-schemas.ts';
 import { quoteSchemas } from './quote-schemas.ts';
 
@@ -12,6 +13,7 @@ export const schemas = {
   ...organisationSchemas,
   ...dayOneSchemas,
   ...quoteSchemas,
+  ...fileSchemas,
   job: table<Tables['job']>(
     'job',
     { ...owned, name: text, status: text, done: integer, note: text, startedAt: integer, finishedAt: integer },

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { ResultSetHeader } from 'mysql2';
 import type { EntityManager, QueryRunner } from 'typeorm';
 
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | null | Uint8Array;
 
 export interface Session {
   readonly manager: EntityManager;

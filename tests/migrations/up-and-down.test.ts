@@ -28,6 +28,7 @@ const fitting: Readonly<Record<string, RegExp>> = {
   bigint: /^bigint/,
   varchar: /^varchar\(\d+\)$/,
   text: /^(text|mediumtext)$/,
+  blob: /^(blob|longblob)$/,
   boolean: /^(boolean|tinyint\(1\))$/,
   'simple-json': /^(text|mediumtext)$/,
 };

@@ -1,5 +1,6 @@
 /** Rows about business: leads, opportunities, and every move of an opportunity with what caused it. */
 import type { TenantRow } from './tenant-row.ts';
+import type { PendingFinding } from './words.ts';
 
 export interface LeadRow extends TenantRow {
   name: string;
@@ -52,4 +53,24 @@ export interface StageChangeRow extends TenantRow {
   at: number;
   undoableUntil: number | null;
   undoneAt: number | null;
+}
+
+/** What a wish rests on: the words of a message, or the reason that a colleague gave. */
+export interface WishEvidence extends Pick<PendingFinding, 'messageId' | 'quote' | 'speakerName'> {
+  /** Null for a colleague's own reason. */
+  ruleKey: string | null;
+}
+
+/** Where a deal goes as soon as nothing is missing; one per deal, gone with any move. */
+export interface StageWishRow extends TenantRow {
+  opportunityId: string;
+  /** The deal as it was then. */
+  opportunityVersion: number;
+  toStage: string;
+  /** Who wants it; null for words that would have moved it by themselves. */
+  staffId: string | null;
+  accountId: string;
+  evidence: WishEvidence | null;
+  createdAt: number;
+  version: number;
 }
