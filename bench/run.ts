@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { dealCalls } from './deal-calls.ts';
+import { benchDecisions } from './decisions.ts';
 import { benchDetect } from './detect.ts';
 import type { PlatformName } from './dialects/dialect.ts';
 import { benchIngest } from './ingest.ts';
@@ -50,6 +51,24 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
   async taps() {
     const meaning = '99 of 100 tapped DingTalk cards answered within, at 20 taps a second (under 2,000 is wanted)';
     return [figure('tap_p99_ms', spread([await tapP99Ms()]), meaning)];
+  },
+  async decisions() {
+    const results = await benchDecisions();
+    const meaning =
+      '99 of 100 decisions are on every card within, tap to last change, 20 a second (under 1,000 is wanted)';
+    return [
+      figure('decision_p99_ms', spread([Math.max(...results.map(({ p99Ms }) => p99Ms))]), meaning),
+      ...results.flatMap(({ database, ms, p99Ms, bareP99Ms, timesBare }) => [
+        figure(`decision_ms_${database}`, ms, `one decision on three platforms, tap to last change, on ${database}`),
+        figure(`decision_p99_ms_${database}`, spread([p99Ms]), '99 of 100 of them'),
+        figure(`decision_bare_p99_ms_${database}`, spread([bareP99Ms]), 'a row, an answer and a call, 99 of 100'),
+        ratio(
+          `decision_times_bare_${database}`,
+          spread([timesBare]),
+          'a decision ÷ that (a window of 250 ms included)',
+        ),
+      ]),
+    ];
   },
   async pages() {
     const keep = values.keep ?? null;
