@@ -10,6 +10,7 @@ import { pageIndexes } from './0008-page-indexes.ts';
 import { quotesApprovals } from './0009-quotes-approvals.ts';
 import { agendaIndexes } from './0010-agenda-indexes.ts';
 import { filesWishes } from './0012-files-wishes.ts';
+import { stageClock } from './0013-stage-clock.ts';
 
 export const migrations = [
   people,
@@ -23,4 +24,5 @@ export const migrations = [
   quotesApprovals,
   agendaIndexes,
   filesWishes,
+  stageClock,
 ];

@@ -1,6 +1,7 @@
 /** The tables of the core by name; the rows themselves are in rows/, in the field's nouns. */
 import type { ApprovalRow, ApprovalSeatRow, ApprovalStepRow, StandInRow } from './rows/approvals.ts';
 import type { CardActionRow, CardRow } from './rows/cards.ts';
+import type { AlertRow, LeaveTimeRow, StaffPreferenceRow, StageClockRow } from './rows/clock.ts';
 import type {
   AnsweredCallRow,
   CustomerMergeRow,
@@ -83,6 +84,10 @@ export interface Tables {
   serviceToken: ServiceTokenRow;
   answeredCall: AnsweredCallRow;
   product: ProductRow;
+  stageClock: StageClockRow;
+  alert: AlertRow;
+  leaveTime: LeaveTimeRow;
+  staffPreference: StaffPreferenceRow;
   quote: QuoteRow;
   quoteLine: QuoteLineRow;
   quoteLink: QuoteLinkRow;

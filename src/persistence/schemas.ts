@@ -1,5 +1,6 @@
 /** How the core's rows map to columns; the shapes are src/crm/tables.ts, the tables are migrations/. */
 import type { Tables } from '../crm/tables.ts';
+import { clockSchemas } from './clock-schemas.ts';
 import { flag, integer, json, longText, table, text } from './columns.ts';
 import { dayOneSchemas } from './day-one-schemas.ts';
 import { fileSchemas } from './file-schemas.ts';
@@ -13,6 +14,7 @@ export const schemas = {
   ...organisationSchemas,
   ...dayOneSchemas,
   ...quoteSchemas,
+  ...clockSchemas,
   ...fileSchemas,
   job: table<Tables['job']>(
     'job',

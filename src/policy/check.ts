@@ -3,9 +3,10 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import { checkApproval } from './schema/approvals.ts';
-import { checkFields } from './schema/pipeline.ts';
+import { checkFields, dealFields } from './schema/pipeline.ts';
 import { type Policy, policySchema } from './schema/policy.ts';
-import { DEFAULT_SENT_STAGE } from './schema/quotes.ts';
+import { DEFAULT_ACCEPTED_STAGE, DEFAULT_SENT_STAGE } from './schema/quotes.ts';
+import { checkRequirements } from './schema/requirements.ts';
 import { checkSignals } from './schema/signals.ts';
 
 const CHINESE = { error: zhCN().localeError };
@@ -45,6 +46,10 @@ function checkMeaning(policy: Policy): string[] {
   const faults = [
     ...checkSignals(policy.signals),
     ...checkFields(policy.pipeline),
+    ...checkRequirements(
+      policy,
+      dealFields(policy.pipeline).map(({ key }) => key),
+    ),
     ...checkHours(policy.calendar.hours),
     ...checkApproval(policy.approvals.quote, 'approvals.quote'),
   ];
@@ -58,9 +63,10 @@ function checkMeaning(policy: Policy): string[] {
   };
   known(convertedLeadStage, 'pipeline.convertedLeadStage');
   known(soldStage, 'pipeline.soldStage');
-  const { sentStage } = policy.quotes;
-  // The default need not be there: then sending moves nothing.
+  const { sentStage, acceptedStage } = policy.quotes;
+  // The defaults need not be there: then sending moves nothing, and accepting offers nothing.
   if (sentStage !== null && sentStage !== DEFAULT_SENT_STAGE) known(sentStage, 'quotes.sentStage');
+  if (acceptedStage !== null && acceptedStage !== DEFAULT_ACCEPTED_STAGE) known(acceptedStage, 'quotes.acceptedStage');
   for (const stage of stages)
     for (const from of stage.autoFrom ?? []) known(from, `pipeline.stages.${stage.key}.autoFrom`);
   for (const rule of policy.signals.rules) {

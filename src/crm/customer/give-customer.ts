@@ -2,6 +2,7 @@
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { customerToManage } from '../access/to-change.ts';
 import { tellPerson } from '../card/tell-person.ts';
+import { passOnQuotes } from '../quote/pass-on-quotes.ts';
 import type { CustomerRow, StaffRow } from '../rows/people.ts';
 import { passOn } from '../staff/hand-over.ts';
 
@@ -23,12 +24,13 @@ export async function giveCustomer(
   const [from, to] = [{ ownerId: customer.ownerId }, { ownerId: taker.value.id }];
   await tx.customer.update({ id: customer.id, ...from }, to);
   const deals = await tx.opportunity.update({ customerId: customer.id, status: 'open', ...from }, to);
+  const quotes = await passOnQuotes(tx, { customerId: customer.id, fromId: customer.ownerId, toId: taker.value.id });
   const open = await tx.task.list({ customerId: customer.id, doneAt: null, ...from });
   for (const { id: taskId, version } of open) await tx.task.update({ id: taskId }, { ...to, version: version + 1 });
   const cards = await passQuestions(desk, customer, taker.value);
   await tx.collaborator.remove({ customerId: customer.id, staffId: taker.value.id });
   if (stay) await addHelper(desk, customer.id, customer.ownerId);
-  const detail = { from: customer.ownerId, to: taker.value.id, deals, tasks: open.length, cards, stay };
+  const detail = { from: customer.ownerId, to: taker.value.id, deals, quotes, tasks: open.length, cards, stay };
   desk.notes.push({ action: 'customer.owner', entity: 'customer', entityId: customer.id, detail });
   await tellBoth(desk, customer, taker.value, stay);
   return done({ customer: { ...customer, ...to }, ownerName: taker.value.name });

@@ -19,10 +19,14 @@ export async function moveQuote(
 }
 
 /** `what` follows the quote's name: 已提交审批. */
-export async function tellTimeline(tx: Tx, quote: QuoteRow, staffId: string, what: string): Promise<void> {
+export function tellTimeline(tx: Tx, quote: QuoteRow, staffId: string, what: string): Promise<void> {
+  return writeTimeline(tx, quote, staffId, `${nameOf(quote)}${what}`);
+}
+
+export async function writeTimeline(tx: Tx, quote: QuoteRow, staffId: string, text: string): Promise<void> {
   await tx.activity.insert({
     ...{ id: tx.newId(), customerId: quote.customerId, opportunityId: quote.opportunityId, staffId, kind: 'quote' },
-    text: `${nameOf(quote)}${what}`.slice(0, 1_000),
+    text: text.slice(0, 1_000),
     at: tx.now,
     createdAt: tx.now,
   });

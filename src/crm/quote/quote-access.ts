@@ -18,11 +18,14 @@ export async function quoteToRead(desk: Desk, id: string): Promise<Done<QuoteRow
   return notSeen(desk, quote.customerId);
 }
 
-/** Quote and deal are held, the deal first. `in`: the states in which this may be done; `act` names it: 提交. */
+/**
+ * Quote and deal are held, the deal first. `expectedVersion`: as the colleague saw it, null where that does not matter;
+ * `in`: the states in which this may be done; `act` names it: 提交.
+ */
 export async function quoteToChange(
   desk: Desk,
   id: string,
-  wanted: { readonly expectedVersion: number; readonly in: readonly QuoteStatus[]; readonly act: string },
+  wanted: { readonly expectedVersion: number | null; readonly in: readonly QuoteStatus[]; readonly act: string },
 ): Promise<Done<QuoteAtHand>> {
   const { tx } = desk;
   const readable = await quoteToRead(desk, id);
@@ -34,7 +37,7 @@ export async function quoteToChange(
   if (forbidden) return forbidden;
   if (!wanted.in.includes(quote.status))
     return refused('wrong_state', `这份报价单${STATUS_NAMES[quote.status]}，不能${wanted.act}。`);
-  if (quote.version !== wanted.expectedVersion)
+  if (wanted.expectedVersion !== null && quote.version !== wanted.expectedVersion)
     return refused('changed_meanwhile', '这份报价单刚被改过，请看最新的再操作。');
   return done({ quote, deal });
 }

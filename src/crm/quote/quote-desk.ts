@@ -1,15 +1,12 @@
 /** What a colleague does with a quote that is written: submit, take back, note that it went out or was accepted. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { submitForApproval, withdrawApproval } from '../approval/submit.ts';
-import { advanceStage } from '../opportunity/advance-stage.ts';
-import { blocking, reasonNames } from '../opportunity/gate.ts';
-import { stageIndex, stageName } from '../opportunity/pipeline.ts';
-import type { OpportunityRow } from '../rows/deals.ts';
 import type { QuoteRow, QuoteStatus } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
+import { advanceByQuote } from './advance-by-quote.ts';
 import { approveQuote } from './approve-quote.ts';
 import { moveQuote, nameOf, quoteNote, tellTimeline } from './move-quote.ts';
-import { type QuoteAtHand, quoteToChange } from './quote-access.ts';
+import { quoteToChange } from './quote-access.ts';
 
 const NONE_NEEDED = '没有规则要求审批';
 const CHANGED = '这份报价单刚被改过，请看最新的再操作。';
@@ -54,7 +51,7 @@ export async function withdrawQuote(desk: Desk, id: string, expectedVersion: num
 
 /** It has gone out to the customer: the deal goes on to the stage that the policy names, never back, and through its gate. */
 export async function markSent(desk: Desk, id: string, expectedVersion: number): Promise<Done<QuoteRow>> {
-  const { tx, me, notes } = desk;
+  const { tx, me, accountId, notes } = desk;
   const found = await quoteToChange(desk, id, { expectedVersion, in: ['approved'], act: '发出' });
   if (!found.ok) return found;
   const { quote, deal } = found.value;
@@ -63,7 +60,12 @@ export async function markSent(desk: Desk, id: string, expectedVersion: number):
   const sent = await moveQuote(tx, quote, 'sent', { sentAt: tx.now });
   if (!sent) return refused('changed_meanwhile', CHANGED);
   notes.push(quoteNote(sent, 'send'));
-  await tellTimeline(tx, sent, me.id, `已发给客户${await advanceBySending(desk, { quote: sent, deal })}`);
+  const { note, tail } = await advanceByQuote(tx, {
+    ...{ quote: sent, deal, accountId, words: `${nameOf(sent)}已发给客户`, speakerName: me.name },
+    ...{ cause: 'manual', staffId: me.id },
+  });
+  if (note) notes.push(note);
+  await tellTimeline(tx, sent, me.id, `已发给客户${tail}`);
   return done(sent);
 }
 
@@ -83,28 +85,4 @@ export async function acceptQuote(desk: Desk, id: string, expectedVersion: numbe
 /** The deal is held: no revision changes its state meanwhile. */
 async function otherRevision(tx: Tx, { id, number }: QuoteRow, status: QuoteStatus): Promise<QuoteRow | null> {
   return (await tx.quote.list({ number, status })).find((other) => other.id !== id) ?? null;
-}
-
-/** What to add to the timeline: a shut gate stops the deal, not the quote. */
-async function advanceBySending(desk: Desk, { quote, deal }: QuoteAtHand): Promise<string> {
-  const { tx, me, accountId, notes } = desk;
-  const toStage = stageAhead(desk, deal);
-  if (toStage === null) return '';
-  const evidence = { messageId: null, quote: `${nameOf(quote)}已发给客户`, speakerName: me.name, ruleKey: null };
-  const move = { opportunity: deal, toStage, cause: 'manual' as const, staffId: me.id, evidence, accountId };
-  const moved = await advanceStage(tx, move);
-  const name = stageName(tx.active.policy.pipeline, toStage);
-  if (moved.ok) {
-    const detail = { from: deal.stage, to: toStage, changeId: moved.change.id, quoteId: quote.id };
-    notes.push({ action: 'deal.move', entity: 'opportunity', entityId: deal.id, detail });
-    return '';
-  }
-  return moved.reason === 'gate' ? `；商机还不能进入「${name}」，缺：${reasonNames(blocking(moved.gate))}` : '';
-}
-
-/** Null where the deal is there already, has ended, or the policy names no stage that exists. */
-function stageAhead({ tx }: Desk, { status, stage }: OpportunityRow): string | null {
-  const { pipeline, quotes } = tx.active.policy;
-  if (status !== 'open' || quotes.sentStage === null) return null;
-  return stageIndex(pipeline, quotes.sentStage) > stageIndex(pipeline, stage) ? quotes.sentStage : null;
 }

@@ -1,9 +1,11 @@
 /** Everything in one colleague's hands goes to another: customers, open deals and leads, chats and open questions; what was written stays. */
+import { succeedApprovals } from '../approval/people-change.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { openCard } from '../card/open-card.ts';
 import { refreshCard } from '../card/send-card.ts';
 import { tellPerson } from '../card/tell-person.ts';
 import { giveLead } from '../lead/give-lead.ts';
+import { passOnQuotes } from '../quote/pass-on-quotes.ts';
 import { type CardRow, isPassedOn } from '../rows/cards.ts';
 import type { StaffRow } from '../rows/people.ts';
 import { passOnTasks } from '../task/pass-on-tasks.ts';
@@ -54,6 +56,8 @@ export async function handOver(tx: Tx, input: HandOver): Promise<HandOverStep> {
   if (!from || !to) return { ok: false, reason: 'not_found' };
   if (!to.active) return { ok: false, reason: 'taker_inactive' };
   await passOnTasks(tx, input);
+  await succeedApprovals(tx, fromId, toId);
+  await passOnQuotes(tx, input);
   const moved = {
     customers: await moveCustomers(tx, input),
     deals: await moveDeals(tx, input),

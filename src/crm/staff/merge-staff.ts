@@ -44,6 +44,9 @@ export const GOES_ALONG = [
   'quoteLink.madeBy',
   'approval.submitterId',
   'approvalSeat.insteadOf',
+  'stageClock.heldBy',
+  'leaveTime.staffId',
+  'leaveTime.createdBy',
   'standIn.staffId',
   'standIn.toId',
 ] as const satisfies readonly Column[];
@@ -58,6 +61,8 @@ export const GOES_ONCE = [
   'greeting.id',
   'linkCode.staffId',
   'approvalSeat.staffId',
+  'alert.toId',
+  'staffPreference.id',
 ] as const satisfies readonly Column[];
 
 /** What was, stays: the log is never rewritten, words carry their speaker's name, and a program is nobody's second row. */

@@ -67,6 +67,15 @@ export const approvalSchema = z.strictObject({
     .enum(['skip', 'allow', 'one_up'])
     .default('one_up')
     .describe('提交人自己就是审批人：skip 这个节点算通过、allow 自己批、one_up 换成上一级'),
+  reason: z
+    .enum(['recommended', 'required'])
+    .default('recommended')
+    .describe('驳回要不要写原因：recommended 建议写，不写也能驳回；required 必须写'),
+  reasons: z
+    .array(z.string().trim().min(1).max(16))
+    .max(8)
+    .default(['价格太低', '毛利不够', '付款条件要改', '交期做不到', '请补充说明'])
+    .describe('驳回时可以直接点的原因，显示在卡片和审批页上；还可以自己写'),
   again: z.enum(['once', 'each']).default('once').describe('同一个人在前面已经同意过：once 不用再批、each 每次都要批'),
 });
 
@@ -78,6 +87,8 @@ export type Who = StepPlan['who'][number];
 /** Errors of meaning, each a Chinese sentence that says where; `place` names the section. */
 export function checkApproval(policy: ApprovalPolicy, place: string): string[] {
   const faults: string[] = [];
+  for (const reason of policy.reasons.filter((one, at) => policy.reasons.indexOf(one) !== at))
+    faults.push(`${place}.reasons：“${reason}”写了两次`);
   const seen = new Set<string>();
   const steps = new Map<string, string>();
   for (const rule of policy.rules) {

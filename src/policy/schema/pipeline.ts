@@ -1,5 +1,7 @@
-/** The policy's part about the sales pipeline: its stages, the fields of a deal, and which stage wants which field. */
+/** The policy's part about the sales pipeline: its stages, the fields of a deal, and what each stage wants. */
 import { z } from 'zod';
+import { ladderSchema, limitSchema } from './alerts.ts';
+import { requirementSchema } from './requirements.ts';
 
 const KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -13,25 +15,28 @@ const fieldSchema = z.strictObject({
   hint: z.string().min(1).max(60).optional().describe('填写提示'),
 });
 
-const requirementSchema = z.strictObject({
-  field: z.string().describe('字段代号'),
-  block: z.boolean().default(false).describe('true：没填就不能进入本阶段；false：可以进入，只提醒补上'),
-});
-
 const stageSchema = z.strictObject({
   key: z.string().regex(KEY).describe('阶段代号，小写英文'),
   name: z.string().min(1).max(20).describe('阶段名称'),
   reach: z.int().min(0).max(9).default(1).describe('从本阶段起，一条消息最多自动前进几个阶段；更远的只询问'),
   autoFrom: z.array(z.string()).optional().describe('只有从这些阶段才会自动进入本阶段；不填则按前进步数判断'),
   afterSale: z.boolean().default(false).describe('售后类阶段：未成交的商机不会被推到这里，只提醒'),
+  limit: limitSchema.optional(),
+  ladder: ladderSchema.optional().describe('本阶段自己的提醒级别；不填照 alerts.ladder'),
   responsible: z.string().min(1).max(20).optional().describe('本阶段由谁负责，例如“方案工程师”；显示在商机页'),
-  requires: z.array(requirementSchema).max(20).default([]).describe('从本阶段起要填的字段'),
+  requires: z.array(requirementSchema).max(20).default([]).describe('从本阶段起要有的：字段、通过审批的内容、文件'),
 });
 
 export const pipelineSchema = z.strictObject({
   stages: z.array(stageSchema).min(2).describe('阶段，按先后顺序'),
   convertedLeadStage: z.string().describe('线索转成商机时从哪个阶段算起'),
   soldStage: z.string().describe('到这个阶段就算成交；赢单要填齐到这个阶段为止的必填字段'),
+  wishDays: z
+    .int()
+    .min(0)
+    .max(90)
+    .default(7)
+    .describe('要推进而还缺东西时，几天内补齐就自动推进；过了这几天先问负责人。0：总是先问'),
   fields: z.array(fieldSchema).max(60).default([]).describe('商机上要记的字段'),
   lostReasons: z
     .array(z.string().min(1).max(40))
@@ -56,9 +61,9 @@ export function dealFields({ fields }: Pick<Pipeline, 'fields'>): readonly DealF
   return [...renamed, ...fields.filter(({ key }) => !BUILT_IN.some((field) => field.key === key))];
 }
 
-/** Chinese sentences about fields that nobody could fill in, and requirements of what is not there. */
+/** Chinese sentences about fields that nobody could fill in. */
 export function checkFields(pipeline: Pipeline): string[] {
-  const { fields, stages, lostReasons } = pipeline;
+  const { fields, lostReasons } = pipeline;
   const faults: string[] = [];
   const keys = fields.map(({ key }) => key);
   const twice = (list: readonly string[]) => list.find((item, index) => list.indexOf(item) !== index);
@@ -77,13 +82,6 @@ export function checkFields(pipeline: Pipeline): string[] {
   const names = dealFields(pipeline).map(({ name }) => name);
   const name = twice(names);
   if (name) faults.push(`pipeline.fields：有两个字段都叫“${name}”`);
-  const known = dealFields(pipeline).map(({ key }) => key);
-  for (const { key, requires } of stages) {
-    const place = `pipeline.stages.${key}.requires`;
-    for (const { field } of requires) if (!known.includes(field)) faults.push(`${place}：没有代号为 ${field} 的字段`);
-    const again = twice(requires.map(({ field }) => field));
-    if (again) faults.push(`${place}：字段 ${again} 写了两次`);
-  }
   const reason = twice(lostReasons);
   if (reason) faults.push(`pipeline.lostReasons：原因“${reason}”写了两次`);
   return faults;

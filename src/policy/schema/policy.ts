@@ -1,11 +1,13 @@
 /** The policy document: what a company decides without code. Every field has a Chinese description for the form. */
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { alertsSchema } from './alerts.ts';
 import { approvalSchema } from './approvals.ts';
 import { customersSchema } from './customers.ts';
 import { phrasesSchema } from './phrases.ts';
 import { pipelineSchema } from './pipeline.ts';
 import { quotesSchema } from './quotes.ts';
+import { documentsSchema } from './requirements.ts';
 import { signalsSchema } from './signals.ts';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -80,6 +82,8 @@ export const policySchema = z.strictObject({
   quotes: quotesSchema.prefault({}),
   phrases: phrasesSchema,
   approvals: approvalsSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
+  documents: documentsSchema.prefault({}),
 });
 
 export type Policy = z.infer<typeof policySchema>;
