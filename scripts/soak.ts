@@ -10,7 +10,7 @@ import { freePort } from '../tests/support/services/free-port.ts';
 import { findServer } from '../tests/support/services/installed.ts';
 import { startServer } from '../tests/support/services/mariadb.ts';
 
-const DEALS_PER_ROUND = 8;
+const PER_ROUND = { dealsPerRound: 8, quotesPerRound: 4 };
 
 const rounds = Number(process.argv[2] ?? 30);
 const seed = Number(process.argv[3] ?? randomInt(1_000_000));
@@ -56,7 +56,7 @@ async function soak(name: string, databaseUrl: string): Promise<readonly string[
     port,
     seed,
     rounds,
-    dealsPerRound: DEALS_PER_ROUND,
+    ...PER_ROUND,
     onKill: (kill) => console.log(lineOf(kill)),
   });
   tell(report);
@@ -70,8 +70,9 @@ function lineOf({ round, afterMs, inbox, outbox }: Kill): string {
 
 function tell({ faults, counts, sent, pushes, taps, kills, seconds, log }: KillReport): void {
   const hit = (test: (kill: Kill) => boolean) => kills.filter(test).length;
-  const { stored, stageChanges, cards, doubles } = counts;
+  const { stored, stageChanges, cards, doubles, approvals, decisions } = counts;
   console.log(`  sent ${sent} · pushes ${pushes} · stored ${stored} · stage changes ${stageChanges} · cards ${cards}`);
+  console.log(`  quotes submitted, decided and told ${approvals} · decisions ${decisions}`);
   console.log(`  doubles ${doubles} (all under one key) · taps ${taps} · ${seconds.toFixed(1)} s`);
   console.log(
     `  kills with work in hand: inbox ${hit((kill) => kill.inbox.inHand > 0)}, outbox ${hit((kill) => kill.outbox.inHand > 0)}, stored and waiting ${hit((kill) => kill.inbox.waiting > 0)}`,

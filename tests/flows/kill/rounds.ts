@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seedDeals } from './company.ts';
 import { converse, type Talk } from './conversation.ts';
 import { openDesk } from './desk.ts';
+import { sellByQuote } from './quoting.ts';
 import { createChance } from './random.ts';
 import { type Remains, remainsOf, tablesWith } from './remains.ts';
+import { seedSellers } from './sellers.ts';
 import { createServer } from './server.ts';
 import { judge, type Verdict } from './verdict.ts';
 
@@ -14,6 +16,7 @@ export interface KillOptions {
   readonly seed: number;
   readonly rounds: number;
   readonly dealsPerRound: number;
+  readonly quotesPerRound: number;
   readonly onKill?: (kill: Kill) => void;
 }
 
@@ -51,6 +54,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
 
   const seeding = await openApp();
   const company = await seedDeals(seeding, platform, options.rounds * options.dealsPerRound);
+  const sellers = await seedSellers(seeding, platform, options.rounds * options.quotesPerRound);
   await seeding.database.close();
 
   const server = createServer(env);
@@ -78,7 +82,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
     const code = await server.stop();
     if (code !== 0) faults.push(`the server ended with ${code} when asked to stop`);
     const app = await openApp();
-    const verdict = await judge(app, platform, company, talk);
+    const verdict = await judge(app, { platform, company, talk, sellers });
     await app.database.close();
     for (const table of await tablesWith(options.databaseUrl, SECRET)) faults.push(`${table} keeps private words`);
     return {
@@ -97,14 +101,17 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
   }
 
   function talkOf(round: number): Promise<void>[] {
-    const deals = company.deals.slice((round - 1) * options.dealsPerRound, round * options.dealsPerRound);
-    return deals
-      .map(async (deal) => {
-        await sleep(chance() * 1200);
-        platform.say(company.colleague, company.team, SECRET);
-        await converse(platform, deal, chance, talk);
-      })
-      .map((end) => end.catch((error: unknown) => void faults.push(String(error))));
+    const ofRound = <T>(all: readonly T[], each: number) => all.slice((round - 1) * each, round * each);
+    const deals = ofRound(company.deals, options.dealsPerRound).map(async (deal) => {
+      await sleep(chance() * 1200);
+      platform.say(company.colleague, company.team, SECRET);
+      await converse(platform, deal, chance, talk);
+    });
+    const quotes = ofRound(sellers.list, options.quotesPerRound).map(async (seller) => {
+      await sleep(chance() * 1200);
+      await sellByQuote({ platform, url, sellers, random: chance }, seller);
+    });
+    return [...deals, ...quotes].map((end) => end.catch((error: unknown) => void faults.push(String(error))));
   }
 
   /** Waits until the health page says that nothing is left to do; says what is wrong with it otherwise. */

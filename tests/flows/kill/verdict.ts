@@ -3,6 +3,8 @@ import type { FeishuEmulator } from '../../../sandbox/feishu/index.ts';
 import type { App } from '../../../src/app.ts';
 import type { Company, Deal } from './company.ts';
 import { CARDS_PER_DEAL, MOVES, type Talk } from './conversation.ts';
+import { judgeQuotes } from './quote-verdict.ts';
+import type { Sellers } from './sellers.ts';
 
 export interface Counts {
   readonly stored: number;
@@ -10,6 +12,8 @@ export interface Counts {
   readonly cards: number;
   /** Sends that were repeated, all under the key of the first. */
   readonly doubles: number;
+  readonly approvals: number;
+  readonly decisions: number;
 }
 
 export interface Verdict {
@@ -17,12 +21,19 @@ export interface Verdict {
   readonly counts: Counts;
 }
 
-/** What the journal may complain about when a server dies in the middle of an answer. */
-const DUE_TO_THE_KILLS = ['unreachable', 'late_ack', 'bad_tap_answer'];
+/** What the journal may complain about when a server dies in the middle of an answer, and forgets how much it has just sent. */
+const DUE_TO_THE_KILLS = ['unreachable', 'late_ack', 'bad_tap_answer', 'over_qps', 'over_api_rate'];
 
-export async function judge(app: App, platform: FeishuEmulator, company: Company, talk: Talk): Promise<Verdict> {
+export interface Lived {
+  readonly platform: FeishuEmulator;
+  readonly company: Company;
+  readonly talk: Talk;
+  readonly sellers: Sellers;
+}
+
+export async function judge(app: App, { platform, company, talk, sellers }: Lived): Promise<Verdict> {
   const faults: string[] = [];
-  const expect = (what: string, is: unknown, should: unknown) => {
+  const expect: Expect = (what, is, should) => {
     if (JSON.stringify(is) !== JSON.stringify(should))
       faults.push(`${what}: ${JSON.stringify(is)} instead of ${JSON.stringify(should)}`);
   };
@@ -33,18 +44,20 @@ export async function judge(app: App, platform: FeishuEmulator, company: Company
   let stageChanges = 0;
   for (const deal of company.deals) stageChanges += await judgeDeal(app, platform, deal, expect);
 
-  const cards = await app.look((tx) => tx.card.list({}));
+  const quotes = await judgeQuotes(app, platform, sellers, expect);
+  const cards = (await app.look((tx) => tx.card.list({}))).filter(({ kind }) => kind !== 'approval');
   expect('cards without a message', cards.filter(({ messageId }) => messageId === null).length, 0);
   const shown = company.deals.flatMap(({ sales }) => platform.cardsOf(sales).map(({ messageId }) => messageId));
   expect('cards on the platform', [...shown].sort(), cards.map(({ messageId }) => messageId).sort());
 
   const complaints = platform.journal.complaints.filter(({ kind }) => !DUE_TO_THE_KILLS.includes(kind));
   expect('complaints', complaints, []);
-  const counts = { stored: messages.length, stageChanges, cards: cards.length, doubles: judgeSends(platform, expect) };
+  const doubles = judgeSends(platform, expect);
+  const counts = { stored: messages.length, stageChanges, cards: cards.length, doubles, ...quotes };
   return { faults, counts };
 }
 
-type Expect = (what: string, is: unknown, should: unknown) => void;
+export type Expect = (what: string, is: unknown, should: unknown) => void;
 
 async function judgeDeal(app: App, platform: FeishuEmulator, deal: Deal, expect: Expect): Promise<number> {
   const { row, changes, cards } = await app.look(async (tx) => {
