@@ -14,7 +14,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.TEST_MYSQL_URL;
   const program = given ? null : findServer();
-  const server = program ? await startServer(program) : null;
+  const server = program ? await startServer(program, { inMemory: true }) : null;
   project.provide('mysqlUrl', given || server?.url || null);
   return server?.stop;
 }

@@ -1,7 +1,7 @@
 // A private MariaDB (or MySQL) server for one test run: own folder, own loopback port, gone afterwards.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, open, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,9 +15,17 @@ export type PrivateServer = { url: string; stop(): Promise<void> };
 const run = promisify(execFile);
 const READY_WITHIN_MS = 60_000;
 
-/** Starts `program` on an empty data folder and waits until it answers; throws with its log if it does not. */
-export async function startServer(program: string): Promise<PrivateServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'liaodan-db-'));
+const MEMORY = '/dev/shm';
+/** What the schemas of a whole test run need, and more. */
+const ROOM_BYTES = 4 * 1024 ** 3;
+
+/**
+ * Starts `program` on an empty data folder and waits until it answers; throws with its log if it does not. `inMemory`:
+ * where this machine keeps files in memory and has room there, tables are made and dropped in a tenth of the time.
+ */
+export async function startServer(program: string, { inMemory = false } = {}): Promise<PrivateServer> {
+  const place = inMemory && (await hasRoom(MEMORY)) ? MEMORY : tmpdir();
+  const folder = await mkdtemp(join(place, 'liaodan-db-'));
   try {
     await initialise(program, join(folder, 'data'));
     const port = await freePort();
@@ -40,6 +48,16 @@ export async function startServer(program: string): Promise<PrivateServer> {
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function hasRoom(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize > ROOM_BYTES;
+  } catch {
+    return false;
   }
 }
 
