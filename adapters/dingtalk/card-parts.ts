@@ -93,7 +93,7 @@ function sectionsOf(blocks: readonly CardBlock[], notes: string[]): readonly Sec
     acting = control;
     const section = sections.at(-1);
     if (block.type === 'buttons') section?.buttons.push(...block.buttons.map((button) => plainButton(button, notes)));
-    else if (block.type === 'choice') section?.buttons.push(...optionButtons(block, notes));
+    else if (block.type === 'choice') section?.buttons.push(...choiceButtons(block, notes));
     else section?.words.push(block);
   }
   return sections;
@@ -103,6 +103,14 @@ function sectionsOf(blocks: readonly CardBlock[], notes: string[]): readonly Sec
 function plainButton({ label, style, actionKey, confirm }: CardButton, notes: string[]): SectionButton {
   if (confirm !== undefined) notes.push(`「${label}」：${confirm}`);
   return { label, style, id: buttonId(actionKey), choice: null };
+}
+
+/** Nothing can be typed here: a page of ours has a place for it. Without a choice there is a button that sends none. */
+function choiceButtons(block: Extract<CardBlock, { type: 'choice' }>, notes: string[]): SectionButton[] {
+  const { beside = [], none, submit, optional = false } = block;
+  const label = none === undefined ? submit.label : `${submit.label}（${none}）`;
+  const bare = optional ? [plainButton({ ...submit, label }, [])] : [];
+  return [...beside.map((button) => plainButton(button, notes)), ...optionButtons(block, notes), ...bare];
 }
 
 function optionButtons(

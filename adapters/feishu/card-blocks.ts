@@ -1,5 +1,5 @@
 /** Draws the blocks of a card: lines, fields, quotations, buttons and choices, for a thumb on a phone. */
-import type { CardBlock, CardButton } from '../../src/channel/card.ts';
+import type { CardBlock, CardButton, CardWords } from '../../src/channel/card.ts';
 import { type PageLink, pageLink, pageLinks } from '../../src/channel/page-link.ts';
 import { type Element, plain, row, words } from './card-elements.ts';
 import { besideChat } from './page-address.ts';
@@ -8,6 +8,7 @@ import { clip } from './text.ts';
 const maxFields = 20;
 const maxButtons = 20;
 const maxOptions = 40;
+const mostTyped = 1_000;
 
 const buttonTypes: Readonly<Record<CardButton['style'], string>> = {
   primary: 'primary_filled',
@@ -55,25 +56,7 @@ export function drawBlock(block: CardBlock, index: number, { publicUrl, applink,
         row(buttons.map((button) => ({ width: 'share', elements: [drawButton(button)] }))),
       );
     case 'choice':
-      return [
-        {
-          tag: 'form',
-          name: `choice_${index}`,
-          elements: [
-            {
-              tag: 'select_static',
-              name: block.name,
-              required: true,
-              width: 'fill',
-              placeholder: plain(clip(block.placeholder, 60)),
-              options: block.options
-                .slice(0, maxOptions)
-                .map(({ value, label }) => ({ text: plain(clip(label, 60)), value })),
-            },
-            { ...drawButton(block.submit), name: `submit_${index}`, form_action_type: 'submit' },
-          ],
-        },
-      ];
+      return [drawForm(block, index)];
     case 'links': {
       const links = pageLinks(publicUrl, block.links);
       if (links.length === 0) return [];
@@ -82,6 +65,48 @@ export function drawBlock(block: CardBlock, index: number, { publicUrl, applink,
     case 'divider':
       return [{ tag: 'hr' }];
   }
+}
+
+/** Fields of a form are sent together, whichever of its buttons is tapped (feishu.md §6.3). */
+function drawForm(block: Extract<CardBlock, { type: 'choice' }>, index: number): Element {
+  const { name, placeholder, options, submit, optional = false, words: typed, beside = [] } = block;
+  const buttons = [...beside, submit].map((button, at, { length }) => ({
+    ...drawButton(button),
+    name: `submit_${index}${at === length - 1 ? '' : `_${at}`}`,
+    form_action_type: 'submit',
+  }));
+  return {
+    tag: 'form',
+    name: `choice_${index}`,
+    elements: [
+      {
+        tag: 'select_static',
+        name,
+        // Either will do where both are there: what is missing is said after the tap.
+        required: !optional && typed === undefined,
+        width: 'fill',
+        placeholder: plain(clip(placeholder, 60)),
+        options: options.slice(0, maxOptions).map(({ value, label }) => ({ text: plain(clip(label, 60)), value })),
+      },
+      ...(typed ? [drawInput(typed)] : []),
+      ...(beside.length === 0
+        ? buttons
+        : [row(buttons.map((button) => ({ width: 'share' as const, elements: [button] })))]),
+    ],
+  };
+}
+
+/** https://open.feishu.cn/document/feishu-cards/card-json-v2-components/interactive-components/input — 1,000 characters at most. */
+function drawInput({ name, placeholder, maxLength }: CardWords): Element {
+  return {
+    tag: 'input',
+    name,
+    placeholder: plain(clip(placeholder, 100)),
+    width: 'fill',
+    max_length: Math.min(maxLength, mostTyped),
+    input_type: 'multiline_text',
+    rows: 2,
+  };
 }
 
 function drawLine(content: string, style: Extract<CardBlock, { type: 'text' }>['style']): Element {

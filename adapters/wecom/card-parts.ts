@@ -15,6 +15,9 @@ export interface CardParts {
   readonly choice: Choice | null;
 }
 
+/** The id of the option that stands for none. */
+export const noChoice = '-';
+
 const maxFields = 6;
 const maxButtons = 6;
 const maxOptions = 10;
@@ -51,8 +54,11 @@ export function partsOf(card: Card): CardParts {
     const section = sections.at(-1) ?? { line: null, buttons: [], choices: [] };
     if (sections.length === 0) sections.push(section);
     if (block.type === 'buttons') section.buttons.push(...block.buttons);
-    else if (block.type === 'choice') section.choices.push(block);
-    else if (block !== quote && block !== main) {
+    else if (block.type === 'choice') {
+      // Every button sends what is chosen. There is no place to type: a page of ours has one.
+      section.buttons.push(...(block.beside ?? []));
+      section.choices.push(block);
+    } else if (block !== quote && block !== main) {
       const words = block === fields ? fields.fields.slice(maxFields).map(fieldLine) : linesOf(block);
       if (words.length > 0) section.line ??= lines.length;
       lines.push(...words);
@@ -91,13 +97,14 @@ function controls(sections: readonly Section[], lines: string[]): Pick<CardParts
   const room = maxButtons - (first ? 1 : 0);
   const buttons = numbered.flatMap((section) => section.buttons);
   for (const { label, confirm } of buttons) if (confirm) lines.push(`「${label}」：${confirm}`);
-  if (first && first.options.length > maxOptions)
-    lines.push(`选项太多，这里只列出前 ${maxOptions} 个（共 ${first.options.length} 个）。`);
+  const listed = first?.none === undefined ? maxOptions : maxOptions - 1;
+  if (first && first.options.length > listed)
+    lines.push(`选项太多，这里只列出前 ${listed} 个（共 ${first.options.length} 个）。`);
   const left = Math.max(0, buttons.length - room) + Math.max(0, choices.length - 1);
   if (left > 0) lines.push(`还有 ${left} 项放不下：先处理这些，卡片会换成余下的。`);
   return {
     buttons: buttons.slice(0, room),
-    choice: first ? { ...first, options: first.options.slice(0, maxOptions) } : null,
+    choice: first ? { ...first, options: first.options.slice(0, listed) } : null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Draws a card of the core as a WeCom template card, or as words where a template card cannot say it. */
 import type { Card, CardButton, CardTone } from '../../src/channel/card.ts';
 import { linksOf, type PageLink, pageLinks } from '../../src/channel/page-link.ts';
-import { type CardParts, type Choice, partsOf } from './card-parts.ts';
+import { type CardParts, type Choice, noChoice, partsOf } from './card-parts.ts';
 import type { JsonRecord } from './json.ts';
 import { clip, plainWords } from './text.ts';
 
@@ -143,10 +143,12 @@ function drawButton({ label, style, actionKey }: CardButton): JsonRecord {
   return { type: 0, text: clip(label, shown.button), style: styles[style], key: actionKey };
 }
 
-function selection({ name, placeholder, options }: Choice): JsonRecord {
+/** Clients begin with the first option chosen: where nothing need be chosen, it says so. */
+function selection({ name, placeholder, options, none }: Choice): JsonRecord {
+  const list = options.map(({ value, label }) => ({ id: value, text: clip(label, shown.option) }));
   return {
     question_key: name,
     title: clip(placeholder, shown.button),
-    option_list: options.map(({ value, label }) => ({ id: value, text: clip(label, shown.option) })),
+    option_list: none === undefined ? list : [{ id: noChoice, text: clip(none, shown.option) }, ...list],
   };
 }

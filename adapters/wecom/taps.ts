@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelLog, Inbound } from '../../src/channel/channel.ts';
 import type { CardTap, TapAnswer } from '../../src/channel/event.ts';
 import { ApiFailure, isRefusedWith } from './api-failure.ts';
+import { noChoice } from './card-parts.ts';
 import { drawUpdate } from './cards.ts';
 import { appChat } from './chats.ts';
 import { isPassing } from './errors.ts';
@@ -100,7 +101,8 @@ function readTap(
   const values = (items ? recordsField(items, 'SelectedItem') : []).flatMap((item): [string, string][] => {
     const name = textField(item, 'QuestionKey');
     const ids = recordField(item, 'OptionIds');
-    return name && ids ? [[name, textsField(ids, 'OptionId').join(',')]] : [];
+    const chosen = ids ? textsField(ids, 'OptionId').filter((id) => id !== noChoice) : [];
+    return name && chosen.length > 0 ? [[name, chosen.join(',')]] : [];
   });
   return {
     responseCode,

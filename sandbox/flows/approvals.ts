@@ -52,7 +52,7 @@ const feishu: Flow = {
     const { platform, company } = sandbox;
     const quoteId = await submitBelowList(sandbox, company.deals.bearing);
     const card = await platform.waitForCard(company.staff.chen, '请审批');
-    assert.match(card.text, /折扣超过 10%[\s\S]*宁波恒锐机电[\s\S]*李娜[\s\S]*¥255,000[\s\S]*15%/);
+    assert.match(card.text, /宁波恒锐机电[\s\S]*¥255,000\.00[\s\S]*15%[\s\S]*折扣超过 10%[\s\S]*李娜提交/);
     assert.deepEqual(card.buttons, ['同意', '驳回']);
     const tap = await platform.tap(company.staff.chen, card.messageId, '同意');
     assert.ok(tap.ok && tap.cardChanged && tap.toast?.type === 'success');

@@ -20,6 +20,14 @@ export interface CardLink {
   readonly path: string;
 }
 
+/** A place to type. */
+export interface CardWords {
+  readonly name: string;
+  readonly placeholder: string;
+  /** Characters; at most 1000. */
+  readonly maxLength: number;
+}
+
 export type CardBlock =
   /** Plain words (never markup: adapters escape them). `emphasis` is the one line that matters. */
   | {
@@ -40,6 +48,14 @@ export type CardBlock =
       readonly placeholder: string;
       readonly options: readonly { readonly value: string; readonly label: string }[];
       readonly submit: CardButton;
+      /** It may be sent without a choice. */
+      readonly optional?: boolean;
+      /** Stands for no choice where a client always has something chosen; the tap then carries no such value. */
+      readonly none?: string;
+      /** Words of one's own beside the choice, where there is a place to type: the tap carries `values[words.name]`. */
+      readonly words?: CardWords;
+      /** Stand before `submit` and send the same. */
+      readonly beside?: readonly CardButton[];
     }
   | { readonly type: 'links'; readonly links: readonly CardLink[] }
   | { readonly type: 'divider' };

@@ -1,5 +1,5 @@
 /** The tables of the core by name; the rows themselves are in rows/, in the field's nouns. */
-import type { ApprovalRow, ApprovalSeatRow, ApprovalStepRow, StandInRow } from './rows/approvals.ts';
+import type { ApprovalNoteRow, ApprovalRow, ApprovalSeatRow, ApprovalStepRow, StandInRow } from './rows/approvals.ts';
 import type { CardActionRow, CardRow } from './rows/cards.ts';
 import type { AlertRow, LeaveTimeRow, StaffPreferenceRow, StageClockRow } from './rows/clock.ts';
 import type {
@@ -94,6 +94,7 @@ export interface Tables {
   approval: ApprovalRow;
   approvalStep: ApprovalStepRow;
   approvalSeat: ApprovalSeatRow;
+  approvalNote: ApprovalNoteRow;
   standIn: StandInRow;
   attachment: AttachmentRow;
   attachmentPart: AttachmentPartRow;

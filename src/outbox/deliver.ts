@@ -2,7 +2,7 @@
 import type { Channel } from '../channel/channel.ts';
 import { DeliveryError, type Order } from '../channel/delivery.ts';
 import { drawCard } from '../crm/card/faces/draw-card.ts';
-import { tellInWords } from '../crm/card/tell-in-words.ts';
+import { tellInWords, tellUnchanged } from '../crm/card/tell-in-words.ts';
 import { tellOutcome } from '../crm/card/tell-outcome.ts';
 import { settleDelivery } from '../crm/settle-delivery.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
@@ -38,7 +38,11 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
     });
 
   /** It stays among the dead for an administrator to see; whoever is asked for a decision reads it all the same. */
-  const inWords = (tenantId: string, cardId: string) => options.transact(tenantId, (tx) => tellInWords(tx, cardId));
+  const inWords = ({ tenantId }: WorkItem, order: OutboxOrder | null, reason: string) =>
+    options.transact(tenantId, async (tx) => {
+      if (order?.kind === 'card.send') await tellInWords(tx, order.cardId, reason);
+      if (order?.kind === 'card.update') await tellUnchanged(tx, order.cardId, reason);
+    });
 
   async function failed(item: WorkItem, order: OutboxOrder | null, error: unknown): Promise<void> {
     if (error instanceof LeaseLostError) return;
@@ -76,8 +80,9 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
     else if (final && known && error.code === 'update_window_closed' && order?.kind === 'card.update') {
       await settle(item, (tx) => tellOutcome(tx, order.cardId));
     } else if (final) {
+      // The words first: what is cut off in between is tried again, and said once all the same.
+      await inWords(item, order, known ? error.message : '系统内部出错');
       await outbox.bury(item, owner, reason, now());
-      if (order?.kind === 'card.send') await inWords(item.tenantId, order.cardId);
     } else
       await outbox.release(item, owner, {
         availableAt: now() + backoffMs(item.attempts, Math.random),

@@ -143,6 +143,11 @@ export const quoteSchemas = {
     },
     PRIMARY,
   ),
+  approvalNote: table<Tables['approvalNote']>(
+    'approval_note',
+    { ...owned, approvalId: text, kind: text, staffId: text, text, at: integer },
+    PRIMARY,
+  ),
   standIn: table<Tables['standIn']>(
     'stand_in',
     { ...owned, staffId: text, toId: text, fromAt: integer, untilAt: integer, createdAt: integer, endedAt: integer },

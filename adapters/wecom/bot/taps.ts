@@ -1,8 +1,10 @@
 /** Answers a tap on one of the bot's cards: decided, then the card's new face, within the platform's five seconds. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../../../src/channel/card.ts';
 import type { ChannelLog, Inbound } from '../../../src/channel/channel.ts';
 import type { CardTap } from '../../../src/channel/event.ts';
+import { noChoice } from '../card-parts.ts';
 import { drawUpdate } from '../cards.ts';
 import { type JsonRecord, recordField, recordsField, textField, textsField } from '../json.ts';
 import { chatOf, targetOf } from './chat.ts';
@@ -84,7 +86,16 @@ function readValues(tap: JsonRecord): Readonly<Record<string, string>> {
   const items = recordsField(recordField(tap, 'selected_items') ?? {}, 'selected_item');
   const entries = items.flatMap((item): [string, string][] => {
     const name = textField(item, 'question_key');
-    return name === null ? [] : [[name, textsField(recordField(item, 'option_ids') ?? {}, 'option_id').join(',')]];
+    return name === null
+      ? []
+      : [
+          [
+            name,
+            textsField(recordField(item, 'option_ids') ?? {}, 'option_id')
+              .filter((id) => id !== noChoice)
+              .join(','),
+          ],
+        ];
   });
   return Object.fromEntries(entries);
 }

@@ -6,6 +6,7 @@ import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { openStep } from './shape.ts';
 import type { StoredApproval } from './store.ts';
+import { tellOfUnreached } from './troubles.ts';
 import { namedIn, seatWords } from './words.ts';
 
 /** A decision may be long in coming; whether it is still asked for is looked at with every tap. */
@@ -36,7 +37,10 @@ export async function bringCards(tx: Tx, { row, approval }: StoredApproval, agai
     else if (again) await replace(tx, card);
     else await refreshCard(tx, card);
   }
-  for (const staffId of waiting) await openApprovalCard(tx, { approvalId: row.id, step: position, staffId });
+  const unreached: string[] = [];
+  for (const staffId of waiting)
+    if (!(await openApprovalCard(tx, { approvalId: row.id, step: position, staffId }))) unreached.push(staffId);
+  await tellOfUnreached(tx, { row, approval }, unreached);
 }
 
 async function close(tx: Tx, card: CardRow, outcome: string, data = card.data): Promise<void> {

@@ -1,10 +1,10 @@
 /** Every change of an approval ends here: it is stored, its cards follow, and when it is over the subject and the submitter hear of it. */
-import { tellPerson } from '../card/tell-person.ts';
 import type { Tx } from '../tx.ts';
 import { bringCards } from './bring-cards.ts';
 import { SUBJECTS } from './registry.ts';
 import type { Approval } from './shape.ts';
 import { type StoredApproval, saveApproval } from './store.ts';
+import { tellVerdict } from './verdict.ts';
 import { approvalWords, namedIn } from './words.ts';
 
 export interface CarryOut {
@@ -27,8 +27,6 @@ export async function carryOut(
   return now;
 }
 
-const ENDED = { approved: '通过了', rejected: '被驳回' } as const;
-
 /** Of an approval that has ended. */
 export async function followThrough(tx: Tx, { row, approval }: StoredApproval, by: string | null): Promise<void> {
   const { state } = approval;
@@ -36,14 +34,5 @@ export async function followThrough(tx: Tx, { row, approval }: StoredApproval, b
   const subject = SUBJECTS[row.subjectKind];
   const outcome = approvalWords(approval, await tx.queries.staffNames(namedIn(approval)));
   await subject[state](tx, { approvalId: row.id, subjectId: row.subjectId, staffId: by, outcome });
-  if (state === 'withdrawn') return;
-  const picture = await subject.picture(tx, row.subjectId);
-  const path = picture?.path ?? null;
-  await tellPerson(tx, {
-    staffId: row.submitterId,
-    accountId: '',
-    key: `approval:${row.id}:ended`,
-    text: `${row.title} ${ENDED[state]}：${outcome}`,
-    ...(path !== null && { links: [{ label: '打开报价单', path }] }),
-  });
+  if (state !== 'withdrawn') await tellVerdict(tx, { row, approval }, outcome);
 }

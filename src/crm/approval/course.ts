@@ -1,6 +1,6 @@
 /** How an approval goes on: it begins, people decide, time runs out, people pass it on or leave. Pure; every change gives a new value. */
 import type { StepPlan } from '../../policy/schema/approvals.ts';
-import { nextAbove, seat, seatStep } from './seats.ts';
+import { nextAbove, placeFor, seat, seatStep } from './seats.ts';
 import { type Approval, openStep, type People, type Rules, type Seat, type Step } from './shape.ts';
 
 export interface Now {
@@ -88,8 +88,10 @@ function raised(seats: readonly Seat[], submitterId: string, { people, at }: Now
   return seats.flatMap((one): Seat[] => {
     const above = one.state === 'open' ? nextAbove(one.staffId, people, there) : null;
     if (above === null) return [one];
-    there.add(above);
-    return [{ ...one, state: 'moved', at }, seat(above, one.staffId)];
+    const present = placeFor(above, submitterId, people, one.staffId);
+    const next = there.has(present.staffId) ? seat(above, one.staffId) : present;
+    there.add(next.staffId);
+    return [{ ...one, state: 'moved', at }, next];
   });
 }
 
@@ -112,30 +114,8 @@ export function passOn(approval: Approval, from: string, to: string, now: Pick<N
   return { ok: true, approval: replace(approval, step, { ...step, seats }) };
 }
 
-/** Somebody has left: the open step is seated anew where it lost people. With nobody left to ask it ends, and says so. */
-export function reseat(approval: Approval, now: Now): Approval {
-  const step = openStep(approval);
-  if (approval.state !== 'open' || !step) return approval;
-  const stays = step.seats.filter(({ state, staffId }) => state !== 'open' || now.people.isActive(staffId));
-  if (stays.length === step.seats.length) return approval;
-  const isOpen = stays.some(({ state }) => state === 'open');
-  if (step.plan.mode === 'any' && isOpen) return replace(approval, step, { ...step, seats: stays });
-  const seating = seatStep({ ...approval, steps: before(approval, step) }, step.plan, now.rules, now.people);
-  if (seating.kind === 'refuse') return stranded(approval, step, seating.why);
-  // What somebody had agreed to stays agreed; a seat that was handed on to somebody who has left is theirs again.
-  const settled = new Set(stays.filter(({ state }) => state !== 'moved').map(({ staffId }) => staffId));
-  const fresh = seating.seats.filter(({ staffId }) => !settled.has(staffId));
-  const again = new Set(fresh.map(({ staffId }) => staffId));
-  const seats = [...stays.filter(({ staffId }) => !again.has(staffId)), ...fresh];
-  if (seats.some(({ state }) => state === 'open')) return replace(approval, step, { ...step, seats });
-  if (seating.kind === 'pass')
-    return proceed(replace(approval, step, { ...step, seats, state: 'passed', why: seating.why }), now);
-  if (step.plan.mode === 'all' && seats.some(({ state }) => state === 'approved'))
-    return proceed(replace(approval, step, { ...step, seats, state: 'approved' }), now);
-  return stranded(approval, step, `「${step.plan.name}」的审批人已经离开，请撤回后指定别人`);
-}
-
-const stranded = (approval: Approval, step: Step, why: string): Approval =>
+/** Nobody is left to ask: it ends, and says what can be done. */
+export const stranded = (approval: Approval, step: Step, why: string): Approval =>
   end(replace(approval, step, { ...step, state: 'rejected', why: `${why}，再重新提交` }), 'rejected');
 
 /** The one who asked takes it back. */
@@ -143,7 +123,7 @@ export const withdraw = (approval: Approval): Approval =>
   approval.state === 'open' ? end(approval, 'withdrawn') : approval;
 
 /** Opens the next step that needs somebody; after the last one it is agreed. */
-function proceed(approval: Approval, now: Now): Approval {
+export function proceed(approval: Approval, now: Now): Approval {
   let current = approval;
   for (const step of approval.steps) {
     if (step.state !== 'waiting') continue;
@@ -165,13 +145,14 @@ function proceed(approval: Approval, now: Now): Approval {
   return end(current, 'approved');
 }
 
-const before = ({ steps }: Approval, { plan }: Step): readonly Step[] =>
+/** The steps that come before one. */
+export const before = ({ steps }: Approval, { plan }: Step): readonly Step[] =>
   steps.slice(
     0,
     steps.findIndex((one) => one.plan === plan),
   );
 
-const replace = (approval: Approval, old: Step, next: Step): Approval => ({
+export const replace = (approval: Approval, old: Step, next: Step): Approval => ({
   ...approval,
   steps: approval.steps.map((step) => (step.plan === old.plan ? next : step)),
 });

@@ -57,13 +57,13 @@ function placeOf(staffId: string, submitterId: string, rules: Rules, people: Peo
   if (staffId === submitterId && rules.self !== 'allow') {
     if (rules.self === 'skip') return [];
     const above = nextAbove(submitterId, people, new Set([submitterId]));
-    return above === null ? [] : [present(above, submitterId, people, submitterId)];
+    return above === null ? [] : [placeFor(above, submitterId, people, submitterId)];
   }
-  return [present(staffId, submitterId, people, null)];
+  return [placeFor(staffId, submitterId, people, null)];
 }
 
-/** Whoever is away is stood in for, unless by the one who asks, or by nobody who is there. */
-function present(staffId: string, submitterId: string, people: People, insteadOf: string | null): Seat {
+/** Whoever is away is stood in for, unless by the one who asks, or by nobody who is there. `insteadOf`: whose place it was before. */
+export function placeFor(staffId: string, submitterId: string, people: People, insteadOf: string | null): Seat {
   const seen = new Set([staffId]);
   let here = staffId;
   for (let other = people.standInFor(here); other !== null && !seen.has(other); other = people.standInFor(here)) {
@@ -95,7 +95,7 @@ function empty(plan: StepPlan, submitterId: string, rules: Rules, people: People
   if (rules.nobody === 'admin' && admins.length === 0 && people.withRole('admin').includes(submitterId))
     return { kind: 'pass', seats: [], why: '提交人自己就是管理员，上面没有别人' };
   if (rules.nobody === 'refuse' || admins.length === 0) return { kind: 'refuse', why: refusal };
-  return { kind: 'wait', seats: taken(admins.map((id) => present(id, submitterId, people, null))) };
+  return { kind: 'wait', seats: taken(admins.map((id) => placeFor(id, submitterId, people, null))) };
 }
 
 /** Whoever agreed at an earlier step of this approval need not do so again. */

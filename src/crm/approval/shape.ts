@@ -16,8 +16,8 @@ export interface Facts {
   readonly region: string | null;
 }
 
-/** What a policy says for all its rules; an approval keeps those it began under. */
-export type Rules = Pick<ApprovalPolicy, 'nobody' | 'self' | 'again'>;
+/** What a policy says for all its rules; an approval keeps those it began under. `reason`: older ones say nothing of it. */
+export type Rules = Pick<ApprovalPolicy, 'nobody' | 'self' | 'again'> & Partial<Pick<ApprovalPolicy, 'reason'>>;
 
 /** The organisation as it stands now. */
 export interface People {

@@ -1,6 +1,7 @@
 /** Who decides for a colleague who is away: set, asked for, ended. */
 import type { StandInRow } from '../rows/approvals.ts';
 import type { Tx } from '../tx.ts';
+import { coverApprovals, uncoverApprovals } from './people-change.ts';
 
 export interface Absence {
   readonly toId: string;
@@ -22,7 +23,10 @@ async function standInOf(tx: Tx, staffId: string): Promise<StandInRow | null> {
 
 export type StandInSet = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
-/** Takes the place of the one before; null ends it. What is asked of the colleague already stays with them. */
+/**
+ * Takes the place of the one before; null ends it. What waits for the colleague goes to whoever stands in, now or when
+ * the time comes, and back when it ends before its time, as far as nothing was done with it.
+ */
 export async function setStandIn(tx: Tx, staffId: string, absence: Absence | null): Promise<StandInSet> {
   if (absence !== null) {
     const { toId, fromAt, untilAt } = absence;
@@ -32,8 +36,11 @@ export async function setStandIn(tx: Tx, staffId: string, absence: Absence | nul
     if (untilAt <= fromAt || untilAt <= tx.now) return { ok: false, why: '结束时间要晚于开始时间和现在。' };
   }
   await tx.staff.hold(staffId);
+  const before = await standInOf(tx, staffId);
   await tx.standIn.update({ staffId, endedAt: null }, { endedAt: tx.now });
   if (absence !== null)
     await tx.standIn.insert({ id: tx.newId(), staffId, ...absence, createdAt: tx.now, endedAt: null });
+  if (before && before.fromAt <= tx.now) await uncoverApprovals(tx, staffId, before.toId);
+  if (absence !== null && absence.fromAt <= tx.now) await coverApprovals(tx, staffId);
   return { ok: true };
 }

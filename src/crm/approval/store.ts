@@ -78,6 +78,7 @@ export async function saveApproval(tx: Tx, { row }: StoredApproval, approval: Ap
   const ended = approval.state !== 'open';
   const patch = {
     state: approval.state,
+    submitterId: approval.submitterId,
     openKey: ended ? null : row.openKey,
     closedAt: ended ? tx.now : null,
     version: row.version + 1,

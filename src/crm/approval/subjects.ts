@@ -1,4 +1,6 @@
 /** What can be asked about: how each kind of subject is looked at, and what follows from how it ended. */
+import type { CardLink } from '../../channel/card.ts';
+import type { Desk, Done } from '../access/desk.ts';
 import type { Tx } from '../tx.ts';
 import type { Facts } from './shape.ts';
 
@@ -6,6 +8,8 @@ import type { Facts } from './shape.ts';
 export interface SubjectPicture {
   readonly title: string;
   readonly customerId: string;
+  /** Whose business it is now: the deal's owner. */
+  readonly ownerId: string;
   readonly currency: string;
   readonly facts: Facts;
   /** Its page below the public URL; null while there is none. */
@@ -29,4 +33,10 @@ export interface ApprovalSubject {
   approved(tx: Tx, ended: EndedApproval): Promise<void>;
   rejected(tx: Tx, ended: EndedApproval): Promise<void>;
   withdrawn(tx: Tx, ended: EndedApproval): Promise<void>;
+  /** A line in the customer's timeline; `what` follows the subject's name. `staffId`: null for what a rule did. */
+  tell(tx: Tx, id: string, line: { readonly staffId: string | null; readonly what: string }): Promise<void>;
+  /** Of one that was refused: the way to what was made of it; null while there is nothing. */
+  remade(tx: Tx, id: string): Promise<CardLink | null>;
+  /** Begins it anew, to be changed and submitted again. */
+  remake(desk: Desk, id: string): Promise<Done<CardLink>>;
 }

@@ -1,16 +1,18 @@
 /** Asks for agreement, when the policy wants any; and takes the request back. */
-import { writeAudit } from '../audit/audit.ts';
 import type { ApprovalRow } from '../rows/approvals.ts';
 import type { Tx } from '../tx.ts';
 import { bringCards } from './bring-cards.ts';
 import { carryOut, followThrough } from './carry-out.ts';
 import { begin, withdraw } from './course.ts';
+import { maySpeakFor } from './for-submitter.ts';
 import { courseOf } from './match-rules.ts';
 import { nowOf } from './people.ts';
+import { note } from './record.ts';
 import { SUBJECTS } from './registry.ts';
 import { seatStep } from './seats.ts';
-import type { SubjectKind } from './shape.ts';
-import { holdApproval, insertApproval, openKeyOf, readApproval } from './store.ts';
+import type { Rules, SubjectKind } from './shape.ts';
+import { holdApproval, insertApproval, openKeyOf, readApproval, type StoredApproval } from './store.ts';
+import { tellOfUnreached, withoutAddress } from './troubles.ts';
 import { approvalWords, namedIn } from './words.ts';
 
 export interface SubjectRef {
@@ -39,8 +41,8 @@ export async function submitForApproval(
   const policy = tx.active.policy.approvals[kind];
   const course = courseOf(policy, picture.facts);
   if (course.steps.length === 0) return { ok: true, approval: null };
-  const { nobody, self, again } = policy;
-  const rules = { nobody, self, again };
+  const { nobody, self, again, reason } = policy;
+  const rules = { nobody, self, again, reason };
   const begun = begin({ submitterId, ...course }, await nowOf(tx, rules, submitterId));
   if (!begun.ok) return { ok: false, reason: 'nobody', why: begun.why };
   const { title, customerId, currency, facts } = picture;
@@ -59,8 +61,22 @@ export async function submitForApproval(
   }
   await note(tx, submitterId, stored.row, 'submit');
   await bringCards(tx, stored, false);
+  await tellOfLaterSteps(tx, stored, rules);
   await followThrough(tx, stored, null);
   return { ok: true, approval: stored.row };
+}
+
+/** Whom the cards of later steps would not reach is told at once, while there is time to mend it. */
+async function tellOfLaterSteps(tx: Tx, stored: StoredApproval, rules: Rules): Promise<void> {
+  const { approval, row } = stored;
+  const later = approval.state === 'open' ? approval.steps.filter(({ state }) => state === 'waiting') : [];
+  if (later.length === 0) return;
+  const { people } = await nowOf(tx, rules, row.submitterId);
+  const seated = later.map(({ plan }) => seatStep({ ...approval, steps: [] }, plan, rules, people));
+  const asked = seated.flatMap((seating) =>
+    seating.kind === 'wait' ? seating.seats.map(({ staffId }) => staffId) : [],
+  );
+  await tellOfUnreached(tx, stored, await withoutAddress(tx, asked));
 }
 
 async function alreadyOpen(tx: Tx, { id }: ApprovalRow): Promise<Submitted> {
@@ -73,7 +89,7 @@ export type Withdrawn =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'closed' | 'not_yours'; readonly why: string };
 
-/** By the subject; only the one who submitted it. Calls the subject's `withdrawn`. */
+/** By the subject; only the one who submitted it, or whoever has their deal once they have left. Calls the subject's `withdrawn`. */
 export async function withdrawApproval(
   tx: Tx,
   { kind, id, staffId }: SubjectRef & { readonly staffId: string },
@@ -81,7 +97,8 @@ export async function withdrawApproval(
   const open = await tx.approval.find({ openKey: openKeyOf(kind, id) });
   const stored = open && (await holdApproval(tx, open.id));
   if (stored?.approval.state !== 'open') return { ok: false, reason: 'closed', why: '审批已经结束，不能撤回。' };
-  if (stored.row.submitterId !== staffId) return { ok: false, reason: 'not_yours', why: '只有提交的人可以撤回。' };
+  if (!(await maySpeakFor(tx, stored.row, staffId)))
+    return { ok: false, reason: 'not_yours', why: '只有提交的人可以撤回。' };
   await carryOut(tx, stored, withdraw(stored.approval), { by: staffId });
   await note(tx, staffId, stored.row, 'withdraw');
   return { ok: true };
@@ -113,12 +130,4 @@ export async function foreseeApproval(
       .map(({ name }) => name),
     people: seating.kind === 'wait' ? seating.seats.map(({ staffId }) => names.get(staffId) ?? '同事') : [],
   }));
-}
-
-/** In the log an approval is its subject's. */
-export async function note(tx: Tx, by: string | null, row: ApprovalRow, what: string): Promise<void> {
-  const { id, subjectKind, subjectId, policyVersion } = row;
-  await writeAudit(tx, by, [
-    { action: `approval.${what}`, entity: subjectKind, entityId: subjectId, detail: { approvalId: id, policyVersion } },
-  ]);
 }

@@ -15,4 +15,6 @@ export interface ActionContext {
   readonly staff: StaffRow;
   /** What was chosen beside the button; empty when nothing was. */
   readonly choice: string;
+  /** What was typed beside it; empty when nothing was. */
+  readonly words: string;
 }

@@ -6,14 +6,16 @@ import { findStaff } from '../staff/known-staff.ts';
 import { mayTakeFrom } from '../staff/rights.ts';
 import type { Tx } from '../tx.ts';
 import type { ActionContext, ActionResult } from './action.ts';
+import { WORDS } from './faces/approval-face.ts';
 import { drawCard } from './faces/draw-card.ts';
 import { choiceName } from './faces/parts.ts';
 import { shownAs } from './send-card.ts';
-import { agreeApproval, refuseApproval } from './taps/approval-taps.ts';
+import { agreeApproval, refuseApproval, remakeRefused } from './taps/approval-taps.ts';
 import { chooseCustomer } from './taps/choose-customer.ts';
 import { chooseDeal } from './taps/choose-deal.ts';
 import { advanceAsked, changeStage, ignoreCard, loseDeal, undoMove } from './taps/deal-taps.ts';
 import { adoptLead, attachLead, dropLead, ignoreChat, linkChat } from './taps/lead-taps.ts';
+import { submitQuoteTapped } from './taps/submit-quote.ts';
 
 const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) => Promise<ActionResult>>> = {
   advance: advanceAsked,
@@ -30,6 +32,8 @@ const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) 
   choose_customer: chooseCustomer,
   agree: agreeApproval,
   refuse: refuseApproval,
+  submit_quote: submitQuoteTapped,
+  remake: remakeRefused,
 };
 
 export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promise<TapAnswer> {
@@ -59,6 +63,7 @@ export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promis
     action,
     staff,
     choice: tap.values[choiceName(card, action.kind)] ?? '',
+    words: tap.values[WORDS] ?? '',
   });
   if (!result.ok) return { notice: warning(result.notice), card: await drawCard(tx, shown) };
   await tx.cardAction.update({ id: action.id }, { usedAt: tx.now });

@@ -1,5 +1,5 @@
 /** Where a card changes only once and only for a while: before that ends, one that is still open is replaced by a fresh card. */
-import type { CardRow } from '../rows/cards.ts';
+import { asksSomething, type CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { addressOf, readerFor } from './address.ts';
 import { refreshCard, sendCard } from './send-card.ts';
@@ -53,9 +53,9 @@ export async function replaceCard(tx: Tx, cardId: string): Promise<boolean> {
   return true;
 }
 
-/** Digests are of one day, and what they took in is shown by them. */
+/** Digests are of one day, and what they took in is shown by them; what only tells waits for nobody. */
 function isDue(tx: Tx, { accountId, kind, digestId, messageId, sentAt }: CardRow): boolean {
   const { updates, updatableForMs } = tx.cardsOf(accountId);
-  if (updates === 'free' || updatableForMs <= AHEAD_MS || kind === 'digest' || digestId !== null) return false;
+  if (updates === 'free' || updatableForMs <= AHEAD_MS || !asksSomething(kind) || digestId !== null) return false;
   return messageId !== null && sentAt !== null && sentAt <= tx.now - (updatableForMs - AHEAD_MS);
 }

@@ -1,9 +1,12 @@
 /** Says in words how a matter ended, where its card can no longer be changed. */
+import type { CardLink } from '../../channel/card.ts';
+import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 
 export async function tellOutcome(tx: Tx, cardId: string): Promise<void> {
   const card = await tx.card.get(cardId);
   if (!card || card.outcome === null) return;
+  const { title, links } = await matterOf(tx, card);
   await tx.enqueue({
     accountId: card.accountId,
     dedupeKey: `outcome:${card.id}`,
@@ -11,7 +14,18 @@ export async function tellOutcome(tx: Tx, cardId: string): Promise<void> {
     order: {
       kind: 'text.send',
       to: { kind: 'person', id: card.addressId },
-      text: `之前的卡片不用再处理：${card.outcome}`,
+      text: `${title === null ? '' : `${title}\n`}之前的卡片不用再处理：${card.outcome}`,
+      ...(links && { links }),
     },
   });
+}
+
+/** Of several approvals somebody is asked for they want to know which. */
+async function matterOf(
+  tx: Tx,
+  { data }: CardRow,
+): Promise<{ readonly title: string | null; readonly links?: readonly CardLink[] }> {
+  const approval = data.approvalId === undefined ? null : await tx.approval.get(data.approvalId);
+  if (!approval) return { title: null };
+  return { title: approval.title, links: [{ label: '打开审批', path: `/app/approvals/${approval.id}` }] };
 }

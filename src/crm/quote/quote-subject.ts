@@ -44,7 +44,8 @@ export const quoteSubject: ApprovalSubject = {
   },
   async remade(tx, id) {
     const quote = await tx.quote.get(id);
-    const later = quote && (await tx.quote.list({ number: quote.number })).filter((one) => one.revision > quote.revision);
+    const later =
+      quote && (await tx.quote.list({ number: quote.number })).filter((one) => one.revision > quote.revision);
     const newest = later?.toSorted((a, b) => b.revision - a.revision)[0];
     return newest ? linkTo(newest) : null;
   },

@@ -1,6 +1,7 @@
 /** Writes quotes: a new draft for a deal, a draft's content anew, and a new revision of one that may not be changed any more. */
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { refuseToChange } from '../access/to-change.ts';
+import { endVerdict } from '../approval/end-verdict.ts';
 import { CURRENCY } from '../product/product-desk.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { QuoteRow } from '../rows/quotes.ts';
@@ -81,7 +82,9 @@ export async function reviseQuote(desk: Desk, id: string, expectedVersion: numbe
   const taken = await take(desk, deal, content);
   if (!taken.ok) return taken;
   const revision = Math.max(...revisions.map((one) => one.revision)) + 1;
-  return done(await insertDraft(desk, deal, { number: quote.number, revision }, taken.value));
+  const draft = await insertDraft(desk, deal, { number: quote.number, revision }, taken.value);
+  await endVerdict(tx, 'quote', id, `已建好第 ${revision} 版，从下面打开修改`);
+  return done(draft);
 }
 
 /** A product that is no longer there leaves its line as it was written. */

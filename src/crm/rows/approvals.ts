@@ -49,6 +49,16 @@ export interface ApprovalSeatRow extends TenantRow {
   at: number | null;
 }
 
+/** Beside the decisions: somebody's words, or whom the system could not reach. */
+export interface ApprovalNoteRow extends TenantRow {
+  approvalId: string;
+  kind: 'comment' | 'trouble';
+  /** Who said it, or whom it concerns. */
+  staffId: string;
+  text: string;
+  at: number;
+}
+
 /** Who decides for a colleague while they are away. */
 export interface StandInRow extends TenantRow {
   staffId: string;

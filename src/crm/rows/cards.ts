@@ -3,13 +3,22 @@
 import type { TenantRow } from './tenant-row.ts';
 import type { PendingFinding } from './words.ts';
 
-export type CardKind = 'ask' | 'which_deal' | 'lead' | 'link_chat' | 'digest' | 'answer' | 'greeting' | 'approval';
+export type CardKind =
+  | 'ask'
+  | 'which_deal'
+  | 'lead'
+  | 'link_chat'
+  | 'digest'
+  | 'answer'
+  | 'greeting'
+  | 'approval'
+  | 'verdict';
 
 /** Kinds that tell and do not ask: they wait for nobody, pass to nobody, and do not count as a push. */
-export type TellingKind = 'digest' | 'answer' | 'greeting';
+export type TellingKind = 'digest' | 'answer' | 'greeting' | 'verdict';
 
 export const asksSomething = (kind: CardKind): kind is Exclude<CardKind, TellingKind> =>
-  kind !== 'digest' && kind !== 'answer' && kind !== 'greeting';
+  kind !== 'digest' && kind !== 'answer' && kind !== 'greeting' && kind !== 'verdict';
 
 /** What one person's question may become another's, and may stand in a digest: an approval is asked of the people it names, at once. */
 export const isPassedOn = (kind: CardKind): kind is Exclude<CardKind, TellingKind | 'approval'> =>
@@ -88,7 +97,9 @@ export type CardActionKind =
   | 'ignore_chat'
   | 'choose_customer'
   | 'agree'
-  | 'refuse';
+  | 'refuse'
+  | 'submit_quote'
+  | 'remake';
 
 /** A button: the random key it carries, whom it is for and until when. */
 export interface CardActionRow extends TenantRow {

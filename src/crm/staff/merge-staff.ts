@@ -1,4 +1,5 @@
 /** Two rows of one colleague become one: identities and everything in hand go to the one that stays. */
+import { reseatMerged } from '../approval/people-change.ts';
 import { NAMELESS } from '../names.ts';
 import type { StaffRole, StaffRow } from '../rows/people.ts';
 import type { Tables } from '../tables.ts';
@@ -44,6 +45,7 @@ export const GOES_ALONG = [
   'quoteLink.madeBy',
   'approval.submitterId',
   'approvalSeat.insteadOf',
+  'approvalNote.staffId',
   'stageClock.heldBy',
   'leaveTime.staffId',
   'leaveTime.createdBy',
@@ -93,6 +95,7 @@ export async function mergeStaff(tx: Tx, { fromId, intoId, by }: MergeGiven): Pr
     if ((inCharge || !isNothing(holdings)) && !isOneName(from.name, into.name))
       return { ok: false, reason: 'other_name' };
   }
+  const seated = (await tx.approvalSeat.list({ staffId: fromId })).map(({ approvalId }) => approvalId);
   const moved: Record<string, number> = {};
   for (const column of GOES_ALONG) {
     const [table, property] = column.split('.') as [keyof Tables, string];
@@ -105,6 +108,7 @@ export async function mergeStaff(tx: Tx, { fromId, intoId, by }: MergeGiven): Pr
   const after = { role, supervisorId: supervisorId === intoId ? null : supervisorId };
   await tx.staff.update({ id: intoId }, after);
   await tx.staff.update({ id: fromId }, { active: false, supervisorId: null, name: `${from.name}（已合并）` });
+  await reseatMerged(tx, intoId, seated);
   await auditStaff(tx, {
     staffId: intoId,
     action: 'staff.merged',

@@ -1,5 +1,5 @@
 /** After complete readings: who is in no address book any more, or disabled in all of them, gets nothing and may do nothing. */
-import { reseatApprovals } from '../approval/decide.ts';
+import { reseatApprovals } from '../approval/people-change.ts';
 import type { Tx } from '../tx.ts';
 import type { OrganisationRun } from './organisation-run.ts';
 import { auditStaff } from './staff-audit.ts';

@@ -1,6 +1,6 @@
 /** A colleague left the company: they get nothing any more and may do nothing; their customers and their records stay. */
 import type { StaffLeftEvent } from '../../channel/event.ts';
-import { reseatApprovals } from '../approval/decide.ts';
+import { reseatApprovals } from '../approval/people-change.ts';
 import type { Tx } from '../tx.ts';
 import { findStaff } from './known-staff.ts';
 import { auditStaff } from './staff-audit.ts';

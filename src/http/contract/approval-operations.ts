@@ -4,6 +4,7 @@ import {
   approval,
   approvalListQuery,
   approvalPage,
+  commentBody,
   decideBody,
   standIn,
   standInBody,
@@ -26,6 +27,13 @@ export const approvalOperations = {
     path: '/api/approvals/:id/decide',
     summary: '同意或驳回',
     body: decideBody,
+    answer: approval,
+  },
+  commentApproval: {
+    method: 'post',
+    path: '/api/approvals/:id/comment',
+    summary: '在审批下留言',
+    body: commentBody,
     answer: approval,
   },
   transferApproval: {

@@ -52,13 +52,23 @@ export const approvalPage = pageOf(approvalLine);
 export const approval = approvalLine.extend({
   steps: z.array(step),
   version: z.int(),
-  rights: z.object({ decide: z.boolean(), transfer: z.boolean(), withdraw: z.boolean() }),
+  /** Whether a refusal wants a reason, and those that can be picked; more can be written. */
+  refusal: z.object({ required: z.boolean(), reasons: z.array(z.string()) }),
+  /** What was said beside the decisions, oldest first. */
+  comments: z.array(z.object({ person, at: instant, text: z.string() })),
+  /** Whom the system could not reach, Chinese. */
+  troubles: z.array(z.object({ at: instant, text: z.string() })),
+  /** Of one that was refused: the path of what was made of it since. */
+  remade: z.string().nullable(),
+  rights: z.object({ decide: z.boolean(), transfer: z.boolean(), withdraw: z.boolean(), comment: z.boolean() }),
 });
 export type ApprovalView = z.infer<typeof approval>;
 
-/** `POST /api/approvals/:id/decide`; a refusal wants a comment. 409 `already_decided` says by whom. */
+/** `POST /api/approvals/:id/decide`; a refusal wants a comment where the policy says so. 409 `already_decided` says by whom. */
 export const decideBody = z.strictObject({ agree: z.boolean(), comment: z.string().trim().min(1).max(500).optional() });
-/** `POST /api/approvals/:id/transfer`. */
+/** `POST /api/approvals/:id/comment`: for the submitter and whoever is or was asked. */
+export const commentBody = z.strictObject({ text: z.string().trim().min(1).max(500) });
+/** `POST /api/approvals/:id/transfer`; an administrator hands on what waits for somebody without any chat account. */
 export const transferBody = z.strictObject({ to: id });
 
 /** `GET|PUT /api/me/stand-in`: who decides for me while I am away; null ends it. */

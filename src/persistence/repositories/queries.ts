@@ -39,7 +39,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
 
     async pushesSince(staffId, since) {
       const [row] = await session.query<{ n: number | string }>(
-        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('digest', 'answer', 'greeting', 'approval') AND digest_id IS NULL`,
+        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('digest', 'answer', 'greeting', 'approval', 'verdict') AND digest_id IS NULL`,
         [tenantId, staffId, since],
       );
       return Number(row?.n ?? 0);

@@ -9,9 +9,9 @@ import type { Company } from './company.ts';
  * `anybody` who is signed in · `see`: whoever sees the customer · `work`: whoever may change it · `manage`: whoever may
  * rename, merge and give it away · `admin`: administrators, whatever the customer · `keeper`: managers and administrators ·
  * `writer`: 孙销售, whose it is, and nobody else of those who may change it ·
- * `asked`: 赵主管, who has to agree, and nobody else.
+ * `asked`: 赵主管, who has to agree, and nobody else · `named`: both of them.
  */
-export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer' | 'asked';
+export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer' | 'asked' | 'named';
 
 /** What is made anew for every try. */
 export interface Made {
@@ -107,6 +107,7 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   addDeal: { who: 'work', body: () => ({ name: '二期' }) },
   deal: { who: 'see' },
   moveDeal: { who: 'work', body: () => ({ toStage: 'quoted', expectedVersion: 1 }) },
+  cancelWish: { who: 'work', body: () => ({}) },
   undoMove: {
     who: 'work',
     body: async ({ company, dealId, ownerId }) => {
@@ -122,6 +123,7 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   approvals: { who: 'anybody', query: () => '?box=to_decide' },
   approval: { who: 'see', id: approvalOf },
   decideApproval: { who: 'asked', id: approvalOf, body: () => ({ agree: true }) },
+  commentApproval: { who: 'named', id: approvalOf, body: () => ({ text: '价格还能谈吗？' }) },
   transferApproval: {
     who: 'asked',
     id: approvalOf,

@@ -33,6 +33,10 @@ const EXPECTED: Readonly<Record<Who, Readonly<Record<Person, string>>>> = {
     ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
     ...{ owner: DONE, stranger: HIDDEN, left: OUT },
   } as Record<Person, string>,
+  named: {
+    ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
+    ...{ owner: DONE, superior: DONE, stranger: HIDDEN, left: OUT },
+  } as Record<Person, string>,
   asked: {
     ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
     ...{ superior: DONE, stranger: HIDDEN, left: OUT },

@@ -22,7 +22,7 @@ describeDatabase('an approval card that cannot go out', () => {
     );
     const [card, words] = orders.map(({ payload }) => JSON.parse(payload) as { kind: string; text: string });
     expect(card?.kind).toBe('card.send');
-    expect(words).toMatchObject({ kind: 'text.send', links: [{ label: '另写原因或转交' }, {}, {}] });
-    expect(words?.text).toMatch(/^【请审批：报价单[\s\S]*折扣超过 10%[\s\S]*宁波恒锐机电/);
+    expect(words).toMatchObject({ kind: 'text.send', links: [{ label: '写理由或转交' }, {}, {}] });
+    expect(words?.text).toMatch(/^【请审批：报价单[\s\S]*宁波恒锐机电[\s\S]*折扣超过 10%/);
   });
 });

@@ -9,6 +9,7 @@ import { drawDigest } from './digest-face.ts';
 import { drawGreeting } from './greeting-face.ts';
 import { drawLead } from './lead-face.ts';
 import { drawLinkChat } from './link-chat-face.ts';
+import { drawVerdict } from './verdict-face.ts';
 import { drawWhichDeal } from './which-deal-face.ts';
 
 export async function drawCard(tx: Tx, card: CardRow): Promise<Card> {
@@ -33,6 +34,8 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
       return drawGreeting(tx, card);
     case 'approval':
       return drawApproval(tx, card, actions);
+    case 'verdict':
+      return drawVerdict(tx, card, actions);
     case 'digest':
       return drawDigest(tx, card, actions, (merged, mergedActions) => drawMerged(tx, merged, mergedActions));
   }

@@ -47,3 +47,15 @@ export function money(minor: number, currency: string): string {
   formats.set(key, format);
   return format.format(minor / 100);
 }
+
+const paper = new Map<string, Intl.NumberFormat>();
+
+/** `¥71,400.00`, as it stands on the quote. `minor` as above. */
+export function exactMoney(minor: number, currency: string): string {
+  const format = paper.get(currency) ?? new Intl.NumberFormat('zh-CN', { style: 'currency', currency });
+  paper.set(currency, format);
+  return format.format(minor / 100);
+}
+
+/** `12.5%`; `bp` in basis points. */
+export const percent = (bp: number): string => `${bp / 100}%`;

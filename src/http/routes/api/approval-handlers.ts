@@ -3,10 +3,12 @@
 import { type Desk, type Done, done, refused } from '../../../crm/access/desk.ts';
 import {
   type ApprovalPicture,
+  commentAtDesk,
   decideAtDesk,
   listApprovals,
   openApproval,
   transferAtDesk,
+  type WholeApproval,
   withdrawAtDesk,
 } from '../../../crm/approval/approval-desk.ts';
 import { type Absence, namedStandIn, setStandIn } from '../../../crm/approval/stand-in.ts';
@@ -19,6 +21,7 @@ type ApprovalOperation =
   | 'approvals'
   | 'approval'
   | 'decideApproval'
+  | 'commentApproval'
   | 'transferApproval'
   | 'withdrawApproval'
   | 'standIn'
@@ -32,10 +35,11 @@ export const approvalHandlers: Pick<Handlers, ApprovalOperation> = {
     const last = items.at(-1);
     return done({ items: items.map(lineView), next: more && last ? last.row.id : null });
   },
-  approval: async (desk, { id }) => shown(await openApproval(desk, id)),
-  decideApproval: async (desk, { id, body }) => shown(await decideAtDesk(desk, id, body)),
-  transferApproval: async (desk, { id, body }) => shown(await transferAtDesk(desk, id, body.to)),
-  withdrawApproval: async (desk, { id }) => shown(await withdrawAtDesk(desk, id)),
+  approval: async (desk, { id }) => shown(desk, await openApproval(desk, id)),
+  decideApproval: async (desk, { id, body }) => shown(desk, await decideAtDesk(desk, id, body)),
+  commentApproval: async (desk, { id, body }) => shown(desk, await commentAtDesk(desk, id, body.text)),
+  transferApproval: async (desk, { id, body }) => shown(desk, await transferAtDesk(desk, id, body.to)),
+  withdrawApproval: async (desk, { id }) => shown(desk, await withdrawAtDesk(desk, id)),
   standIn: async (desk) => done(await standInView(desk)),
   setStandIn: async (desk, { body }) => changeStandIn(desk, body.standIn),
 };
@@ -54,8 +58,10 @@ async function standInView({ tx, me }: Desk): Promise<StandInView> {
   return { standIn: { to: { id: toId, name }, fromAt, untilAt } };
 }
 
-const shown = (picture: Done<ApprovalPicture>): Done<ApprovalView> =>
-  picture.ok ? done(approvalView(picture.value)) : picture;
+const shown = ({ tx }: Desk, picture: Done<WholeApproval>): Done<ApprovalView> =>
+  picture.ok
+    ? done(approvalView(picture.value, tx.active.policy.approvals[picture.value.row.subjectKind].reasons))
+    : picture;
 
 const personView = (names: Names, id: string): PersonView => ({ id, name: names.get(id) ?? '同事' });
 
@@ -73,12 +79,17 @@ function lineView({ row, approval, customerName, names, seesMargin }: ApprovalPi
   };
 }
 
-function approvalView(picture: ApprovalPicture): ApprovalView {
-  const { row, approval, names, rights } = picture;
+function approvalView(picture: WholeApproval, reasons: readonly string[]): ApprovalView {
+  const { row, approval, names, notes, rights, remade } = picture;
+  const of = (kind: 'comment' | 'trouble') => notes.filter((one) => one.kind === kind);
   return {
     ...lineView(picture),
     version: row.version,
     rights,
+    refusal: { required: row.rules.reason === 'required', reasons: [...reasons] },
+    comments: of('comment').map(({ staffId, at, text }) => ({ person: personView(names, staffId), at, text })),
+    troubles: of('trouble').map(({ at, text }) => ({ at, text })),
+    remade: remade?.path ?? null,
     steps: approval.steps.map(({ plan, state, why, dueAt, seats }) => ({
       ...{ name: plan.name, mode: plan.mode, state, why, dueAt },
       seats: seats.map(({ staffId, insteadOf, ...seat }) => ({

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { begin, decide, lapse, type Now, passOn, reseat, withdraw } from '../../../../src/crm/approval/course.ts';
+import { begin, decide, lapse, type Now, passOn, withdraw } from '../../../../src/crm/approval/course.ts';
+import { cover, reseat, succeed, uncover } from '../../../../src/crm/approval/departures.ts';
 import { courseOf } from '../../../../src/crm/approval/match-rules.ts';
 import type { Approval } from '../../../../src/crm/approval/shape.ts';
 import { type ApprovalPolicy, approvalSchema } from '../../../../src/policy/schema/approvals.ts';
