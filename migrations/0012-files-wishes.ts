@@ -18,11 +18,7 @@ export const filesWishes = tables('FilesWishes1763800000012', {
       removed_at: integer.optional,
     },
     {
-      index: [
-        ['tenant_id', 'opportunity_id', 'created_at'],
-        ['tenant_id', 'customer_id'],
-        ['removed_at'],
-      ],
+      index: [['tenant_id', 'opportunity_id', 'created_at'], ['tenant_id', 'customer_id'], ['removed_at']],
     },
   ),
   /** A file in pieces: whole, it would not fit into what a MySQL server takes at once as it comes configured. */

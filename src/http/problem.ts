@@ -13,7 +13,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   unknown_stage: { status: 422, title: '没有这个阶段，请刷新后再选。' },
   same_stage: { status: 409, title: '商机已经在这个阶段。' },
   reason_missing: { status: 422, title: '请填写输单原因。' },
-  fields_missing: { status: 409, title: '还差必填的内容' },
+  fields_missing: { status: 409, title: '还缺必须有的' },
   cannot_undo: { status: 409, title: '不能撤销' },
   same_customer: { status: 409, title: '已经是同一个客户' },
   same_owner: { status: 409, title: '负责人没有变' },

@@ -9,6 +9,8 @@ function faultsOf(document: string): readonly string[] {
   return reading.ok ? [] : reading.faults;
 }
 
+const QUALIFIED = 'requires: [{ field: requirement }, { document: requirements }]';
+
 describe('policy', () => {
   it('the starter is sound and knows every stage its rules speak of', () => {
     const reading = readPolicy(starterDocument());
@@ -54,18 +56,54 @@ describe('policy', () => {
     - { key: signed_on, name: 日期, kind: date }
   lostReasons: [价格, 价格,`,
       )
-      .replace(
-        'requires: [{ field: requirement }]',
-        'requires: [{ field: nothing }, { field: amount }, { field: amount }]',
-      );
+      .replace(QUALIFIED, 'requires: [{ field: nothing }, { field: amount }, { field: amount }]');
     expect(faultsOf(document)).toEqual([
       'pipeline.fields：字段代号 signed_on 用了两次',
       'pipeline.fields.amount：金额是自带字段，kind 只能是 money',
       'pipeline.fields.grade：单选字段要有 options',
       'pipeline.fields.size：只有 kind 为 choice 的字段才有 options',
+      'pipeline.lostReasons：原因“价格”写了两次',
       'pipeline.stages.qualified.requires：没有代号为 nothing 的字段',
       'pipeline.stages.qualified.requires：字段 amount 写了两次',
-      'pipeline.lostReasons：原因“价格”写了两次',
+    ]);
+  });
+
+  it('what a stage may want is one of three things, each known; a policy of before goes on as it was', () => {
+    const wants = (requires: string) => faultsOf(starterDocument().replace(QUALIFIED, requires));
+    const place = 'pipeline.stages.qualified.requires';
+    expect(wants('requires: [{ approved: contract }]')).toEqual([`${place}：contract 不能送审批，可以写：quote`]);
+    const [unknown] = wants(
+      'requires: [{ document: scan }, { document: contract }, { document: contract, block: true }]',
+    );
+    expect(unknown).toBe(
+      `${place}：没有代号为 scan 的文件种类，documents.kinds 里有：requirements（需求文档）、drawing（图纸）、contract（合同扫描件）、acceptance（验收单）`,
+    );
+    expect(wants('requires: [{ document: contract }, { document: contract, block: true }]')).toEqual([
+      `${place}：文件种类 contract 写了两次`,
+    ]);
+    for (const shape of ['{ field: amount, approved: quote }', '{ documents: contract }', '{ block: true }'])
+      expect(wants(`requires: [${shape}]`)).toEqual([
+        'pipeline.stages.2.requires.0：写 field（字段）、approved（通过审批的内容，例如 quote）、document（文件种类）中的一样，可以再加 block',
+      ]);
+    const before = starterDocument()
+      .replace(QUALIFIED, 'requires: [{ field: requirement }]')
+      .replace(', { approved: quote }', '')
+      .replace(/\ndocuments:[\s\S]*$/, '');
+    expect(before).not.toMatch(/^documents|\{ approved/m);
+    expect(readPolicy(before)).toMatchObject({ ok: true, policy: { documents: { maxMegabytes: 10 } } });
+  });
+
+  it('kinds of files are told apart', () => {
+    const faults = faultsOf(
+      starterDocument().replace(
+        '{ key: drawing, name: 图纸 }',
+        '{ key: other, name: 验收单 }\n    - { key: contract, name: 图 }',
+      ),
+    );
+    expect(faults).toEqual([
+      'documents.kinds：代号 contract 用了两次',
+      'documents.kinds：other 是自带的“其他”，换一个代号',
+      'documents.kinds：有两种文件都叫“验收单”',
     ]);
   });
 

@@ -14,6 +14,7 @@ export async function recallMessage(tx: Tx, accountId: string, event: RecallEven
   for (const decision of await tx.signalDecision.list({ messageId: message.id })) {
     await tx.signalDecision.update({ id: decision.id }, { quote: '', phrase: '' });
     const { opportunityId, leadId, chatId } = decision;
+    if (opportunityId !== null) await takeBackWish(tx, opportunityId, message.id);
     for (const subject of [`opportunity:${opportunityId}`, `lead:${leadId}`, `which:${chatId}`])
       for (const card of await tx.card.list({ subject })) await takeBack(tx, card, message.id);
   }
@@ -34,6 +35,13 @@ async function takePlace(tx: Tx, accountId: string, event: RecallEvent): Promise
     sentAt: event.at,
     expiresAt: tx.now + tx.active.policy.privacy.messageDays * DAY_MS,
   });
+}
+
+/** A deal does not move by words that were taken back; whoever owns it is asked. */
+async function takeBackWish(tx: Tx, opportunityId: string, messageId: string): Promise<void> {
+  const wish = await tx.stageWish.find({ opportunityId });
+  if (wish?.evidence?.messageId !== messageId) return;
+  await tx.stageWish.update({ id: wish.id }, { evidence: { ...wish.evidence, quote: '' }, version: wish.version + 1 });
 }
 
 /** Cards quote what they ask about; the question stays, for the person may have acted on the words already. */

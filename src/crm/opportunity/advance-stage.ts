@@ -3,8 +3,9 @@ import { closeMootCards } from '../card/close-moot-cards.ts';
 import { noteInDigest } from '../card/digest.ts';
 import type { ChangeCause, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
-import { gateOf } from './deal-values.ts';
 import type { GateResult } from './gate.ts';
+import { gateOf } from './having.ts';
+import { dropWish } from './keep-wish.ts';
 import { LOST, WON } from './pipeline.ts';
 
 export interface StageMove {
@@ -70,6 +71,7 @@ export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveRe
     undoneAt: null,
   });
   const moved = { ...opportunity, ...patch };
+  await dropWish(tx, opportunity.id);
   await closeMootCards(tx, moved);
   // What one does oneself is no news.
   if (move.cause !== 'manual' || move.staffId !== moved.ownerId)

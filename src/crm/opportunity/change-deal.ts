@@ -1,15 +1,17 @@
 /** What a colleague fills in on a deal: its name, its amount, the fields of the policy. */
 import { type Desk, type Done, refused } from '../access/desk.ts';
 import { refuseToChange } from '../access/to-change.ts';
-import { refreshCard } from '../card/send-card.ts';
+import { refreshQuestions } from '../card/refresh-questions.ts';
 import { fitName } from '../names.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { type DealPicture, openDealPage } from './deal-picture.ts';
-import { AMOUNT, filledAfter, filledFields, readChanges, writeChanges } from './deal-values.ts';
+import { AMOUNT, readChanges, writeChanges } from './deal-values.ts';
 import type { FieldValue } from './field-values.ts';
-import { missingAt, reasonNames } from './gate.ts';
+import { type Having, havingKey, missingAt, reasonNames } from './gate.ts';
+import { havingAfter, havingOf } from './having.ts';
 import { stageName, WON } from './pipeline.ts';
+import { settleWish } from './settle-wish.ts';
 
 export type GivenFields = Readonly<Record<string, FieldValue | null>>;
 
@@ -32,8 +34,8 @@ export async function changeDeal(desk: Desk, id: string, change: DealChange): Pr
   const amount = change.amountMinor === undefined ? {} : { [AMOUNT]: change.amountMinor };
   const read = readChanges(tx, { ...change.fields, ...amount });
   if (!read.ok) return refused('bad_request', read.sentence);
-  const filled = await filledFields(tx, deal);
-  const needed = neededHere(tx, deal, filled, filledAfter(filled, read.changes));
+  const has = await havingOf(tx, deal);
+  const needed = neededHere(tx, deal, has, havingAfter(has, read.changes));
   if (needed) return refused('bad_request', needed);
 
   await writeChanges(tx, deal, read.changes, me.id);
@@ -42,28 +44,22 @@ export async function changeDeal(desk: Desk, id: string, change: DealChange): Pr
   const fields = [...(name === deal.name ? [] : ['name']), ...[...read.changes.keys()].map(({ key }) => key)];
   if (fields.length > 0) {
     desk.notes.push({ action: 'deal.update', entity: 'opportunity', entityId: id, detail: { fields } });
+    await settleWish(tx, id);
     await refreshQuestions(tx, id);
   }
   return openDealPage(desk, id);
 }
 
-/** What a stage does not let in without may not be emptied behind its gate. */
-function neededHere(
-  tx: Tx,
-  { status, stage }: OpportunityRow,
-  before: ReadonlySet<string>,
-  after: ReadonlySet<string>,
-): string | null {
+/** What a stage does not let in without may not be taken away behind its gate: a sentence that says so, or null. */
+export function neededHere(tx: Tx, { status, stage }: OpportunityRow, before: Having, after: Having): string | null {
   if (status !== 'open' && status !== 'won') return null;
-  const { pipeline } = tx.active.policy;
   const standing = status === 'won' ? WON : stage;
-  const emptied = missingAt(pipeline, standing, after).filter(({ field, block }) => block && before.has(field));
-  if (emptied.length === 0) return null;
-  return `商机在「${stageName(pipeline, standing)}」，${reasonNames(emptied)}不能空着。可以改成别的值。`;
-}
-
-/** Cards that say what is missing say it as it is now. */
-export async function refreshQuestions(tx: Tx, dealId: string): Promise<void> {
-  for (const card of await tx.card.list({ subject: `opportunity:${dealId}`, status: 'open', kind: 'ask' }))
-    await refreshCard(tx, card);
+  const taken = missingAt(tx.active.policy, standing, after).filter(
+    ({ kind, key, block }) => block && before.has(havingKey(kind, key)),
+  );
+  if (taken.length === 0) return null;
+  const where = `商机在「${stageName(tx.active.policy.pipeline, standing)}」，${reasonNames(taken)}`;
+  return taken.every(({ kind }) => kind === 'field')
+    ? `${where}不能空着。可以改成别的值。`
+    : `${where}不能没有。请先上传新的，再删除这一份。`;
 }

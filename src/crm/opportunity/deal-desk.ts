@@ -1,13 +1,16 @@
 /** What a colleague does with a deal on a page: begin one, move it with a reason, take a move back. */
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { customerToChange, refuseToChange } from '../access/to-change.ts';
+import { refreshQuestions } from '../card/refresh-questions.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { advanceStage } from './advance-stage.ts';
-import { type GivenFields, refreshQuestions } from './change-deal.ts';
+import type { GivenFields } from './change-deal.ts';
 import { type DealPicture, openDealPage, picture } from './deal-picture.ts';
-import { filledAfter, filledFields, readChanges, writeChanges } from './deal-values.ts';
+import { readChanges, writeChanges } from './deal-values.ts';
 import { blocking, type GateResult, judgeGate, reasonNames } from './gate.ts';
+import { havingAfter, havingOf } from './having.ts';
+import { dropWish, keepWish } from './keep-wish.ts';
 import { openDeal } from './open-deal.ts';
 import { LOST, stageIndex, stageName, WON } from './pipeline.ts';
 import { undoStage } from './undo-stage.ts';
@@ -37,6 +40,8 @@ export interface WantedMove {
   readonly lostReason?: string | undefined;
   /** Filled in on the way: what the stage wants. */
   readonly fields?: GivenFields | undefined;
+  /** Where something else is missing: what was filled in is kept, and the deal goes there as soon as nothing is. */
+  readonly whenReady?: boolean | undefined;
   /** The deal as the colleague saw it. */
   readonly expectedVersion: number;
 }
@@ -59,21 +64,30 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
   if (known.stage === toStage) return refused('same_stage');
   const read = readChanges(tx, wanted.fields ?? {});
   if (!read.ok) return refused('bad_request', read.sentence);
-  const filled = filledAfter(await filledFields(tx, known), read.changes);
-  const gate = judgeGate(tx.active.policy.pipeline, known.stage, toStage, filled);
-  if (!gate.passes) return shut(tx, toStage, gate);
+  const has = havingAfter(await havingOf(tx, known), read.changes);
+  const gate = judgeGate(tx.active.policy, known.stage, toStage, has);
   const why = reason ?? lostReason;
+  const evidence = why === undefined ? null : { messageId: null, quote: why, speakerName: me.name, ruleKey: null };
+  const fields = [...read.changes.keys()].map(({ key }) => key);
+  if (!gate.passes) {
+    if (!wanted.whenReady) return shut(tx, toStage, gate);
+    const deal = await writeChanges(tx, known, read.changes, me.id);
+    await keepWish(tx, deal, { toStage, staffId: me.id, accountId: desk.accountId, evidence });
+    await refreshQuestions(tx, id);
+    const detail = { toStage, ...(fields.length > 0 && { fields }) };
+    desk.notes.push({ action: 'deal.wish', entity: 'opportunity', entityId: id, detail });
+    return openDealPage(desk, id);
+  }
   const moved = await advanceStage(tx, {
     opportunity: await writeChanges(tx, known, read.changes, me.id),
     toStage,
     cause: 'manual',
     staffId: me.id,
-    evidence: why === undefined ? null : { messageId: null, quote: why, speakerName: me.name, ruleKey: null },
+    evidence,
     accountId: desk.accountId,
     ...(lostReason === undefined ? {} : { lostReason }),
   });
   if (!moved.ok) return refused(moved.reason);
-  const fields = [...read.changes.keys()].map(({ key }) => key);
   const detail = { from: known.stage, to: toStage, changeId: moved.change.id, ...(fields.length > 0 && { fields }) };
   if (fields.length > 0) await refreshQuestions(tx, id);
   desk.notes.push({ action: 'deal.move', entity: 'opportunity', entityId: id, detail });
@@ -81,8 +95,22 @@ export async function moveDeal(desk: Desk, id: string, wanted: WantedMove): Prom
 }
 
 function shut(tx: Tx, toStage: string, gate: GateResult): Refused<GateResult> {
-  const detail = `进入「${stageName(tx.active.policy.pipeline, toStage)}」还缺：${reasonNames(blocking(gate))}。填好再改。`;
+  const detail = `进入「${stageName(tx.active.policy.pipeline, toStage)}」还缺：${reasonNames(blocking(gate))}。补齐再改。`;
   return { ok: false, reason: 'fields_missing', detail, more: gate };
+}
+
+/** What a deal was waiting for is no longer wanted. */
+export async function cancelWish(desk: Desk, id: string): Promise<Done<DealPicture>> {
+  const { tx } = desk;
+  const deal = (await desk.see.deal(id)) && (await tx.opportunity.hold(id));
+  if (!deal) return refused('not_found');
+  const forbidden = await refuseToChange(desk, deal);
+  if (forbidden) return forbidden;
+  if ((await dropWish(tx, id)) > 0) {
+    await refreshQuestions(tx, id);
+    desk.notes.push({ action: 'deal.wish_cancel', entity: 'opportunity', entityId: id, detail: {} });
+  }
+  return openDealPage(desk, id);
 }
 
 const CANNOT_UNDO = {
@@ -92,7 +120,7 @@ const CANNOT_UNDO = {
   too_late: '已过撤销时间（到下一个工作日下班为止），请直接改阶段。',
 } as const;
 
-export async function undoMoveOf(desk: Desk, id: string, changeId: string): Promise<Done<DealPicture>> {
+export async function undoMoveOf(desk: Desk, id: string, changeId: string): Promise<Moved> {
   const { tx, me } = desk;
   const deal = await desk.see.deal(id);
   const change = deal && (await tx.stageChange.get(changeId));
@@ -100,6 +128,7 @@ export async function undoMoveOf(desk: Desk, id: string, changeId: string): Prom
   const forbidden = await refuseToChange(desk, deal);
   if (forbidden) return forbidden;
   const undone = await undoStage(tx, { changeId, staffId: me.id });
+  if (!undone.ok && undone.reason === 'gate') return shut(tx, change.fromStage, undone.gate);
   if (!undone.ok) return refused('cannot_undo', CANNOT_UNDO[undone.reason]);
   desk.notes.push({ action: 'deal.undo', entity: 'opportunity', entityId: id, detail: { changeId } });
   return (await desk.see.deal(id)) ? openDealPage(desk, id) : withdrawn(desk, deal);

@@ -3,30 +3,34 @@ import type { TaskRow } from '../rows/day-one.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { type DealValues, valuesOf } from './deal-values.ts';
-import { type GateReason, missingAt } from './gate.ts';
+import { type GateReason, type Having, missingAt } from './gate.ts';
+import { havingOfAll } from './having.ts';
 import { WON } from './pipeline.ts';
 
 export interface DealFacts {
   readonly values: DealValues;
+  readonly has: Having;
   /** Of the stage where it stands and those before; of a lost deal nothing. */
   readonly missing: readonly GateReason[];
   readonly nextTask: TaskRow | null;
 }
 
-/** By the deal's id; two statements for any number of deals. */
+/** By the deal's id; a few statements for any number of deals. */
 export async function factsOf(tx: Tx, deals: readonly OpportunityRow[]): Promise<ReadonlyMap<string, DealFacts>> {
   const values = await valuesOf(tx, deals);
+  const having = await havingOfAll(tx, deals, values);
   const tasks = await tx.queries.tasksOfDeals(deals.map(({ id }) => id));
   const next = new Map([...tasks].reverse().map((task) => [task.opportunityId, task]));
   return new Map(
     deals.map((deal) => {
       const own = values.get(deal.id) ?? new Map();
-      return [deal.id, { values: own, missing: missingOf(tx, deal, own), nextTask: next.get(deal.id) ?? null }];
+      const has = having.get(deal.id) ?? new Set();
+      return [deal.id, { values: own, has, missing: missingOf(tx, deal, has), nextTask: next.get(deal.id) ?? null }];
     }),
   );
 }
 
-function missingOf(tx: Tx, { status, stage }: OpportunityRow, values: DealValues): readonly GateReason[] {
+function missingOf(tx: Tx, { status, stage }: OpportunityRow, has: Having): readonly GateReason[] {
   if (status !== 'open' && status !== 'won') return [];
-  return missingAt(tx.active.policy.pipeline, status === 'won' ? WON : stage, new Set(values.keys()));
+  return missingAt(tx.active.policy, status === 'won' ? WON : stage, has);
 }

@@ -4,10 +4,13 @@ import { mayChangeDeal } from '../access/to-change.ts';
 import { notSeen } from '../access/whom-to-ask.ts';
 import { noteReading } from '../customer/open-customer.ts';
 import type { TaskRow } from '../rows/day-one.ts';
-import type { OpportunityRow, StageChangeRow } from '../rows/deals.ts';
+import type { OpportunityRow, StageChangeRow, StageWishRow } from '../rows/deals.ts';
 import { teamOf } from '../task/team.ts';
 import { type DealFacts, factsOf } from './deal-facts.ts';
 import { type GateReason, judgeGate } from './gate.ts';
+import { GATE_SUBJECTS } from './gate-subjects.ts';
+import { wishOf } from './keep-wish.ts';
+import type { Obstacle } from './obstacle.ts';
 import { WON } from './pipeline.ts';
 
 export interface DealPicture {
@@ -18,6 +21,10 @@ export interface DealPicture {
   readonly facts: DealFacts;
   /** What every stage ahead, and winning, still wants of this deal; those that want nothing are not in it. */
   readonly gates: readonly { readonly toStage: string; readonly missing: readonly GateReason[] }[];
+  /** Why nothing was agreed to yet, of each subject that a gate ahead wants. */
+  readonly obstacles: readonly (Obstacle & { readonly subject: string })[];
+  /** Where it goes as soon as nothing is missing. */
+  readonly wish: StageWishRow | null;
   /** Not yet done, the first due first. */
   readonly tasks: readonly TaskRow[];
   /** Who may be given a task of it. */
@@ -29,6 +36,7 @@ export interface DealPicture {
 }
 
 const MOST_CHANGES = 50;
+const NOTHING: DealFacts = { values: new Map(), has: new Set(), missing: [], nextTask: null };
 
 export async function openDealPage(desk: Desk, id: string): Promise<Done<DealPicture>> {
   const { tx, see } = desk;
@@ -46,28 +54,51 @@ export async function picture(
   changes: readonly StageChangeRow[],
 ): Promise<DealPicture> {
   const { tx } = desk;
-  const facts = (await factsOf(tx, [deal])).get(deal.id) ?? { values: new Map(), missing: [], nextTask: null };
+  const facts = (await factsOf(tx, [deal])).get(deal.id) ?? NOTHING;
   const tasks = await tx.queries.tasksOfDeals([deal.id]);
   const team = await teamOf(tx, deal);
+  const gates = gatesOf(desk, deal, facts);
+  const wish = await wishOf(tx, deal);
+  const wisher = wish?.staffId ?? null;
   const movers = changes.flatMap(({ staffId }) => (staffId === null ? [] : [staffId]));
   return {
     deal,
     customerName,
     changes,
     facts,
-    gates: gatesOf(desk, deal, facts),
+    gates,
+    obstacles: await obstaclesOf(desk, deal, gates),
+    wish,
     tasks,
     team,
     work: await mayChangeDeal(desk, deal),
-    names: await tx.queries.staffNames([deal.ownerId, ...movers, ...team, ...tasks.map(({ ownerId }) => ownerId)]),
+    names: await tx.queries.staffNames([
+      ...[deal.ownerId, ...movers, ...team, ...tasks.map(({ ownerId }) => ownerId)],
+      ...(wisher === null ? [] : [wisher]),
+    ]),
   };
 }
 
-function gatesOf({ tx }: Desk, deal: OpportunityRow, { values }: DealFacts): DealPicture['gates'] {
+function gatesOf({ tx }: Desk, deal: OpportunityRow, { has }: DealFacts): DealPicture['gates'] {
   if (deal.status !== 'open') return [];
-  const { pipeline } = tx.active.policy;
-  const filled = new Set(values.keys());
-  return [...pipeline.stages.map(({ key }) => key), WON]
-    .map((toStage) => ({ toStage, missing: judgeGate(pipeline, deal.stage, toStage, filled).reasons }))
+  const { policy } = tx.active;
+  return [...policy.pipeline.stages.map(({ key }) => key), WON]
+    .map((toStage) => ({ toStage, missing: judgeGate(policy, deal.stage, toStage, has).reasons }))
     .filter(({ missing }) => missing.length > 0);
+}
+
+async function obstaclesOf(
+  { tx }: Desk,
+  deal: OpportunityRow,
+  gates: DealPicture['gates'],
+): Promise<DealPicture['obstacles']> {
+  const missing = gates.flatMap(({ missing: all }) =>
+    all.filter(({ kind }) => kind === 'approved').map(({ key }) => key),
+  );
+  const found = [];
+  for (const subject of new Set(missing)) {
+    const obstacle = await GATE_SUBJECTS[subject]?.obstacle(tx, deal);
+    if (obstacle) found.push({ subject, ...obstacle });
+  }
+  return found;
 }

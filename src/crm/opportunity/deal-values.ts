@@ -3,7 +3,6 @@ import { type DealField, dealFields } from '../../policy/schema/pipeline.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { type FieldValue, readValue, shownValue } from './field-values.ts';
-import { type GateResult, judgeGate } from './gate.ts';
 
 /** By the field's key; fields without a value are not in it. */
 export type DealValues = ReadonlyMap<string, FieldValue>;
@@ -26,15 +25,6 @@ export async function valuesOf(tx: Tx, deals: readonly OpportunityRow[]): Promis
     return values;
   };
   return new Map(deals.map((deal) => [deal.id, of(deal)]));
-}
-
-export async function filledFields(tx: Tx, deal: OpportunityRow): Promise<ReadonlySet<string>> {
-  return new Set((await valuesOf(tx, [deal])).get(deal.id)?.keys());
-}
-
-/** Whether this deal may go to a stage now. */
-export async function gateOf(tx: Tx, deal: OpportunityRow, toStage: string): Promise<GateResult> {
-  return judgeGate(tx.active.policy.pipeline, deal.stage, toStage, await filledFields(tx, deal));
 }
 
 /** What is to be written: null empties. */
@@ -60,16 +50,6 @@ export function readChanges(tx: Tx, given: Readonly<Record<string, FieldValue | 
     }
   }
   return faults.length > 0 ? { ok: false, sentence: [...new Set(faults)].join('') } : { ok: true, changes };
-}
-
-/** Which fields have a value once the changes are written. */
-export function filledAfter(filled: ReadonlySet<string>, changes: FieldChanges): ReadonlySet<string> {
-  const after = new Set(filled);
-  for (const [{ key }, stored] of changes) {
-    if (stored === null) after.delete(key);
-    else after.add(key);
-  }
-  return after;
 }
 
 /** The deal is held. Returns it as it then stands. */

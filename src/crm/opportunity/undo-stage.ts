@@ -5,11 +5,16 @@ import { refreshCard, shownAs } from '../card/send-card.ts';
 import { offerLead } from '../lead/open-lead.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
+import type { GateResult } from './gate.ts';
+import { gateOf } from './having.ts';
+import { dropWish } from './keep-wish.ts';
 import { LOST } from './pipeline.ts';
 
 export type UndoResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'unknown' | 'already_undone' | 'moved_on' | 'too_late' };
+  | { readonly ok: false; readonly reason: 'unknown' | 'already_undone' | 'moved_on' | 'too_late' }
+  /** Taking a move back that went back would go through a gate that is shut by now. */
+  | { readonly ok: false; readonly reason: 'gate'; readonly gate: GateResult };
 
 export async function undoStage(tx: Tx, input: { changeId: string; staffId: string }): Promise<UndoResult> {
   const change = await tx.stageChange.get(input.changeId);
@@ -18,6 +23,9 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
   if (change.undoneAt !== null) return { ok: false, reason: 'already_undone' };
   if (opportunity.version !== change.opportunityVersion) return { ok: false, reason: 'moved_on' };
   if (change.undoableUntil === null || tx.now > change.undoableUntil) return { ok: false, reason: 'too_late' };
+
+  const gate = await gateOf(tx, opportunity, change.fromStage);
+  if (!gate.passes) return { ok: false, reason: 'gate', gate };
 
   const version = opportunity.version + 1;
   const lead = change.leadId === null ? null : await leadToGiveBack(tx, change.leadId, opportunity);
@@ -33,6 +41,7 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
     },
   );
   if (changed !== 1) return { ok: false, reason: 'moved_on' };
+  await dropWish(tx, opportunity.id);
   await tx.stageChange.update({ id: change.id }, { undoneAt: tx.now });
   await tx.stageChange.insert({
     ...change,

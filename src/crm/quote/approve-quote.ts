@@ -1,6 +1,7 @@
 /** A quote was agreed to: earlier revisions make way, and the deal is worth what it says. */
 import { writeAudit } from '../audit/audit.ts';
-import { refreshQuestions } from '../opportunity/change-deal.ts';
+import { refreshQuestions } from '../card/refresh-questions.ts';
+import { settleWish } from '../opportunity/settle-wish.ts';
 import type { QuoteRow } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
 import { moveQuote, quoteNote, tellTimeline } from './move-quote.ts';
@@ -25,8 +26,10 @@ export async function approveQuote(
     await tx.opportunity.update({ id: deal.id }, { amountMinor: approved.grossMinor });
     const detail = { fields: ['amount'], quoteId: id };
     await writeAudit(tx, staffId, [{ action: 'deal.update', entity: 'opportunity', entityId: deal.id, detail }]);
-    await refreshQuestions(tx, deal.id);
   }
+  // The deal may have waited for nothing else.
+  if (deal) await settleWish(tx, deal.id);
+  await refreshQuestions(tx, approved.opportunityId);
   return approved;
 }
 

@@ -1,5 +1,6 @@
 /** One step in the life of a quote: compared and set, told in the customer's timeline and in the audit log. */
 import type { AuditNote } from '../audit/audit.ts';
+import { refreshQuestions } from '../card/refresh-questions.ts';
 import type { QuoteRow, QuoteStatus } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
 import { mayFollow } from './quote-states.ts';
@@ -15,7 +16,9 @@ export async function moveQuote(
   const patch = { ...stamps, status, updatedAt: tx.now, version: quote.version + 1 };
   const { id, version } = quote;
   const moved = await tx.quote.update({ id, version, status: quote.status }, patch);
-  return moved === 1 ? { ...quote, ...patch } : null;
+  if (moved !== 1) return null;
+  await refreshQuestions(tx, quote.opportunityId);
+  return { ...quote, ...patch };
 }
 
 /** `what` follows the quote's name: 已提交审批. */

@@ -2,6 +2,7 @@
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { refuseToChange } from '../access/to-change.ts';
 import { endVerdict } from '../approval/end-verdict.ts';
+import { refreshQuestions } from '../card/refresh-questions.ts';
 import { CURRENCY } from '../product/product-desk.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { QuoteRow } from '../rows/quotes.ts';
@@ -57,6 +58,7 @@ export async function changeQuote(
   const patch = { ...fields, updatedAt: tx.now, version: quote.version + 1 };
   await tx.quote.update({ id }, patch);
   await writeLines(tx, id, lines);
+  await refreshQuestions(tx, deal.id);
   notes.push(quoteNote(quote, 'update'));
   return done({ ...quote, ...patch });
 }
@@ -143,6 +145,7 @@ async function insertDraft(
     version: 1,
   });
   await writeLines(tx, quote.id, lines);
+  await refreshQuestions(tx, opportunityId);
   notes.push(quoteNote(quote, 'create'));
   return quote;
 }

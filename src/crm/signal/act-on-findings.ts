@@ -2,8 +2,9 @@
 import { openCard } from '../card/open-card.ts';
 import { convertLead } from '../lead/convert-lead.ts';
 import { advanceStage } from '../opportunity/advance-stage.ts';
-import { filledFields } from '../opportunity/deal-values.ts';
-import { judgeGate } from '../opportunity/gate.ts';
+import { type Having, judgeGate, wantsApproval } from '../opportunity/gate.ts';
+import { havingOf } from '../opportunity/having.ts';
+import { keepWish } from '../opportunity/keep-wish.ts';
 import { judgeReach, LOST, stageIndex } from '../opportunity/pipeline.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { DecisionOutcome, PendingFinding } from '../rows/words.ts';
@@ -25,6 +26,8 @@ interface Judged {
   readonly finding: PendingFinding;
   outcome: DecisionOutcome;
   why: string | null;
+  /** It would have moved the deal, were nothing missing. */
+  readonly gated: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -34,13 +37,13 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
   const { pipeline } = tx.active.policy;
   const held = await hold(tx, input.matter);
   const start = 'opportunity' in held ? held.opportunity.stage : pipeline.convertedLeadStage;
-  // A lead has no deal yet, and so nothing filled in.
-  const filled = 'opportunity' in held ? await filledFields(tx, held.opportunity) : new Set<string>();
+  // A lead has no deal yet, and so nothing of what stages want.
+  const has = 'opportunity' in held ? await havingOf(tx, held.opportunity) : new Set<string>();
   const judged: Judged[] = [];
   let stage = start;
   let mover: Judged | null = null;
   for (const finding of inPipelineOrder(tx, input.findings)) {
-    const verdict = await judge(tx, held, { stage, filled }, finding);
+    const verdict = await judge(tx, held, { stage, has }, finding);
     judged.push(verdict);
     if (verdict.outcome !== 'advanced') continue;
     if (mover) mover.outcome = 'covered';
@@ -51,7 +54,10 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
   let matter = held;
   if (mover) matter = { opportunity: await move(tx, { ...input, matter: held }, mover.finding) };
   for (const item of judged) {
-    if (item.outcome === 'asked') item.outcome = await ask(tx, input, matter, item);
+    if (item.outcome === 'asked') {
+      item.outcome = await ask(tx, input, matter, item);
+      if (item.gated && 'opportunity' in matter) await wish(tx, input, matter.opportunity, item.finding);
+    }
     await recordDecision(tx, item.finding, item.outcome, {
       chatId: input.chatId,
       opportunityId: 'opportunity' in matter ? matter.opportunity.id : null,
@@ -73,14 +79,14 @@ function inPipelineOrder(tx: Tx, findings: readonly PendingFinding[]): PendingFi
   return [...findings].sort((a, b) => place(a) - place(b));
 }
 
-/** Where the deal stands by now, and which of its fields have a value. */
+/** Where the deal stands by now, and what it has of what stages want. */
 interface Standing {
   readonly stage: string;
-  readonly filled: ReadonlySet<string>;
+  readonly has: Having;
 }
 
-async function judge(tx: Tx, matter: Matter, { stage, filled }: Standing, finding: PendingFinding): Promise<Judged> {
-  const of = (outcome: DecisionOutcome, why: string | null = null): Judged => ({ finding, outcome, why });
+async function judge(tx: Tx, matter: Matter, { stage, has }: Standing, finding: PendingFinding): Promise<Judged> {
+  const of = (outcome: DecisionOutcome, why: string | null = null): Judged => ({ finding, outcome, why, gated: false });
   const rule = tx.active.policy.signals.rules.find((candidate) => candidate.key === finding.ruleKey);
   if ('opportunity' in matter && matter.opportunity.status !== 'open') return of('closed_deal');
   if (rule?.fromStages && !rule.fromStages.includes(stage)) return of('not_from_stage');
@@ -91,11 +97,24 @@ async function judge(tx: Tx, matter: Matter, { stage, filled }: Standing, findin
   const { pipeline } = tx.active.policy;
   const reach = judgeReach(pipeline, stage, finding.signal, finding.verdict, await ruleAsks(tx, rule));
   if (reach.act === 'note') return of(reach.outcome);
-  // What the words say is not lost where a field is missing: the card asks, and says what is missing as it is drawn.
-  if (reach.act === 'advance')
-    return of(judgeGate(pipeline, stage, finding.signal, filled).passes ? 'advanced' : 'asked');
+  // What the words say is not lost where something is missing: the card asks, and says what, as it is drawn.
+  if (reach.act === 'advance') {
+    const { passes } = judgeGate(tx.active.policy, stage, finding.signal, has);
+    return passes ? of('advanced') : { ...of('asked'), gated: true };
+  }
   // A lead's own card already shows its words; a mere hint adds nothing to it.
   return 'lead' in matter && finding.verdict === 'hint' ? of('noted') : of('asked', reach.why);
+}
+
+/** As soon as nothing is missing the deal goes where the words wanted it. */
+function wish(tx: Tx, { accountId }: FindingsInput, deal: OpportunityRow, finding: PendingFinding): Promise<void> {
+  const { messageId, quote, speakerName, ruleKey, signal: toStage } = finding;
+  return keepWish(tx, deal, {
+    toStage,
+    staffId: null,
+    accountId,
+    evidence: { messageId, quote, speakerName, ruleKey },
+  });
 }
 
 async function move(tx: Tx, input: FindingsInput, finding: PendingFinding): Promise<OpportunityRow> {
@@ -146,6 +165,9 @@ async function ask(
           { kind: 'advance' },
           { kind: 'ignore' },
           ...('opportunity' in matter ? [{ kind: 'change_stage' as const }] : []),
+          ...('opportunity' in matter && wantsApproval(tx.active.policy, finding.signal)
+            ? [{ kind: 'submit_quote' as const }]
+            : []),
         ],
   });
   return card ? 'asked' : 'noted';

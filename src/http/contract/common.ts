@@ -36,9 +36,18 @@ export const foundCustomer = z.object({
 });
 export type FoundCustomerView = z.infer<typeof foundCustomer>;
 
-/** A field that a stage wants and a deal has not; `block`: it does not get there without. */
-export const missingField = z.object({ field: z.string(), name: z.string(), stage: z.string(), block: z.boolean() });
-export type MissingFieldView = z.infer<typeof missingField>;
+/**
+ * What a stage wants and a deal has not; `block`: it does not get there without. `key` of a field, of what has to be
+ * agreed to (`quote`), or of a kind of file.
+ */
+export const missingThing = z.object({
+  kind: z.enum(['field', 'approved', 'document']),
+  key: z.string(),
+  name: z.string(),
+  stage: z.string(),
+  block: z.boolean(),
+});
+export type MissingThingView = z.infer<typeof missingThing>;
 
 export const problemCode = z.enum([
   'bad_request',
@@ -79,8 +88,8 @@ export const problem = z.object({
   duplicates: z.array(foundCustomer.extend({ by: z.enum(['name', 'phone', 'chat']) })).optional(),
   /** With `duplicate`: the same again with `force` makes it all the same. */
   mayForce: z.boolean().optional(),
-  /** With `fields_missing`: what the stage wants; send them as `fields` with the same move. */
-  missing: z.array(missingField).optional(),
+  /** With `fields_missing`: what the stage wants; fields may be sent as `fields` with the same move. */
+  missing: z.array(missingThing).optional(),
 });
 export type ProblemView = z.infer<typeof problem>;
 export type DuplicateView = NonNullable<ProblemView['duplicates']>[number];

@@ -1,6 +1,6 @@
 /** Deals as pages show and change them. Money in minor units (分), instants in ms. */
 import { z } from 'zod';
-import { id, instant, missingField, person, stage } from './common.ts';
+import { id, instant, missingThing, person, stage } from './common.ts';
 import { task } from './task.ts';
 
 export const deal = z.object({
@@ -17,8 +17,8 @@ export const deal = z.object({
   lostReason: z.string().nullable(),
   /** `YYYY-MM-DD`. */
   expectedClose: z.string().nullable(),
-  /** Fields wanted where it stands that have no value. */
-  missing: z.array(missingField),
+  /** Wanted where it stands and not there. */
+  missing: z.array(missingThing),
   /** What is to be done for it first. */
   nextTask: z.object({ id, title: z.string(), dueAt: instant.nullable() }).nullable(),
   createdAt: instant,
@@ -77,7 +77,27 @@ export const dealPage = z.object({
   /** All of the policy, `amount` and `expected_close` first. */
   fields: z.array(dealField),
   /** What stages ahead, and `won`, want and have not; a stage that wants nothing is not in it. */
-  gates: z.array(z.object({ toStage: z.string(), missing: z.array(missingField) })),
+  gates: z.array(z.object({ toStage: z.string(), missing: z.array(missingThing) })),
+  /** Why nothing was agreed to yet, of each `key` that gates want; `path` begins with `/app/`; `draft`: what can be submitted. */
+  obstacles: z.array(
+    z.object({
+      key: z.string(),
+      text: z.string(),
+      link: z.object({ label: z.string(), path: z.string() }).nullable(),
+      draft: z.object({ id, version: z.int() }).nullable(),
+    }),
+  ),
+  /** Where it goes by itself as soon as nothing is missing, until when, and what it rests on. */
+  wish: z
+    .object({
+      to: stage,
+      /** Who wants it; null for the customer's words. */
+      by: z.string().nullable(),
+      quote: z.string().nullable(),
+      at: instant,
+      until: instant,
+    })
+    .nullable(),
   /** How long it stood in the stages it has left, ms. */
   dwell: z.array(z.object({ stage: z.string(), ms: z.int() })),
   /** Not yet done, the first due first. */
@@ -103,6 +123,8 @@ export const moveBody = z.strictObject({
   lostReason: z.string().trim().min(1).max(500).optional(),
   /** Filled in on the way; a stage that wants fields answers 409 `fields_missing` and names them. */
   fields: z.record(z.string(), fieldValue).optional(),
+  /** Where something is missing all the same: keep the fields, and move as soon as nothing is; the answer has a `wish`. */
+  whenReady: z.boolean().optional(),
   expectedVersion: z.int().positive(),
 });
 export type MoveBody = z.infer<typeof moveBody>;

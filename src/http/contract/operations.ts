@@ -205,6 +205,13 @@ export const operations = {
     body: moveBody,
     answer: dealPage,
   },
+  cancelWish: {
+    method: 'post',
+    path: '/api/deals/:id/wish/cancel',
+    summary: '条件齐了也不自动推进',
+    body: nothing,
+    answer: dealPage,
+  },
   undoMove: {
     method: 'post',
     path: '/api/deals/:id/undo',

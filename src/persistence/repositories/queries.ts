@@ -14,7 +14,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createApprovalQueries(session, tables, tenantId),
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
-    ...createDealQueries(tables),
+    ...createDealQueries(session, tables, tenantId),
     ...createQuoteQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>

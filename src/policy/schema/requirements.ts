@@ -106,5 +106,4 @@ function unknown(kind: Requirement['kind'], key: string, { kinds }: Documents): 
   return `没有代号为 ${key} 的文件种类，documents.kinds 里有：${there || '（空）'}`;
 }
 
-const twice = (list: readonly string[]): string | undefined =>
-  list.find((item, index) => list.indexOf(item) !== index);
+const twice = (list: readonly string[]): string | undefined => list.find((item, index) => list.indexOf(item) !== index);

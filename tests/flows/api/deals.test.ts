@@ -57,7 +57,13 @@ describeDatabase('deals on the API', () => {
     await using company = await openCompany();
     const { move, page } = await start(company);
     expect((await page()).gates).toMatchObject([
-      { toStage: 'qualified', missing: [{ field: 'requirement', block: false }] },
+      {
+        toStage: 'qualified',
+        missing: [
+          { key: 'requirement', block: false },
+          { kind: 'document', key: 'requirements', block: false },
+        ],
+      },
       { toStage: 'quoted' },
       { toStage: 'sampling' },
       { toStage: 'contracted' },
@@ -68,8 +74,9 @@ describeDatabase('deals on the API', () => {
     const moved = await move({ toStage: 'quoted', expectedVersion: 1 });
     expect(moved.status).toBe(200);
     expect(moved.body.deal.missing).toEqual([
-      { field: 'requirement', name: '需求要点', stage: 'qualified', block: false },
-      { field: 'amount', name: '金额', stage: 'quoted', block: false },
+      { kind: 'field', key: 'requirement', name: '需求要点', stage: 'qualified', block: false },
+      { kind: 'document', key: 'requirements', name: '需求文档', stage: 'qualified', block: false },
+      { kind: 'field', key: 'amount', name: '金额', stage: 'quoted', block: false },
     ]);
     expect(moved.body.dwell).toMatchObject([{ stage: 'contacted' }]);
   });
@@ -80,7 +87,13 @@ describeDatabase('deals on the API', () => {
     for (const toStage of ['fulfilling', 'after_sales', 'won']) {
       const shut = await move({ toStage, fields: { requirement: '500 套' }, expectedVersion: 1 });
       expect(shut.body).toMatchObject({ status: 409, code: 'fields_missing' });
-      expect(shut.body.missing).toContainEqual({ field: 'amount', name: '金额', stage: 'quoted', block: true });
+      expect(shut.body.missing).toContainEqual({
+        kind: 'field',
+        key: 'amount',
+        name: '金额',
+        stage: 'quoted',
+        block: true,
+      });
     }
     expect((await page()).fields[2].value).toBe(null);
     const bad = await move({ toStage: 'fulfilling', fields: { amount: -1 }, expectedVersion: 1 });
@@ -93,7 +106,7 @@ describeDatabase('deals on the API', () => {
     expect((await change({ amountMinor: null, expectedVersion: 3 })).status).toBe(200);
   });
 
-  it('words that a stage stops become a question, which is answered once the field is there', async () => {
+  it('words that a stage stops become a question, and move the deal once the field is there', async () => {
     await using company = await openCompany();
     const { me, id, dealId, move, change, page } = await start(company);
     await move({ toStage: 'contracted', expectedVersion: 1 });
@@ -101,10 +114,13 @@ describeDatabase('deals on the API', () => {
     expect(said.body).toMatchObject({ outcome: 'asked', deal: { stage: { key: 'contracted' } } });
     const [card] = await company.transact((tx) => tx.card.list({ subject: `opportunity:${dealId}`, status: 'open' }));
     expect(card?.data).toMatchObject({ toStage: 'fulfilling', pending: [{ quote: '首款已经打过去了，请查收' }] });
-    await change({ amountMinor: 500_000, expectedVersion: 2 });
-    expect((await page()).deal.stage.key).toBe('contracted');
-    const again = await company.ask(me, 'POST', `/api/customers/${id}/words`, { text: '首款已经打过去了，请查收' });
-    expect(again.body).toMatchObject({ outcome: 'moved', deal: { stage: { key: 'fulfilling' } } });
+    expect((await page()).wish).toMatchObject({
+      to: { key: 'fulfilling' },
+      by: null,
+      quote: '首款已经打过去了，请查收',
+    });
+    const filled = await change({ amountMinor: 500_000, expectedVersion: 2 });
+    expect(filled.body).toMatchObject({ deal: { stage: { key: 'fulfilling' } }, wish: null });
     expect((await page()).changes[0]).toMatchObject({
       cause: 'signal',
       ruleLabel: expect.any(String),

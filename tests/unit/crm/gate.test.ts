@@ -6,21 +6,22 @@ import { judgeGate, missingAt } from '../../../src/crm/opportunity/gate.ts';
 import { activate, starterDocument } from '../../../src/policies.ts';
 import type { DealField } from '../../../src/policy/schema/pipeline.ts';
 
-const { pipeline } = activate(1, starterDocument()).policy;
+const { policy } = activate(1, starterDocument());
+const having = (keys: readonly string[]) => new Set(keys.map((key) => (key.includes(':') ? key : `field:${key}`)));
 const gate = (from: string, to: string, ...filled: string[]) => {
-  const { passes, reasons } = judgeGate(pipeline, from, to, new Set(filled));
-  return `${passes ? 'in' : 'shut'} ${reasons.map(({ field, block }) => `${field}${block ? '!' : ''}`).join(' ')}`.trim();
+  const { passes, reasons } = judgeGate(policy, from, to, having(filled));
+  return `${passes ? 'in' : 'shut'} ${reasons.map(({ key, block }) => `${key}${block ? '!' : ''}`).join(' ')}`.trim();
 };
 
 describe('gate', () => {
   it.each([
-    ['contacted', 'qualified', [], 'in requirement'],
-    ['contacted', 'qualified', ['requirement'], 'in'],
-    ['contacted', 'sampling', [], 'in requirement amount'],
-    ['contracted', 'fulfilling', ['requirement'], 'shut amount! signed_on'],
-    ['contacted', 'fulfilling', ['amount'], 'in requirement signed_on'],
-    ['contacted', 'won', [], 'shut requirement amount! signed_on'],
-    ['after_sales', 'won', ['requirement', 'signed_on'], 'shut amount!'],
+    ['contacted', 'qualified', [], 'in requirement requirements'],
+    ['contacted', 'qualified', ['requirement', 'document:requirements'], 'in'],
+    ['contacted', 'sampling', ['document:requirements'], 'in requirement amount'],
+    ['contracted', 'fulfilling', ['requirement', 'approved:quote'], 'shut requirements amount! signed_on'],
+    ['contacted', 'fulfilling', ['amount'], 'in requirement requirements signed_on quote'],
+    ['contacted', 'won', ['approved:quote'], 'shut requirement requirements amount! signed_on'],
+    ['after_sales', 'won', ['requirement', 'document:requirements', 'signed_on'], 'shut amount! quote'],
     ['after_sales', 'contacted', [], 'in'],
     ['fulfilling', 'fulfilling', [], 'in'],
     ['contacted', 'lost', [], 'in'],
@@ -29,8 +30,9 @@ describe('gate', () => {
   });
 
   it('names the first stage that wants a field, and blocks where any of them does', () => {
-    expect(missingAt(pipeline, 'won', new Set(['requirement', 'signed_on']))).toEqual([
-      { kind: 'field', field: 'amount', name: '金额', stage: 'quoted', block: true },
+    expect(missingAt(policy, 'won', having(['requirement', 'signed_on', 'document:requirements']))).toEqual([
+      { kind: 'field', key: 'amount', name: '金额', stage: 'quoted', block: true },
+      { kind: 'approved', key: 'quote', name: '批准的报价单', stage: 'contracted', block: false },
     ]);
   });
 });

@@ -1,11 +1,10 @@
 /** The question to a deal's owner: these words came, shall the deal move? 推进 · 忽略 · 改阶段. */
 import type { Card, CardBlock } from '../../../channel/card.ts';
-import { gateOf } from '../../opportunity/deal-values.ts';
-import { blocking, judgeGate, reasonNames } from '../../opportunity/gate.ts';
 import { LOST, otherStages, stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { OpportunityRow } from '../../rows/deals.ts';
 import type { Tx } from '../../tx.ts';
+import { gateFace } from './gate-face.ts';
 import { buttonOf, buttonsBlock, choiceBlock, customerLink, dealLink, linksBlock, outcomeBlock } from './parts.ts';
 import { quoteBlocks } from './quotes.ts';
 
@@ -59,16 +58,25 @@ export async function askBlocks(tx: Tx, card: CardRow, actions: readonly CardAct
   const stages = otherStages(pipeline, stage ?? pipeline.convertedLeadStage)
     .filter(({ key }) => key !== target)
     .map(({ key, name: label }) => ({ value: key, label }));
+  const gate = await gateFace(tx, card, actions, { deal: opportunity, target });
+  const gateBlock: CardBlock[] = gate.text === null ? [] : [{ type: 'text', style: 'emphasis', text: gate.text }];
+  // What gets on is the first button; 推进 comes into its own when nothing is missing.
+  const style = gate.buttons.length > 0 ? 'default' : 'primary';
   return [
     ...shown,
     ...why,
-    ...(await gateBlocks(tx, opportunity, target)),
+    ...gateBlock,
     ...buttonsBlock([
-      ...buttonOf(card, actions, 'advance', `推进到「${stageName(pipeline, target)}」`, 'primary'),
+      ...gate.buttons,
+      ...buttonOf(card, actions, 'advance', `推进到「${stageName(pipeline, target)}」`, style),
       ...buttonOf(card, actions, 'ignore', '忽略'),
     ]),
     ...choiceBlock(card, actions, 'change_stage', { placeholder: '换一个阶段', options: stages, label: '改阶段' }),
-    ...links,
+    ...linksBlock(
+      ...gate.links,
+      opportunity && dealLink(opportunity.id),
+      opportunity && customerLink(opportunity.customerId),
+    ),
   ];
 }
 
@@ -77,18 +85,6 @@ interface Subject {
   readonly stage: string | null;
   /** Null for a lead. */
   readonly opportunity: OpportunityRow | null;
-}
-
-/** What has to be filled in before 推进 works, as it stands when the card is drawn. */
-async function gateBlocks(tx: Tx, deal: OpportunityRow | null, target: string): Promise<CardBlock[]> {
-  const { pipeline } = tx.active.policy;
-  const gate = deal
-    ? await gateOf(tx, deal, target)
-    : judgeGate(pipeline, pipeline.convertedLeadStage, target, new Set());
-  if (gate.passes) return [];
-  const first = deal ? '在商机页填好' : '先建为客户，在商机页填好';
-  const text = `进入「${stageName(pipeline, target)}」还缺：${reasonNames(blocking(gate))}。${first}，再点推进。`;
-  return [{ type: 'text', style: 'emphasis', text }];
 }
 
 async function subjectOf(tx: Tx, card: CardRow): Promise<Subject> {

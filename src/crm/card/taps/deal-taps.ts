@@ -1,9 +1,12 @@
 /** Taps on a deal's cards: 推进, 忽略, 改阶段, 确认输单, 撤销. */
 import { convertLead } from '../../lead/convert-lead.ts';
-import { advanceStage, type StageMoveResult } from '../../opportunity/advance-stage.ts';
+import { advanceStage } from '../../opportunity/advance-stage.ts';
 import { blocking, type GateResult, judgeGate, reasonNames } from '../../opportunity/gate.ts';
+import { dropWish, keepWish } from '../../opportunity/keep-wish.ts';
 import { LOST, stageIndex, stageName } from '../../opportunity/pipeline.ts';
 import { undoStage } from '../../opportunity/undo-stage.ts';
+import type { CardRow } from '../../rows/cards.ts';
+import type { Tx } from '../../tx.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
 
 export function advanceAsked(context: ActionContext): Promise<ActionResult> {
@@ -29,6 +32,7 @@ export async function ignoreCard({ tx, card, staff }: ActionContext): Promise<Ac
   for (const { ruleKey, messageId, signal } of card.data.pending ?? []) {
     if (messageId !== null) await tx.signalDecision.update({ ruleKey, messageId, signal }, { label: 'ignored' });
   }
+  await forgetWish(tx, card);
   // Handed over and about nobody's deal: then they are words of no customer, and not kept.
   const { chatId, opportunityId, leadId } = card.data;
   if (!chatId && !opportunityId && !leadId) await tx.card.update({ id: card.id }, { data: {} });
@@ -44,15 +48,17 @@ export async function undoMove({ tx, action, staff }: ActionContext): Promise<Ac
     moved_on: '商机后来又有变化，不能再撤销这一步。',
     too_late: '已过撤销时间（到下一个工作日下班为止），请在商机里改阶段。',
   } as const;
+  if (result.reason === 'gate') return { ok: false, notice: missing(result.gate) };
   return { ok: false, notice: notices[result.reason] };
 }
 
 async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostReason?: string): Promise<ActionResult> {
   const { leadId, opportunityId } = card.data;
-  const { pipeline } = tx.active.policy;
+  const { policy } = tx.active;
+  const { pipeline } = policy;
   const fromLead = opportunityId === undefined ? leadId : undefined;
   // A refusal must leave the lead as it is.
-  const gate = judgeGate(pipeline, pipeline.convertedLeadStage, toStage, new Set());
+  const gate = judgeGate(policy, pipeline.convertedLeadStage, toStage, new Set());
   if (fromLead !== undefined && !gate.passes)
     return { ok: false, notice: `还缺：${reasonNames(blocking(gate))}。先建为客户，在商机页填好，再推进。` };
   const opportunity =
@@ -75,7 +81,12 @@ async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostR
     ...(fromLead === undefined ? {} : { leadId: fromLead }),
     ...(lostReason === undefined ? {} : { lostReason }),
   });
-  if (!result.ok) return { ok: false, notice: refusal(result) };
+  if (!result.ok && result.reason === 'gate') {
+    const evidence = finding ?? null;
+    await keepWish(tx, opportunity, { toStage, staffId: staff.id, accountId: card.accountId, evidence });
+    return { ok: false, notice: `${missing(result.gate)}补齐后自动进入「${stageName(pipeline, toStage)}」。` };
+  }
+  if (!result.ok) return { ok: false, notice: refusal(result.reason) };
   if (finding?.messageId && toStage === card.data.toStage) {
     const where = { ruleKey: finding.ruleKey, messageId: finding.messageId, opportunityId: opportunity.id };
     await tx.signalDecision.update(where, { label: 'confirmed' });
@@ -88,9 +99,14 @@ async function moveTo({ tx, card, staff }: ActionContext, toStage: string, lostR
   };
 }
 
-function refusal(result: StageMoveResult & { ok: false }): string {
-  if (result.reason === 'gate') return missing(result.gate);
-  return result.reason === 'not_open' ? '商机已经结束，不能再改阶段。' : '商机刚被别人改过，请看最新状态后再点。';
+function refusal(reason: 'not_open' | 'changed_meanwhile'): string {
+  return reason === 'not_open' ? '商机已经结束，不能再改阶段。' : '商机刚被别人改过，请看最新状态后再点。';
 }
 
-const missing = (gate: GateResult): string => `还缺：${reasonNames(blocking(gate))}。请在商机页填好，再推进。`;
+const missing = (gate: GateResult): string => `还缺：${reasonNames(blocking(gate))}。`;
+
+/** Ignored words want nothing any more. */
+async function forgetWish(tx: Tx, { data: { opportunityId, toStage } }: CardRow): Promise<void> {
+  const wish = opportunityId === undefined ? null : await tx.stageWish.find({ opportunityId });
+  if (wish && wish.toStage === toStage) await dropWish(tx, wish.opportunityId);
+}

@@ -3,19 +3,20 @@ import type { DealFacts } from '../../../crm/opportunity/deal-facts.ts';
 import type { DealPicture } from '../../../crm/opportunity/deal-picture.ts';
 import type { DealValues } from '../../../crm/opportunity/deal-values.ts';
 import type { GateReason } from '../../../crm/opportunity/gate.ts';
+import { wishEndsAt } from '../../../crm/opportunity/keep-wish.ts';
 import { stageName } from '../../../crm/opportunity/pipeline.ts';
-import type { OpportunityRow, StageChangeRow } from '../../../crm/rows/deals.ts';
+import type { OpportunityRow, StageChangeRow, StageWishRow } from '../../../crm/rows/deals.ts';
 import type { Tx } from '../../../crm/tx.ts';
 import { dealFields } from '../../../policy/schema/pipeline.ts';
-import type { MissingFieldView, StageView } from '../../contract/common.ts';
+import type { MissingThingView, StageView } from '../../contract/common.ts';
 import type { DealFieldView, DealPageView, DealView, StageChangeView } from '../../contract/deal.ts';
 import { type Names, personView } from './names.ts';
 import { taskView } from './task-view.ts';
 
 const stageView = (tx: Tx, key: string): StageView => ({ key, name: stageName(tx.active.policy.pipeline, key) });
 
-export const missingView = ({ field, name, stage, block }: GateReason): MissingFieldView => ({
-  ...{ field, name, stage, block },
+export const missingView = ({ kind, key, name, stage, block }: GateReason): MissingThingView => ({
+  ...{ kind, key, name, stage, block },
 });
 
 /** Without `facts` the deal has nothing filled in and nothing to do. */
@@ -63,10 +64,26 @@ export function dealPageView(tx: Tx, picture: DealPicture): DealPageView {
     changes: changes.map((change) => changeView(tx, names, deal, change)),
     fields: fieldViews(tx, facts.values),
     gates: picture.gates.map(({ toStage, missing }) => ({ toStage, missing: missing.map(missingView) })),
+    obstacles: picture.obstacles.map(({ subject, text, link, draft }) => ({
+      ...{ key: subject, text, link },
+      draft: draft && { id: draft.id, version: draft.version },
+    })),
+    wish: picture.wish && wishView(tx, names, picture.wish),
     dwell: dwellOf(changes),
     tasks: picture.tasks.map((row) => taskView({ ...task, task: row, ownerName: personView(names, row.ownerId).name })),
     team: picture.team.map((id) => personView(names, id)),
     work: picture.work,
+  };
+}
+
+function wishView(tx: Tx, names: Names, wish: StageWishRow): DealPageView['wish'] {
+  const { toStage, staffId, evidence, createdAt } = wish;
+  return {
+    to: stageView(tx, toStage),
+    by: staffId === null ? null : personView(names, staffId).name,
+    quote: evidence?.quote ?? null,
+    at: createdAt,
+    until: wishEndsAt(tx, wish),
   };
 }
 
