@@ -8,8 +8,13 @@ export const stageClock = tables('StageClock1763800000013', {
       /** `deal` or `lead`. */
       subject: str(10),
       stage: str(40),
-      /** The clock's round: since when time is counted; a reset begins a new one. */
+      customer_id: id.optional,
+      /** Each stage entered, each progress and each extension after an alert begins a new one; it names the alerts of it. */
+      round: id,
+      /** Since when time is counted. */
       from_at: integer,
+      /** What the stage waits for has come: the quote went out, or we answered. */
+      met_at: integer.optional,
       /** Levels of the ladder that are behind us in this round. */
       level: integer,
       /** When the next level is due; null when there is none, or the stage has no limit. */
@@ -17,7 +22,7 @@ export const stageClock = tables('StageClock1763800000013', {
       /** Somebody is at it: nothing is told before this instant. */
       held_until: integer.optional,
       held_by: id.optional,
-      /** Granted in this stage, working ms, and how often. */
+      /** Working ms granted in this round, and how often in this stage. */
       extended_ms: integer,
       extensions: integer,
       high_risk: flag,
@@ -29,6 +34,7 @@ export const stageClock = tables('StageClock1763800000013', {
       index: [
         ['tenant_id', 'next_at'],
         ['tenant_id', 'policy_version'],
+        ['tenant_id', 'customer_id'],
       ],
     },
   ),
@@ -38,7 +44,9 @@ export const stageClock = tables('StageClock1763800000013', {
       clock_id: id,
       customer_id: id.optional,
       stage: str(40),
+      round: id,
       from_at: integer,
+      /** 1 for the first of the ladder. */
       level: integer,
       /** `staff`: to_id is a colleague; `group`: the key of a named group. */
       to_kind: str(10),
@@ -50,13 +58,16 @@ export const stageClock = tables('StageClock1763800000013', {
       card_id: id.optional,
       created_at: integer,
       ended_at: integer.optional,
+      /** How it ended, one Chinese sentence: the card that shows it says so. */
+      outcome: str(200).optional,
     },
     {
-      unique: [['tenant_id', 'clock_id', 'from_at', 'level', 'to_kind', 'to_id']],
+      unique: [['tenant_id', 'clock_id', 'round', 'level', 'to_kind', 'to_id']],
       index: [
         ['tenant_id', 'state', 'show_at'],
         ['tenant_id', 'card_id'],
         ['tenant_id', 'clock_id', 'state'],
+        ['tenant_id', 'to_id', 'state'],
       ],
     },
   ),

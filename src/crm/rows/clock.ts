@@ -4,9 +4,15 @@ import type { TenantRow } from './tenant-row.ts';
 /** The clock of one open deal or open lead; the id is the deal's or the lead's. */
 export interface StageClockRow extends TenantRow {
   subject: 'deal' | 'lead';
+  /** Empty for a lead where the pipeline has no stage before deals. */
   stage: string;
-  /** The clock's round: since when time is counted, ms; a reset begins a new one. */
+  customerId: string | null;
+  /** Each stage entered, each progress, and each extension after an alert begins a new one; it names the alerts of it. */
+  round: string;
+  /** Since when time is counted, ms. */
   fromAt: number;
+  /** What the stage waits for has come: the quote went out, or we answered; ms. */
+  metAt: number | null;
   /** Levels of the ladder that are behind us in this round. */
   level: number;
   /** When the next level is due; null when there is none, or the stage has no limit. */
@@ -14,7 +20,7 @@ export interface StageClockRow extends TenantRow {
   /** Somebody is at it: nothing is told before this instant. */
   heldUntil: number | null;
   heldBy: string | null;
-  /** Granted in this stage, working ms, and how often. */
+  /** Working ms granted in this round, and how often something was granted in this stage. */
   extendedMs: number;
   extensions: number;
   highRisk: boolean;
@@ -30,7 +36,10 @@ export interface AlertRow extends TenantRow {
   clockId: string;
   customerId: string | null;
   stage: string;
+  /** The clock's. */
+  round: string;
   fromAt: number;
+  /** 1 for the first of the ladder. */
   level: number;
   /** `staff`: `toId` is a colleague's; `group`: the key of a named group. */
   toKind: 'staff' | 'group';
@@ -42,6 +51,8 @@ export interface AlertRow extends TenantRow {
   cardId: string | null;
   createdAt: number;
   endedAt: number | null;
+  /** How it ended, one Chinese sentence. */
+  outcome: string | null;
 }
 
 /** A colleague does not work in [fromAt, untilAt). */

@@ -169,6 +169,15 @@ async function joinRows(tx: Tx, { id: fromId }: StaffRow, { id: intoId }: StaffR
     if (there) await tx.approvalSeat.remove({ id: there.state === 'open' && state !== 'open' ? there.id : id });
     await tx.approvalSeat.update({ id }, { staffId: intoId });
   }
+  for (const { id, clockId, round, level } of await tx.alert.list({ toKind: 'staff', toId: fromId })) {
+    if (await tx.alert.find({ clockId, round, level, toKind: 'staff', toId: intoId })) await tx.alert.remove({ id });
+    else await tx.alert.update({ id }, { toId: intoId });
+  }
+  const wishes = await tx.staffPreference.get(fromId);
+  if (wishes) {
+    await tx.staffPreference.insertIfNew({ ...wishes, id: intoId });
+    await tx.staffPreference.remove({ id: fromId });
+  }
   // Nobody may be joined with a row that has gone.
   await tx.linkCode.remove({ staffId: fromId });
 }
