@@ -107,7 +107,8 @@ function isMysql(runner: QueryRunner): boolean {
 }
 
 function indexName(table: string, columns: readonly string[]): string {
-  return `ix_${table}_${columns.filter((column) => column !== 'tenant_id').join('_')}`;
+  // MySQL takes 64 characters.
+  return `ix_${table}_${columns.filter((column) => column !== 'tenant_id').join('_')}`.slice(0, 64);
 }
 
 function constraint(c: ColumnSpec): string {

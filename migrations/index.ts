@@ -11,6 +11,7 @@ import { quotesApprovals } from './0009-quotes-approvals.ts';
 import { agendaIndexes } from './0010-agenda-indexes.ts';
 import { filesWishes } from './0012-files-wishes.ts';
 import { stageClock } from './0013-stage-clock.ts';
+import { dailyPicture } from './0015-daily-picture.ts';
 import { approvalNotes } from './0020-approval-notes.ts';
 
 export const migrations = [
@@ -26,5 +27,6 @@ export const migrations = [
   agendaIndexes,
   filesWishes,
   stageClock,
+  dailyPicture,
   approvalNotes,
 ];

@@ -15,6 +15,7 @@ import type {
   TurnRow,
 } from './rows/day-one.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow, StageWishRow } from './rows/deals.ts';
+import type { DailyFigureRow, DailyPictureRow, OwnerFigureRow } from './rows/figures.ts';
 import type { AttachmentPartRow, AttachmentRow } from './rows/files.ts';
 import type {
   AuditEntryRow,
@@ -99,4 +100,7 @@ export interface Tables {
   attachment: AttachmentRow;
   attachmentPart: AttachmentPartRow;
   stageWish: StageWishRow;
+  ownerFigure: OwnerFigureRow;
+  dailyFigure: DailyFigureRow;
+  dailyPicture: DailyPictureRow;
 }

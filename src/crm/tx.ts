@@ -10,6 +10,7 @@ import type { ApprovalQueries } from './approval/approval-queries.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { WorkingTime } from './calendar/working-time.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
+import type { FigureQueries } from './figures/figure-queries.ts';
 import type { DealQueries } from './opportunity/deal-queries.ts';
 import type { ProductQueries } from './product/product-queries.ts';
 import type { QuoteQueries } from './quote/quote-queries.ts';
@@ -125,6 +126,7 @@ export interface Queries
   extends OrganisationQueries,
     CustomerQueries,
     DealQueries,
+    FigureQueries,
     ProductQueries,
     QuoteQueries,
     ApprovalQueries {

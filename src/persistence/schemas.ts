@@ -3,6 +3,7 @@ import type { Tables } from '../crm/tables.ts';
 import { clockSchemas } from './clock-schemas.ts';
 import { flag, integer, json, longText, table, text } from './columns.ts';
 import { dayOneSchemas } from './day-one-schemas.ts';
+import { figureSchemas } from './figure-schemas.ts';
 import { fileSchemas } from './file-schemas.ts';
 import { organisationSchemas } from './organisation-schemas.ts';
 import { quoteSchemas } from './quote-schemas.ts';
@@ -16,6 +17,7 @@ export const schemas = {
   ...quoteSchemas,
   ...clockSchemas,
   ...fileSchemas,
+  ...figureSchemas,
   job: table<Tables['job']>(
     'job',
     { ...owned, name: text, status: text, done: integer, note: text, startedAt: integer, finishedAt: integer },

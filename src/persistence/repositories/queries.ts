@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { createApprovalQueries } from './approval-queries.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createDealQueries } from './deal-queries.ts';
+import { createFigureQueries } from './figure-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
 import { createQuoteQueries } from './quote-queries.ts';
 import type { StoredTables } from './tables.ts';
@@ -15,6 +16,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
     ...createDealQueries(session, tables, tenantId),
+    ...createFigureQueries(session, tenantId),
     ...createQuoteQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>

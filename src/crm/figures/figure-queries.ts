@@ -1,0 +1,19 @@
+/** Questions about all deals of a company at once, each answered by one index, by the deals' owners. */
+import type { Tally } from './figures.ts';
+
+interface OfOwner extends Tally {
+  readonly ownerId: string;
+}
+
+export interface FigureQueries {
+  /** The open deals of one stage. `enteredAt`: when they entered it, on average. */
+  openByOwner(stage: string): Promise<readonly (OfOwner & { readonly enteredAt: number })[]>;
+  /** Those of them whose clock is behind this level of the ladder. */
+  overdueByOwner(stage: string, level: number): Promise<readonly (OfOwner & { readonly highRisk: number })[]>;
+  /** Begun since then. */
+  begunByOwner(since: number): Promise<readonly OfOwner[]>;
+  /** Won or lost since then. */
+  closedByOwner(since: number): Promise<readonly (OfOwner & { readonly status: 'won' | 'lost' })[]>;
+  /** Moves of deals that stayed open and of moves that stand, since then. */
+  movesByOwner(since: number): Promise<readonly { readonly ownerId: string; readonly count: number }[]>;
+}
