@@ -5,6 +5,7 @@ import { dingtalkFlows } from './dingtalk.ts';
 import { doctorFlows } from './doctor.ts';
 import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
+import { gateFlows } from './gate.ts';
 import { linkFlows } from './links.ts';
 import { pageFlows } from './pages.ts';
 import { peopleFlows } from './people.ts';
@@ -19,6 +20,7 @@ export const flows: readonly Flow[] = [
   ...linkFlows,
   ...peopleFlows,
   ...approvalFlows,
+  ...gateFlows,
   ...doctorFlows,
 ].map((flow) => ({
   ...flow,

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import { openDesk } from '../../src/crm/access/desk.ts';
 import { drawCard } from '../../src/crm/card/faces/draw-card.ts';
+import { recallMessage } from '../../src/crm/message/recall-message.ts';
 import { changeDeal } from '../../src/crm/opportunity/change-deal.ts';
 import { handOver } from '../../src/crm/staff/hand-over.ts';
 import { describeDatabase } from '../support/services/database.ts';
@@ -17,7 +18,7 @@ async function face(office: Office): Promise<string> {
 }
 
 describeDatabase('cards before a gate', () => {
-  it('says what is missing, refuses 推进 until it is there, and moves then', async () => {
+  it('says what is missing, refuses 推进 until it is there, and moves then by itself', async () => {
     await using office = await openOffice();
     const owner = await office.employ('李娜');
     const customerId = await office.customer('恒锐', owner);
@@ -26,18 +27,47 @@ describeDatabase('cards before a gate', () => {
     await office.group('恒锐群', { addedBy: owner, customerId });
     await office.hear('恒锐群', '周工', PAID);
     const [card] = await office.cards({ kind: 'ask' });
-    expect(await face(office)).toContain('进入「订单执行」还缺：金额。在商机页填好，再点推进。');
+    expect(await face(office)).toContain('进入「订单执行」还缺：金额。补齐后自动进入「订单执行」。');
     const early = await office.tap('李娜', card, 'advance');
-    expect(early.notice).toEqual({ tone: 'warning', text: '还缺：金额。请在商机页填好，再推进。' });
+    expect(early.notice).toEqual({ tone: 'warning', text: '还缺：金额。补齐后自动进入「订单执行」。' });
     await office.run(async (tx) => {
       const desk = await openDesk(tx, { staffId: owner, accountId: ACCOUNT });
       if (desk) await changeDeal(desk, dealId, { amountMinor: 7_140_000, expectedVersion: 1 });
     });
-    expect(await face(office)).not.toContain('还缺');
-    const late = await office.tap('李娜', card, 'advance');
-    expect(late.notice).toEqual({ tone: 'success', text: '已推进到「订单执行」' });
     const [move] = await office.run((tx) => tx.stageChange.list({ opportunityId: dealId }));
-    expect(move).toMatchObject({ cause: 'confirmed', quote: PAID, toStage: 'fulfilling' });
+    // Whoever tapped wants it from then on, and the words are its evidence.
+    expect(move).toMatchObject({ cause: 'confirmed', staffId: owner, quote: PAID, toStage: 'fulfilling' });
+    expect(await face(office)).toContain('商机已是「订单执行」，不用再处理');
+    expect(await office.run((tx) => tx.stageWish.list({}))).toEqual([]);
+  });
+
+  it('ignored words want nothing any more, and words that were taken back only ask', async () => {
+    await using office = await openOffice();
+    const owner = await office.employ('李娜');
+    const customerId = await office.customer('恒锐', owner);
+    await office.outsider('周工', '周工');
+    await office.group('恒锐群', { addedBy: owner, customerId });
+    const dealId = await office.deal(customerId, '轴承座', owner, 'contracted');
+    const fill = (amountMinor: number | null) =>
+      office.run(async (tx) => {
+        const desk = await openDesk(tx, { staffId: owner, accountId: ACCOUNT });
+        if (desk)
+          expect(await changeDeal(desk, dealId, { amountMinor, expectedVersion: 1 })).toMatchObject({ ok: true });
+      });
+    await office.hear('恒锐群', '周工', PAID);
+    const [card] = await office.cards({ kind: 'ask' });
+    await office.tap('李娜', card, 'ignore');
+    await fill(7_140_000);
+    expect(await office.run((tx) => tx.stageChange.list({ opportunityId: dealId }))).toEqual([]);
+    await fill(null);
+    await office.hear('恒锐群', '周工', `${PAID}！`, { messageId: 'taken-back' });
+    await office.run((tx) =>
+      recallMessage(tx, ACCOUNT, { type: 'recalled', eventId: 'r1', messageId: 'taken-back', at: tx.now }),
+    );
+    await fill(7_140_000);
+    expect(await office.run((tx) => tx.stageChange.list({ opportunityId: dealId }))).toEqual([]);
+    expect(await office.cards({ kind: 'ask', status: 'open' })).toHaveLength(1);
+    expect(await office.run((tx) => tx.stageWish.list({}))).toEqual([]);
   });
 
   it('leaves a lead a lead where the stage wants what only a deal can have', async () => {
