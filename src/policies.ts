@@ -1,11 +1,12 @@
 /** The policy of each company, compiled once per version; the pointer is read with every transaction, so a publication is live at once. */
 import { readFileSync } from 'node:fs';
-import chineseDays from 'chinese-days';
+import { companyDays } from './crm/calendar/company-days.ts';
 import { createWorkCalendar } from './crm/calendar/work-calendar.ts';
 import { createWorkingTime } from './crm/calendar/working-time.ts';
 import { compileSignals } from './crm/signal/detect/index.ts';
 import type { ActivePolicy } from './crm/tx.ts';
 import { StartError } from './errors.ts';
+import { publicDay } from './holidays.ts';
 import { mergeDocuments, readPolicy } from './policy/check.ts';
 import { overlayDocument } from './policy/overlay.ts';
 import type { CompanyStore } from './work/store.ts';
@@ -23,14 +24,14 @@ export function activate(version: number, document: string): ActivePolicy {
   if (!reading.ok)
     throw new StartError('bad_policy', `策略有误：\n${reading.faults.map((fault) => `· ${fault}`).join('\n')}`);
   const { policy } = reading;
-  const { timeZone, dayEnd, hours } = policy.calendar;
-  const isWorkday = (date: string) => chineseDays.isWorkday(date);
+  const { timeZone, dayEnd } = policy.calendar;
+  const shiftsOf = companyDays(policy.calendar, publicDay);
   return {
     version,
     policy,
     detector: compileSignals(policy.signals),
-    calendar: createWorkCalendar({ timeZone, dayEnd, isWorkday }),
-    working: createWorkingTime({ timeZone, shiftsOf: (date) => (isWorkday(date) ? hours : []) }),
+    calendar: createWorkCalendar({ timeZone, dayEnd, isWorkday: (date) => shiftsOf(date).length > 0 }),
+    working: createWorkingTime({ timeZone, shiftsOf }),
   };
 }
 

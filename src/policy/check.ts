@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import { checkApproval } from './schema/approvals.ts';
+import { checkCalendar } from './schema/calendar.ts';
 import { checkFields, dealFields } from './schema/pipeline.ts';
 import { type Policy, policySchema } from './schema/policy.ts';
 import { DEFAULT_ACCEPTED_STAGE, DEFAULT_SENT_STAGE } from './schema/quotes.ts';
@@ -50,7 +51,7 @@ function checkMeaning(policy: Policy): string[] {
       policy,
       dealFields(policy.pipeline).map(({ key }) => key),
     ),
-    ...checkHours(policy.calendar.hours),
+    ...checkCalendar(policy.calendar),
     ...checkApproval(policy.approvals.quote, 'approvals.quote'),
   ];
   const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
@@ -72,18 +73,6 @@ function checkMeaning(policy: Policy): string[] {
   for (const rule of policy.signals.rules) {
     if (rule.signal !== 'lost') known(rule.signal, `signals.rules.${rule.key}.signal`);
     for (const from of rule.fromStages ?? []) known(from, `signals.rules.${rule.key}.fromStages`);
-  }
-  return faults;
-}
-
-/** `HH:MM` compares as text. */
-function checkHours(hours: Policy['calendar']['hours']): string[] {
-  const faults: string[] = [];
-  let before = '';
-  for (const { from, to } of hours) {
-    if (from >= to) faults.push(`calendar.hours：时段 ${from}–${to} 的结束要晚于开始`);
-    else if (from < before) faults.push(`calendar.hours：时段 ${from}–${to} 要排在前一段结束之后`);
-    before = to;
   }
   return faults;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accessSchema } from './access.ts';
 import { alertsSchema } from './alerts.ts';
 import { approvalSchema } from './approvals.ts';
+import { calendarSchema } from './calendar.ts';
 import { customersSchema } from './customers.ts';
 import { phrasesSchema } from './phrases.ts';
 import { pipelineSchema } from './pipeline.ts';
@@ -11,7 +12,6 @@ import { documentsSchema } from './requirements.ts';
 import { signalsSchema } from './signals.ts';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
-const CLOCK_OR_END = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
 const cardsSchema = z.strictObject({
   dailyCap: z.int().min(1).max(50).default(5).describe('每人每天最多单独推送几张卡片，其余并入当日进展'),
@@ -25,25 +25,6 @@ const cardsSchema = z.strictObject({
     })
     .prefault({}),
   validDays: z.int().min(1).max(30).default(7).describe('卡片上的按钮几天内有效'),
-});
-
-const calendarSchema = z.strictObject({
-  timeZone: z.string().default('Asia/Shanghai').describe('时区'),
-  dayEnd: z.string().regex(CLOCK).default('18:00').describe('下班时间'),
-  hours: z
-    .array(
-      z.strictObject({
-        from: z.string().regex(CLOCK).describe('几点起'),
-        to: z.string().regex(CLOCK_OR_END).describe('到几点；半夜写 24:00'),
-      }),
-    )
-    .min(1)
-    .max(10)
-    .default([
-      { from: '09:00', to: '12:00' },
-      { from: '13:30', to: '18:00' },
-    ])
-    .describe('工作日的上班时段，按先后；“几个工作小时内”按它算'),
 });
 
 const approvalsSchema = z.strictObject({
