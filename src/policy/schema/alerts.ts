@@ -4,6 +4,8 @@ import { z } from 'zod';
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
+const resetsSchema = z.array(z.enum(['customer', 'staff', 'activity'])).max(3);
+
 export const limitSchema = z
   .strictObject({
     hours: z.number().positive().max(2000).optional().describe('几个工作小时'),
@@ -18,11 +20,20 @@ export const limitSchema = z
       .max(2000)
       .default(8)
       .describe('from 为 quote_sent 时，报价单还没发出之前的时限，几个工作小时'),
-    resets: z
-      .array(z.enum(['customer', 'staff', 'activity']))
-      .max(3)
+    until: z
+      .enum(['moved', 'answered'])
+      .default('moved')
+      .describe(
+        '到什么为止：moved 离开这个阶段；answered 我方回复客户或记了跟进就不再计时，客户再说话才重新算起（适合线索的首次响应）',
+      ),
+    resets: resetsSchema
       .default(['customer', 'staff', 'activity'])
-      .describe('什么算有进展、重新计时：customer 客户的消息；staff 我方的消息；activity 记的跟进。不填就都不算'),
+      .describe(
+        '什么算有进展、重新计时：customer 客户的消息；staff 我方的消息；activity 记的跟进。写 [] 就都不算；until 为 answered 时不用写',
+      ),
+    beforeResets: resetsSchema
+      .default([])
+      .describe('from 为 quote_sent 时，报价单还没发出之前什么算有进展；不填就都不算，只看报价单发没发'),
   })
   .refine(({ hours, days }) => (hours === undefined) !== (days === undefined), '时限要写 hours 或 days 其中一个')
   .describe('这个阶段最多停多久');
