@@ -18,8 +18,22 @@ export function starterDocument(trade: 'manufacturing' | 'trading' | 'engineerin
   return trade === 'manufacturing' ? base : overlayDocument(base, read(`${trade}.zh.yaml`));
 }
 
+type Compiled = Omit<ActivePolicy, 'version'>;
+
+/** The last few by their text: a start reads its document twice, and companies that began alike have the same one. */
+const recent = new Map<string, Compiled>();
+const RECENT = 4;
+
 /** Compiles a document that has been checked when it was published. Throws on one that cannot be read. */
 export function activate(version: number, document: string): ActivePolicy {
+  const compiled = recent.get(document) ?? compile(document);
+  recent.delete(document);
+  recent.set(document, compiled);
+  for (const oldest of recent.keys()) if (recent.size > RECENT) recent.delete(oldest);
+  return { version, ...compiled };
+}
+
+function compile(document: string): Compiled {
   const reading = readPolicy(document);
   if (!reading.ok)
     throw new StartError('bad_policy', `策略有误：\n${reading.faults.map((fault) => `· ${fault}`).join('\n')}`);
@@ -27,7 +41,6 @@ export function activate(version: number, document: string): ActivePolicy {
   const { timeZone, dayEnd } = policy.calendar;
   const shiftsOf = companyDays(policy.calendar, publicDay);
   return {
-    version,
     policy,
     detector: compileSignals(policy.signals),
     calendar: createWorkCalendar({ timeZone, dayEnd, isWorkday: (date) => shiftsOf(date).length > 0 }),
