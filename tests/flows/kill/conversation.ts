@@ -33,7 +33,9 @@ export async function converse(platform: FeishuEmulator, deal: Deal, random: () 
 
   await sayAndWait(customer, '你好，我们想了解一下轴承座');
   await sayAndWait(customer, '帮我报下价');
-  const chatter = ['好的', '在吗', '辛苦了'].map((words) => delivered(platform, say(sales, words), talk));
+  const chatter = Promise.all(['好的', '在吗', '辛苦了'].map((words) => delivered(platform, say(sales, words), talk)));
+  // What becomes of it is asked at the end; until then it is nobody's fault.
+  chatter.catch(() => {});
   await sayAndWait(sales, '样品寄出了');
   await sayAndWait(customer, '合同什么时候能签');
   const question = await platform.waitForCard(sales, (card) => card.text.includes('合同什么时候能签'), {
@@ -42,7 +44,7 @@ export async function converse(platform: FeishuEmulator, deal: Deal, random: () 
   });
   await tapUntilDone(platform, deal, question.messageId, talk);
   await sayAndWait(customer, '首款打过去了');
-  await Promise.all(chatter);
+  await chatter;
 }
 
 /** Resolves when the product took the message; the platform's last tries are hours apart, so they are brought forward. */
