@@ -178,6 +178,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
     pages,
     signIn: { sessions: database.pageSessions, tenantId, look: own.look, now },
     api: { look, transact },
+    companyName: () => company.companyName(tenantId),
     setup,
     publicUrl: settings.publicUrl,
     trustedProxies: settings.trustedProxies,

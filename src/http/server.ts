@@ -5,6 +5,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { Channel } from '../channel/channel.ts';
 import { describeError, type Log } from '../log.ts';
+import { createPapers } from '../documents/papers.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { Setup } from '../setup/setup.ts';
 import { findAddress, readProxies } from './address.ts';
@@ -16,6 +17,8 @@ import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
 import { jsapiHandler } from './routes/jsapi.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { serveQuoteLinks } from './routes/quote-links.ts';
+import { serveQuotePapers } from './routes/quote-papers.ts';
 import { serveRootFiles } from './routes/root-files.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { BearerContext } from './sessions/bearer.ts';
@@ -31,6 +34,8 @@ export interface HttpOptions {
   /** Who may sign in, and where it is kept. */
   readonly signIn: Pick<SignInContext, 'sessions' | 'tenantId' | 'look' | 'now'>;
   readonly api: Pick<ApiContext, 'look' | 'transact'>;
+  /** What the company is called. */
+  readonly companyName: () => Promise<string>;
   /** Absent where nothing can be set up from a page. */
   readonly setup?: Setup | undefined;
   /** Where people reach us; null when not said. */
@@ -59,7 +64,11 @@ export function createHttpServer(options: HttpOptions): Server {
   const { tenantId, look } = options.signIn;
   const programs: BearerContext = { tenantId, look, transact: (work) => options.api.transact(tenantId, work) };
   const guard = requireStaff({ ...options.signIn, publicUrl: options.publicUrl, programs });
-  mountApi(router, { ...options.api, platformOf, log: options.log }, guard, readBody);
+  mountApi(router, { ...options.api, platformOf, publicUrl: options.publicUrl, log: options.log }, guard, readBody);
+  const papers = createPapers();
+  const quotes = { ...options, ...options.signIn, ...options.api, papers };
+  serveQuotePapers(router, quotes, guard);
+  serveQuoteLinks(router, quotes);
   const { document, asset } = pageRoutes(options.pages, options.channels);
   router.get('/app/assets/:name', asset);
   router.get(['/app/', '/app/:page', '/app/:page/:id'], document);
@@ -79,8 +88,10 @@ export function createHttpServer(options: HttpOptions): Server {
   if (options.setup) app.use(setupRoutes({ ...options, setup: options.setup, now: options.signIn.now }));
   app.use(router.routes());
   // A request that dribbles in holds a socket and nothing else, and not for long.
-  return createServer(
+  const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 65_000 },
     app.callback(),
   );
+  server.once('close', () => void papers.stop());
+  return server;
 }

@@ -14,10 +14,11 @@ import { judgeLink, readLink } from './quote-link.ts';
 /** A page that is loaded anew, or opened by several at once, within so long was opened once. */
 const SAME_MS = 60_000;
 
-/** A cheap look beforehand: whether `noteOpening` would write anything. */
-export async function opensAnew(tx: Tx, token: string): Promise<boolean> {
+/** A cheap look beforehand: `anew` where `noteOpening` would write something. */
+export async function lookAtOpening(tx: Tx, token: string): Promise<'anew' | 'known' | 'unknown'> {
   const reading = await readLink(tx, token);
-  return reading.state === 'open' && isAnew(reading.link, tx.now);
+  if (reading.state === 'unknown') return 'unknown';
+  return reading.state === 'open' && isAnew(reading.link, tx.now) ? 'anew' : 'known';
 }
 
 /** Returns whether it was the first opening of the quote. Of two at the same moment one is. */
@@ -28,7 +29,8 @@ export async function noteOpening(tx: Tx, token: string): Promise<boolean> {
   const deal = await tx.opportunity.hold(known.quote.opportunityId);
   const quote = await tx.quote.hold(known.quote.id);
   const link = await tx.quoteLink.hold(known.link.id);
-  if (!deal || !quote || !link || judgeLink(link, quote, tx.now).state !== 'open' || !isAnew(link, tx.now)) return false;
+  if (!deal || !quote || !link || judgeLink(link, quote, tx.now).state !== 'open' || !isAnew(link, tx.now))
+    return false;
   const { id, opened, firstOpenedAt } = link;
   const counted = { opened: opened + 1, firstOpenedAt: firstOpenedAt ?? tx.now, lastOpenedAt: tx.now };
   await tx.quoteLink.update({ id }, counted);

@@ -7,10 +7,13 @@ const OPEN: readonly QuoteStatus[] = ['draft', 'submitted', 'approved', 'sent'];
 /** Of one customer where one is named. Returns how many. */
 export async function passOnQuotes(
   tx: Tx,
-  { fromId, toId, ...where }: { readonly fromId: string; readonly toId: string } & Partial<Pick<QuoteRow, 'customerId'>>,
+  {
+    fromId,
+    toId,
+    ...where
+  }: { readonly fromId: string; readonly toId: string } & Partial<Pick<QuoteRow, 'customerId'>>,
 ): Promise<number> {
   let passed = 0;
-  for (const status of OPEN)
-    passed += await tx.quote.update({ ...where, ownerId: fromId, status }, { ownerId: toId });
+  for (const status of OPEN) passed += await tx.quote.update({ ...where, ownerId: fromId, status }, { ownerId: toId });
   return passed;
 }

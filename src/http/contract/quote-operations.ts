@@ -9,7 +9,16 @@ import {
   productPage,
   productPatch,
 } from './product.ts';
-import { quote, quoteBody, quoteChangeBody, quoteList, quoteVersionBody } from './quote.ts';
+import {
+  madeQuoteLink,
+  quote,
+  quoteBody,
+  quoteChangeBody,
+  quoteList,
+  quoteVersionBody,
+  removedQuote,
+  revokeLinkBody,
+} from './quote.ts';
 
 const nothing = z.strictObject({});
 
@@ -101,6 +110,27 @@ export const quoteOperations = {
     path: '/api/quotes/:id/accept',
     summary: '记下客户接受了报价单',
     body: quoteVersionBody,
+    answer: quote,
+  },
+  removeQuote: {
+    method: 'post',
+    path: '/api/quotes/:id/remove',
+    summary: '删除没有提交过的草稿',
+    body: quoteVersionBody,
+    answer: removedQuote,
+  },
+  linkQuote: {
+    method: 'post',
+    path: '/api/quotes/:id/links',
+    summary: '生成给客户看的链接（地址只在这次回答里）',
+    body: nothing,
+    answer: madeQuoteLink,
+  },
+  revokeQuoteLink: {
+    method: 'post',
+    path: '/api/quotes/:id/revoke',
+    summary: '停用给客户的链接',
+    body: revokeLinkBody,
     answer: quote,
   },
 } as const;

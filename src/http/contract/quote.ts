@@ -1,6 +1,6 @@
 /** Quotes as pages write, show and send them. Money in fen, rates in basis points, quantities in thousandths, instants in ms. */
 import { z } from 'zod';
-import { id, instant, person } from './common.ts';
+import { id, instant, person, stage } from './common.ts';
 import { minor } from './product.ts';
 
 const short = (length: number) => z.string().trim().min(1).max(length);
@@ -78,6 +78,22 @@ export const quoteSummary = z.object({
 });
 export type QuoteSummaryView = z.infer<typeof quoteSummary>;
 
+/** An address under which the customer reads it; the address itself is told once, to whoever made it. */
+const quoteLink = z.object({
+  id,
+  by: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+  /** Neither revoked nor over. */
+  live: z.boolean(),
+  revokedAt: instant.nullable(),
+  firstOpenedAt: instant.nullable(),
+  lastOpenedAt: instant.nullable(),
+  /** Openings within a minute of one another are one. */
+  opened: z.int(),
+});
+export type QuoteLinkView = z.infer<typeof quoteLink>;
+
 /** `GET /api/quotes/:id`, and the answer to every change of one. */
 export const quote = quoteSummary.extend({
   dealName: z.string(),
@@ -103,8 +119,18 @@ export const quote = quoteSummary.extend({
   approvalId: id.nullable(),
   /** Before submitting: why it will need agreement and whose, step by step; empty when none is needed. */
   willNeed: z.array(z.object({ step: z.string(), reasons: z.array(z.string()), people: z.array(z.string()) })),
+  /** Newest first. */
+  links: z.array(quoteLink),
+  /** Accepted, and the deal not yet where that leads: a move that may be made, by `POST /api/deals/:id/move`. */
+  offer: z.object({ stage, dealVersion: z.int() }).nullable(),
   rights: z.object({
     edit: z.boolean(),
+    /** A draft goes altogether. */
+    remove: z.boolean(),
+    /** A link for the customer. */
+    link: z.boolean(),
+    /** `GET /api/quotes/:id/pdf` and `/xlsx`. */
+    paper: z.boolean(),
     submit: z.boolean(),
     withdraw: z.boolean(),
     revise: z.boolean(),
@@ -121,3 +147,16 @@ export const quoteList = z.object({ items: z.array(quoteSummary) });
  * `/accept` (the customer takes it), each with `expectedVersion`.
  */
 export const quoteVersionBody = z.strictObject({ expectedVersion: z.int().positive() });
+
+/** `POST /api/quotes/:id/remove`: a draft that was never submitted. */
+export const removedQuote = z.object({ dealId: id });
+
+/**
+ * `POST /api/quotes/:id/links` with `{}`: the address for the customer. Answered 200 and not 201, so that no answer with
+ * the address in it is kept for a repeated call. `url`: whole where PUBLIC_URL is known, else relative to the root of the
+ * installation.
+ */
+export const madeQuoteLink = z.object({ url: z.string(), quote });
+export type MadeQuoteLinkView = z.infer<typeof madeQuoteLink>;
+/** `POST /api/quotes/:id/revoke`: nobody reads it under this address any more. */
+export const revokeLinkBody = z.strictObject({ linkId: id });

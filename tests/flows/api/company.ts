@@ -29,6 +29,8 @@ export interface Answer {
 export interface Company extends AsyncDisposable {
   readonly accountId: string;
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement on the database itself, across companies. */
+  sql<Row>(statement: string, params: readonly string[]): Promise<Row[]>;
   /** A colleague who is signed in; returns their id. */
   employ(
     name: string,
@@ -89,6 +91,12 @@ export async function openCompany(access?: object): Promise<Company> {
     publish,
     accountId: account.id,
     transact: (work) => app.transact(work),
+    sql: (statement, params) =>
+      app.database.unitOfWork.run(async (session) => {
+        if (statement.startsWith('SELECT')) return session.query(statement, params);
+        await session.execute(statement, params);
+        return [];
+      }),
     async employ(name, { role = 'sales', under, department, leads = false } = {}) {
       const id = await app.transact(async (tx) => {
         const staff = { id: tx.newId(), name, role, supervisorId: under ?? null, active: true, createdAt: tx.now };

@@ -75,6 +75,16 @@ const quoteIn = async (made: Made, status: QuoteStatus): Promise<string> => {
   return id;
 };
 
+/** By the try: the link of the quote that was made for it. */
+const links = new Map<string, string>();
+
+const linkedQuote = async (made: Made): Promise<string> => {
+  const id = await quoteIn(made, 'approved');
+  const { body } = await made.company.ask(made.ownerId, 'POST', `/api/quotes/${id}/links`, {});
+  links.set(made.unique, body.quote.links[0].id);
+  return id;
+};
+
 export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   me: { who: 'anybody' },
   myAccounts: { who: 'anybody' },
@@ -156,6 +166,13 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   reviseQuote: { who: 'work', id: (made) => quoteIn(made, 'rejected'), body: () => ({ expectedVersion: 1 }) },
   sendQuote: { who: 'work', id: (made) => quoteIn(made, 'approved'), body: () => ({ expectedVersion: 1 }) },
   acceptQuote: { who: 'work', id: (made) => quoteIn(made, 'sent'), body: () => ({ expectedVersion: 1 }) },
+  removeQuote: { who: 'work', id: (made) => quoteOf(made), body: () => ({ expectedVersion: 1 }) },
+  linkQuote: { who: 'work', id: (made) => quoteIn(made, 'approved'), body: () => ({}) },
+  revokeQuoteLink: {
+    who: 'work',
+    id: (made) => linkedQuote(made),
+    body: ({ unique }) => ({ linkId: links.get(unique) ?? '' }),
+  },
   chat: { who: 'anybody', query: () => '?platform=feishu&externalId=oc_1' },
   linkChat: {
     who: 'work',

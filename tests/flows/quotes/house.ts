@@ -18,5 +18,6 @@ export async function quotingHouse(company: Company) {
   const act = (id: string, action: string, expectedVersion: number, who = me) =>
     company.ask(who, 'POST', `/api/quotes/${id}/${action}`, { expectedVersion });
   const read = async (id: string, who = me) => (await company.ask(who, 'GET', `/api/quotes/${id}`)).body;
-  return { manager, me, stranger, customerId, dealId, bearing, grease, line, content, begin, act, read };
+  const link = (id: string, who = me) => company.ask(who, 'POST', `/api/quotes/${id}/links`, {});
+  return { manager, me, stranger, customerId, dealId, bearing, grease, line, content, begin, act, read, link };
 }

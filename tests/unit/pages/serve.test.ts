@@ -43,6 +43,7 @@ async function serve(current: Pages['current'], broken = false): Promise<string>
       now: Date.now,
     },
     api: { look: () => Promise.reject(new Error('not here')), transact: () => Promise.reject(new Error('not here')) },
+    companyName: async () => '',
     publicUrl: 'https://crm.example.cn',
     trustedProxies: [],
     log: createLog('silent'),

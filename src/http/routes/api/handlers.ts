@@ -26,7 +26,10 @@ import { happeningView, placeMark, readPlaceMark } from './timeline-view.ts';
 
 const PAGE = 30;
 
-export function createHandlers(context: { readonly platformOf: (accountId: string) => string | null }): Handlers {
+export function createHandlers(context: {
+  readonly platformOf: (accountId: string) => string | null;
+  readonly publicUrl: string | null;
+}): Handlers {
   const breathe = () => setImmediate();
   const names = createNameDirectory(breathe);
   const companies = createNameDirectory(breathe, companyNames(breathe));
@@ -111,7 +114,7 @@ export function createHandlers(context: { readonly platformOf: (accountId: strin
     ...taskHandlers,
     ...phraseHandlers,
     ...productHandlers,
-    ...quoteHandlers,
+    ...quoteHandlers(context.publicUrl),
     ...approvalHandlers,
 
     chat: async (desk, { query: { platform, externalId } }) =>

@@ -1,8 +1,8 @@
 /** Products and quotes as the contract shows them: what things cost only to who may see it. */
 import type { QuoteInList, QuotePicture } from '../../../crm/quote/quote-picture.ts';
-import type { ProductRow } from '../../../crm/rows/quotes.ts';
+import type { ProductRow, QuoteLinkRow } from '../../../crm/rows/quotes.ts';
 import type { ProductView } from '../../contract/product.ts';
-import type { QuoteSummaryView, QuoteView } from '../../contract/quote.ts';
+import type { QuoteLinkView, QuoteSummaryView, QuoteView } from '../../contract/quote.ts';
 
 export function productView(row: ProductRow, costs: boolean): ProductView {
   const { id, code, name, spec, unit, productLine, currency, listMinor, costMinor, active } = row;
@@ -23,7 +23,7 @@ export function quoteSummaryView({ quote, customerName, ownerName }: QuoteInList
 }
 
 export function quoteView(picture: QuotePicture): QuoteView {
-  const { quote, deal, contact, lines, figures, costs, revisions, approvalId, willNeed, rights } = picture;
+  const { quote, deal, contact, lines, figures, costs, revisions, approvalId, willNeed, rights, offer } = picture;
   const { taxBp, taxIncluded, terms, remark, submittedAt, decidedAt, closedAt, version } = quote;
   const { netMinor, taxMinor, grossMinor, discountBp } = figures;
   return {
@@ -45,7 +45,14 @@ export function quoteView(picture: QuotePicture): QuoteView {
     })),
     marginBp: costs ? figures.marginBp : null,
     profitMinor: costs ? figures.profitMinor : null,
+    links: picture.links.map(({ link, by, live }) => linkView(link, by, live)),
+    offer: offer && { stage: offer.stage, dealVersion: deal.version },
     revisions: revisions.map(({ id, revision, status }) => ({ id, revision, status })),
     willNeed: willNeed.map(({ step, reasons, people }) => ({ step, reasons: [...reasons], people: [...people] })),
   };
+}
+
+function linkView(link: QuoteLinkRow, by: string, live: boolean): QuoteLinkView {
+  const { id, createdAt, expiresAt, revokedAt, firstOpenedAt, lastOpenedAt, opened } = link;
+  return { id, by, createdAt, expiresAt, revokedAt, live, firstOpenedAt, lastOpenedAt, opened };
 }

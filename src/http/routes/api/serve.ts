@@ -25,6 +25,8 @@ export interface ApiContext {
   transact<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The platform of an account that is connected. */
   readonly platformOf: (accountId: string) => string | null;
+  /** Where people reach us; null when not said. */
+  readonly publicUrl: string | null;
   readonly log: Log;
 }
 

@@ -1,0 +1,28 @@
+/** The thread that writes papers, one after the other: what takes 50 to 300 ms must not keep a platform waiting for its answer. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { drawPdf } from './draw-pdf.ts';
+import type { Job, JobDone } from './job.ts';
+import { writeWorkbook } from './quote-workbook.ts';
+
+/** Noto Sans Hans (OFL-1.1): 30,000 characters, the rare ones of names among them. */
+const fontFile = (): string => {
+  const entry = createRequire(import.meta.url).resolve('@embedpdf/fonts-sc');
+  return join(dirname(entry), '../fonts/NotoSansHans-Regular.otf');
+};
+
+let font: Buffer | null = null;
+
+parentPort?.on('message', async ({ id, kind, quote }: Job) => {
+  try {
+    font ??= readFileSync(fontFile());
+    const bytes = await (kind === 'pdf' ? drawPdf(quote, font) : writeWorkbook(quote));
+    answer({ id, bytes });
+  } catch (error) {
+    answer({ id, fault: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
+  }
+});
+
+const answer = (done: JobDone): void => parentPort?.postMessage(done);
