@@ -52,9 +52,11 @@ function holds(value: unknown, parts: CardObject): boolean {
   );
 }
 
+export type FormRefusal = 'required_field' | 'no_such_option' | 'too_long';
+
 export type Filled =
   | { readonly ok: true; readonly values: Record<string, unknown> }
-  | { readonly ok: false; readonly reason: 'required_field' | 'no_such_option'; readonly field: string };
+  | { readonly ok: false; readonly reason: FormRefusal; readonly field: string };
 
 /** What a form sends: every field by name, given values over the ones it shows at first. Throws on a name it has not. */
 export function fillForm(form: CardObject, given: FormValues): Filled {
@@ -71,11 +73,16 @@ export function fillForm(form: CardObject, given: FormValues): Filled {
     if (field.required === true && (value === '' || (Array.isArray(value) && value.length === 0))) {
       return { ok: false, reason: 'required_field', field: name };
     }
+    if (tooLong(field, value)) return { ok: false, reason: 'too_long', field: name };
     if (!offers(field, value)) return { ok: false, reason: 'no_such_option', field: name };
     values[name] = value;
   }
   return { ok: true, values };
 }
+
+/** The client lets nobody type more; without a number it is 1,000 characters. */
+const tooLong = ({ tag, max_length: most = 1_000 }: CardObject, value: unknown): boolean =>
+  tag === 'input' && typeof value === 'string' && [...value].length > Number(most);
 
 function shownAtFirst(field: CardObject): unknown {
   const tag = String(field.tag);

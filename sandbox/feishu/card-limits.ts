@@ -17,7 +17,7 @@ export function checkElementLimits(
   if (tag === 'table') checkTable(element, fault);
   if (tag === 'img' && !/^img_/.test(String(element.img_key))) fault('invalid image key', 200570);
   if (tag === 'chart' && typeof asObject(element.chart_spec)?.type !== 'string') fault('chart spec is invalid', 200550);
-  if (tag === 'input' && Number(element.max_length ?? 1000) > 1000) fault('max_length is at most 1000');
+  if (tag === 'input') checkInput(element, fault);
   for (const behaviour of listOf(element, 'behaviors').map(asObject)) {
     const { type, value, default_url: url } = behaviour ?? {};
     if (type === 'callback' && asObject(value) === null && typeof value !== 'string') fault('a callback needs a value');
@@ -40,6 +40,14 @@ function checkButton(button: CardObject, inForm: boolean, fault: Fault): void {
   if (words === undefined && button.icon === undefined) fault('a button needs a text or an icon');
   if (typeof words === 'string' && [...words].length > 100) fault('button text is longer than 100 characters');
   if (button.form_action_type !== undefined && !inForm) fault('form_action_type outside a form');
+}
+
+/** https://open.feishu.cn/document/feishu-cards/card-json-v2-components/interactive-components/input */
+function checkInput(input: CardObject, fault: Fault): void {
+  const { max_length: most = 1_000, default_value: words, input_type: type = 'text', rows } = input;
+  if (!Number.isInteger(most) || Number(most) < 1 || Number(most) > 1_000) fault('max_length is 1 to 1000');
+  if (typeof words === 'string' && [...words].length > Number(most)) fault('default_value is longer than max_length');
+  if (rows !== undefined && type !== 'multiline_text') fault('rows without multiline_text');
 }
 
 function checkChoices(select: CardObject, fault: Fault): void {

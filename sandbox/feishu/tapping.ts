@@ -6,6 +6,7 @@ import {
   behaviour,
   type ControlRef,
   callbackValue,
+  type FormRefusal,
   type FormValues,
   fillForm,
   findControl,
@@ -39,7 +40,8 @@ export type TapRefusal =
   | 'cancelled'
   | 'busy'
   | 'required_field'
-  | 'no_such_option';
+  | 'no_such_option'
+  | 'too_long';
 
 export type TapResult =
   | {
@@ -172,7 +174,7 @@ export function createTap(core: Core): Tap {
 function actionOf(
   { element, form }: PlacedElement,
   values: FormValues,
-): { action: CardObject } | { reason: 'required_field' | 'no_such_option' } {
+): { action: CardObject } | { reason: FormRefusal } {
   const tag = String(element.tag);
   const value = callbackValue(element);
   const base = {

@@ -32,4 +32,5 @@ export const TAP_REFUSALS: Readonly<Record<TapRefusal, string>> = {
   busy: '上一次点击还在处理，请稍等。',
   required_field: '请先选好再提交。',
   no_such_option: '选项已经变了，请重新选。',
+  too_long: '写得太长了，输入框放不下。',
 };

@@ -1,5 +1,6 @@
 /** When people leave, are away, come back or hand over, what waits for them in approvals goes on with somebody else. */
 import type { Tx } from '../tx.ts';
+import { bringCards } from './bring-cards.ts';
 import { carryOut } from './carry-out.ts';
 import type { Now } from './course.ts';
 import { cover, reseat, succeed, uncover } from './departures.ts';
@@ -17,7 +18,13 @@ export async function reseatApprovals(tx: Tx, staffId: string): Promise<void> {
 export async function reseatMerged(tx: Tx, staffId: string, alsoIn: readonly string[]): Promise<void> {
   const own = await tx.approval.list({ submitterId: staffId, state: 'open' });
   const waiting = await tx.queries.approvalsWaitingFor(staffId);
-  await changeEach(tx, [...new Set([...own.map(({ id }) => id), ...waiting, ...alsoIn])], 'reseat', reseat);
+  const ids = [...new Set([...own.map(({ id }) => id), ...waiting, ...alsoIn])];
+  await changeEach(tx, ids, 'reseat', reseat);
+  // Both may have had a card.
+  for (const id of ids) {
+    const stored = await holdApproval(tx, id);
+    if (stored?.row.state === 'open') await bringCards(tx, stored, false);
+  }
 }
 
 /** Somebody takes over what another one had asked for: they hear how it ends, may take it back, and do not decide it. */

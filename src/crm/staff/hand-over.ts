@@ -57,7 +57,7 @@ export async function handOver(tx: Tx, input: HandOver): Promise<HandOverStep> {
   if (!to.active) return { ok: false, reason: 'taker_inactive' };
   await passOnTasks(tx, input);
   await succeedApprovals(tx, fromId, toId);
-  await passOnQuotes(tx, input);
+  await passOnQuotes(tx, { fromId, toId });
   const moved = {
     customers: await moveCustomers(tx, input),
     deals: await moveDeals(tx, input),

@@ -195,6 +195,28 @@ describe('taps', () => {
     expect(desk.inbound.taps).toMatchObject([{ actionKey: 'key-choose', values: { stage: 'sampling' } }]);
   });
 
+  it('carry nothing where what stands for none was left chosen', async () => {
+    await using desk = await openDesk();
+    const { li } = await sendQuestion(desk);
+    const refuse = { label: '驳回', style: 'danger', actionKey: 'key-refuse' } as const;
+    const options = [{ value: '价格太低', label: '价格太低' }];
+    const choice = { type: 'choice', name: 'refuse', placeholder: '原因', options, submit: refuse } as const;
+    const text = { type: 'text', text: '金额' } as const;
+    const card: Card = {
+      ...question,
+      title: '请审批',
+      blocks: [
+        text,
+        { ...choice, optional: true, none: '不写原因', beside: [{ ...refuse, label: '同意', actionKey: 'key-agree' }] },
+      ],
+    };
+    await desk.channel.deliver({ kind: 'card.send', key: 'k2', to: { kind: 'person', id: 'lilei' }, card });
+    const shown = await desk.emulator.waitForCard(li, '请审批');
+    await desk.emulator.tap(li, shown.messageId, '驳回');
+    await desk.emulator.tap(li, shown.messageId, '驳回', { refuse: '价格太低' });
+    expect(desk.inbound.taps.map(({ values }) => values)).toEqual([{}, { refuse: '价格太低' }]);
+  });
+
   it('that are refused are answered privately, and the card stays', async () => {
     await using desk = await openDesk();
     const { li, shown } = await sendQuestion(desk);

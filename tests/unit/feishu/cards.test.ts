@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawCard } from '../../../adapters/feishu/cards.ts';
+import { findCardFaults } from '../../../sandbox/feishu/card-validator.ts';
 import type { Card, CardBlock, CardTone } from '../../../src/channel/card.ts';
 
 const button = (label: string) => ({ label, style: 'primary' as const, actionKey: `key-${label}` });
@@ -17,6 +18,19 @@ function nodes(value: unknown): Node[] {
 }
 const tagged = (card: Card, tag: string) => nodes(drawCard(card, site)).filter((node) => node.tag === tag);
 const bytes = (card: Card) => Buffer.byteLength(JSON.stringify(drawCard(card, site)));
+
+const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
+  type: 'choice',
+  name: 'refuse',
+  placeholder: '驳回原因（可不选）',
+  options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
+  submit: { label: '驳回', style: 'danger', actionKey: 'no' },
+  optional: true,
+  none: '不写原因',
+  words: { name: 'words', placeholder: '意见，可以不写', maxLength: 500 },
+  beside: [{ label: '同意', style: 'primary', actionKey: 'yes' }],
+  ...more,
+});
 
 describe('the frame', () => {
   it('is a shared 2.0 card that can be updated and whose copies have no working buttons', () => {
@@ -89,6 +103,27 @@ describe('the blocks', () => {
     });
   });
 
+  it('a decision is one form: reasons to pick, a place to type, and both buttons, which the platform takes', () => {
+    const drawn = drawCard(cardOf(decision()), site);
+    expect(findCardFaults(drawn, { knownPerson: () => true })).toEqual([]);
+    expect((drawn.body as Node).elements).toMatchObject([
+      {
+        tag: 'form',
+        elements: [
+          { tag: 'select_static', name: 'refuse', required: false },
+          { tag: 'input', name: 'words', input_type: 'multiline_text', max_length: 500 },
+          { tag: 'column_set' },
+        ],
+      },
+    ]);
+    expect(tagged(cardOf(decision()), 'button')).toMatchObject([
+      { text: { content: '同意' }, type: 'primary_filled', form_action_type: 'submit', name: 'submit_0_0' },
+      { text: { content: '驳回' }, type: 'danger', form_action_type: 'submit', name: 'submit_0' },
+    ]);
+    const long = decision({ words: { name: 'words', placeholder: '', maxLength: 9_000 } });
+    expect(tagged(cardOf(long), 'input')).toMatchObject([{ max_length: 1_000 }]);
+  });
+
   it('an empty value still has something to look at', () => {
     const card = cardOf({ type: 'fields', fields: [{ label: '金额', value: '' }] });
     expect(JSON.stringify(drawCard(card, site))).toContain('"—"');
@@ -115,6 +150,7 @@ describe('whatever is put in', () => {
       options: fc.array(fc.record({ value: fc.uuid(), label: words }), { maxLength: 60 }),
       submit: fc.constant(button('确定')),
     }),
+    fc.constant(decision()),
     fc.constant({ type: 'divider' as const }),
   );
 

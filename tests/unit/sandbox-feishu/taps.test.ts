@@ -96,6 +96,10 @@ test('a submit button sends every field of its form, given or shown at first', a
     ok: false,
     reason: 'no_such_option',
   });
+  expect(await emulator.tap(sales, messageId, '提交', { stage: 'won', note: '长'.repeat(1_001) })).toEqual({
+    ok: false,
+    reason: 'too_long',
+  });
   await expect(emulator.tap(sales, messageId, '提交', { amount: '1' })).rejects.toThrow('no field amount');
   expect(await emulator.tap(sales, messageId, '提交', { stage: 'won', note: '定了' })).toMatchObject({
     ok: true,

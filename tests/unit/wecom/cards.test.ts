@@ -23,6 +23,19 @@ const buttons = (...labels: string[]): CardBlock => ({
   type: 'buttons',
   buttons: labels.map((label) => button(label)),
 });
+const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
+  type: 'choice',
+  name: 'refuse',
+  placeholder: '驳回原因（可不选）',
+  options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
+  submit: { label: '驳回', style: 'danger', actionKey: 'no' },
+  optional: true,
+  none: '不写原因',
+  words: { name: 'words', placeholder: '意见，可以不写', maxLength: 500 },
+  beside: [{ label: '同意', style: 'primary', actionKey: 'yes' }],
+  ...more,
+});
+
 interface Drawn {
   readonly card_type: string;
   readonly main_title: { readonly title: string };
@@ -78,6 +91,32 @@ it('a question: quotation, fields, buttons and a choice each find their place', 
       { type: 0, text: '改阶段', style: 2, key: 'key-change_stage' },
     ],
   });
+});
+
+it('a decision has its reasons in the list, and the first one, which stands chosen, is none', () => {
+  const drawn = draw(card({ type: 'fields', fields: [{ label: '客户', value: '恒锐' }] }, decision()));
+  expect(drawn).toMatchObject({
+    card_type: 'button_interaction',
+    button_selection: {
+      question_key: 'refuse',
+      title: '驳回原因（可不选）',
+      option_list: [
+        { id: '-', text: '不写原因' },
+        { id: '价格太低', text: '价格太低' },
+        { id: '毛利不够', text: '毛利不够' },
+        { id: '请补充说明', text: '请补充说明' },
+      ],
+    },
+    button_list: [
+      { text: '同意', style: 1, key: 'yes' },
+      { text: '驳回', style: 3, key: 'no' },
+    ],
+  });
+  const many = draw(
+    card(decision({ options: Array.from({ length: 12 }, (_, n) => ({ value: `${n}`, label: `原因 ${n}` })) })),
+  );
+  expect(many.button_selection.option_list).toHaveLength(10);
+  expect(many.sub_title_text).toContain('只列出前 9 个（共 12 个）');
 });
 
 it('one choice and few words are a card with a list to submit', () => {

@@ -39,8 +39,11 @@ function holds(approval: Approval, policy: ApprovalPolicy, firm: Firm): void {
       if (step.plan.mode === 'all')
         expect(states.filter((state) => state === 'open' || state === 'rejected')).toEqual([]);
     }
-    if (policy.self !== 'allow')
-      expect(step.seats.filter(({ staffId }) => staffId === approval.submitterId)).toEqual([]);
+    // Who takes over what they had agreed to has agreed before it was theirs.
+    if (policy.self !== 'allow' && step.state === 'open')
+      expect(step.seats.filter(({ staffId, state }) => staffId === approval.submitterId && state === 'open')).toEqual(
+        [],
+      );
   }
   if (approval.state === 'approved')
     expect(approval.steps.every(({ state }) => state === 'approved' || state === 'passed')).toBe(true);
@@ -48,6 +51,21 @@ function holds(approval: Approval, policy: ApprovalPolicy, firm: Firm): void {
     const [last] = approval.steps.filter(({ state }) => state === 'rejected');
     expect(last?.why !== null || last.seats.some(({ state }) => state === 'rejected')).toBe(true);
   }
+}
+
+/** Without a decision it is agreed only by a rule, or where all who are still asked had agreed. */
+function whyApproved(before: Approval, after: Approval): boolean {
+  return after.steps.every((step, at) => {
+    if (step.state === 'passed' || before.steps[at]?.state === step.state) return true;
+    return step.state === 'approved' && step.seats.some(({ state }) => state === 'approved');
+  });
+}
+
+/** What somebody decided stays as they decided it, in their name. */
+function kept(before: Approval, after: Approval): void {
+  for (const [at, step] of before.steps.entries())
+    for (const seat of step.seats)
+      if (seat.state === 'approved' || seat.state === 'rejected') expect(after.steps[at]?.seats).toContainEqual(seat);
 }
 
 const deed = fc.oneof(
@@ -59,6 +77,13 @@ const deed = fc.oneof(
   }),
   fc.record({ kind: fc.constant('leave' as const), who: fc.constantFrom(...staffIds) }),
   fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({
+    kind: fc.constant('away' as const),
+    who: fc.constantFrom(...staffIds),
+    to: fc.constantFrom(...staffIds),
+  }),
+  fc.record({ kind: fc.constant('back' as const), who: fc.constantFrom(...staffIds) }),
+  fc.record({ kind: fc.constant('take_over' as const), who: fc.constantFrom(...staffIds) }),
 );
 
 describe('every approval', () => {
@@ -68,9 +93,10 @@ describe('every approval', () => {
         anyPolicy,
         anyFirm,
         fc.constantFrom(...staffIds),
-        fc.array(deed, { maxLength: 12 }),
+        fc.array(deed, { maxLength: 14 }),
         (policy, firm, submitterId, deeds) => {
-          const company: Firm = { ...firm, active: new Set([...firm.active, submitterId]) };
+          const away = new Map(firm.away);
+          const company: Firm = { ...firm, active: new Set([...firm.active, submitterId]), away };
           let at = 0;
           const now = () => nowOf(company, policy, at);
           const begun = submit(policy, submitterId, now());
@@ -93,13 +119,28 @@ describe('every approval', () => {
               const passed = passOn(before, one.who, one.to, now());
               if (passed.ok) approval = passed.approval;
               expect(passed.ok && !free.includes(one.who)).toBe(false);
-            } else if (one.kind === 'leave' && one.who !== submitterId) {
+            } else if (one.kind === 'leave' && one.who !== before.submitterId) {
               company.active.delete(one.who);
               approval = reseat(before, now());
             } else if (one.kind === 'wait') {
               at += one.hours * HOUR;
               approval = lapse(before, now());
+            } else if (one.kind === 'away' && one.who !== one.to) {
+              away.set(one.who, one.to);
+              approval = cover(before, one.who, now());
+              // Whoever looks again finds nothing more to move.
+              expect(cover(approval, one.who, now())).toBe(approval);
+            } else if (one.kind === 'back') {
+              const stoodIn = away.get(one.who) ?? one.who;
+              away.delete(one.who);
+              approval = uncover(before, one.who, stoodIn, now());
+            } else if (one.kind === 'take_over' && company.active.has(one.who)) {
+              approval = succeed(before, one.who, now());
+              if (before.state === 'open') expect(approval.submitterId).toBe(one.who);
             }
+            if (one.kind !== 'decide' && approval.state === 'approved' && before.state === 'open')
+              expect(whyApproved(before, approval)).toBe(true);
+            kept(before, approval);
             holds(approval, policy, company);
           }
         },
@@ -267,6 +308,38 @@ describe('one approval', () => {
     const { approval, now } = begun(two(), company);
     company.active.delete('钱组长');
     expect(seatsOf(reseat(approval, now))).toEqual(['赵总 open']);
+  });
+
+  it('goes to the stand-in who is named while it waits, and back when that ends early, if nothing was done', () => {
+    const { approval } = begun(two(), firm());
+    const away = nowOf(firm([['钱组长', '小李']]), two(), HOUR);
+    const covered = cover(approval, '钱组长', away);
+    expect(seatsOf(covered)).toEqual(['钱组长 moved', '小李 open']);
+    expect(open(covered)[0]?.seats[1]).toMatchObject({ insteadOf: '钱组长' });
+    const back = nowOf(firm(), two(), 2 * HOUR);
+    expect(seatsOf(uncover(covered, '钱组长', '小李', back))).toEqual(['钱组长 open']);
+    const passed = passOn(covered, '小李', '会计', away);
+    expect(passed.ok && uncover(passed.approval, '钱组长', '小李', back)).toBe(passed.ok && passed.approval);
+    expect(seatsOf(agree(covered, '小李', away))).toEqual(['小李 spared', '会计 open']);
+  });
+
+  it('of several who all have to agree, one who stands in for another agrees once', () => {
+    const policy = two();
+    const { approval, now } = begun(policy, firm(), '小李');
+    const second = agree(approval, '钱组长', now);
+    const away = nowOf(firm([['会计', '钱组长']]), policy, HOUR);
+    // 钱组长 was spared here, having agreed before: 会计 is asked all the same.
+    expect(cover(second, '会计', away)).toBe(second);
+  });
+
+  it('is not decided by who takes over what was asked for', () => {
+    const { approval, now } = begun(two(), firm());
+    const taken = succeed(approval, '钱组长', now);
+    expect(taken.submitterId).toBe('钱组长');
+    expect(seatsOf(taken)).toEqual(['赵总 open']);
+    const allowed = two({ self: 'allow' });
+    const own = begun(allowed, firm());
+    expect(seatsOf(succeed(own.approval, '钱组长', own.now))).toEqual(['钱组长 open']);
   });
 
   it('one up and gone: the matter is the first one’s again, and agreed to by nobody', () => {

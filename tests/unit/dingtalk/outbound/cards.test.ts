@@ -23,6 +23,19 @@ const choice = (count: number, name = 'change_stage', label = '改阶段'): Card
 });
 const card = (...blocks: CardBlock[]): Card => ({ title: '恒锐：要推进吗？', tone: 'info', summary: '恒锐', blocks });
 
+const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
+  type: 'choice',
+  name: 'refuse',
+  placeholder: '驳回原因（可不选）',
+  options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
+  submit: { label: '驳回', style: 'danger', actionKey: 'no' },
+  optional: true,
+  none: '不写原因',
+  words: { name: 'words', placeholder: '意见，可以不写', maxLength: 500 },
+  beside: [{ label: '同意', style: 'primary', actionKey: 'yes' }],
+  ...more,
+});
+
 interface Drawn {
   readonly title: string;
   readonly markdown: string;
@@ -42,6 +55,23 @@ function draw(given: Card): Drawn {
 }
 
 const labels = (drawn: Drawn): string[] => drawn.buttons.map(({ text }) => text);
+
+it('a decision has a button for each reason, and one without where none is wanted', () => {
+  const drawn = draw(card({ type: 'text', text: '金额' }, decision()));
+  const reasons = ['驳回：价格太低', '驳回：毛利不够', '驳回：请补充说明'];
+  expect(labels(drawn)).toEqual(['同意', ...reasons, '驳回（不写原因）']);
+  expect(drawn.buttons.map(({ id }) => readButtonId(id))).toMatchObject([
+    { actionKey: 'yes', values: {} },
+    { actionKey: 'no', values: { refuse: '价格太低' } },
+    { actionKey: 'no', values: { refuse: '毛利不够' } },
+    { actionKey: 'no', values: { refuse: '请补充说明' } },
+    { actionKey: 'no', values: {} },
+  ]);
+  expect(labels(draw(card({ type: 'text', text: '金额' }, decision({ optional: false }))))).toEqual([
+    '同意',
+    ...reasons,
+  ]);
+});
 
 it('every kind of block has its place', () => {
   const drawn = draw(
