@@ -11,6 +11,7 @@ import { quotesApprovals } from './0009-quotes-approvals.ts';
 import { agendaIndexes } from './0010-agenda-indexes.ts';
 import { filesWishes } from './0012-files-wishes.ts';
 import { stageClock } from './0013-stage-clock.ts';
+import { stageTasks } from './0014-stage-tasks.ts';
 import { dailyPicture } from './0015-daily-picture.ts';
 import { approvalNotes } from './0020-approval-notes.ts';
 
@@ -27,6 +28,7 @@ export const migrations = [
   agendaIndexes,
   filesWishes,
   stageClock,
+  stageTasks,
   dailyPicture,
   approvalNotes,
 ];

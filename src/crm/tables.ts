@@ -35,6 +35,7 @@ import type {
   StaffRow,
 } from './rows/people.ts';
 import type { ProductRow, QuoteLineRow, QuoteLinkRow, QuoteRow } from './rows/quotes.ts';
+import type { LeadResponseRow, MorningListRow, NativeTodoRow, StageTaskRow, TaskRingRow } from './rows/tasks.ts';
 import type { TenantRow } from './rows/tenant-row.ts';
 import type { ActivityRow, ChatRow, MessageRow, SignalDecisionRow } from './rows/words.ts';
 
@@ -79,6 +80,11 @@ export interface Tables {
   namedGroup: NamedGroupRow;
   linkCode: LinkCodeRow;
   task: TaskRow;
+  stageTask: StageTaskRow;
+  taskRing: TaskRingRow;
+  leadResponse: LeadResponseRow;
+  morningList: MorningListRow;
+  nativeTodo: NativeTodoRow;
   dealField: DealFieldRow;
   customerMerge: CustomerMergeRow;
   turn: TurnRow;

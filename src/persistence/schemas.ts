@@ -7,6 +7,7 @@ import { figureSchemas } from './figure-schemas.ts';
 import { fileSchemas } from './file-schemas.ts';
 import { organisationSchemas } from './organisation-schemas.ts';
 import { quoteSchemas } from './quote-schemas.ts';
+import { taskSchemas } from './task-schemas.ts';
 
 const owned = { tenantId: text, id: text };
 const PRIMARY = ['tenantId', 'id'] as const;
@@ -17,6 +18,7 @@ export const schemas = {
   ...quoteSchemas,
   ...clockSchemas,
   ...fileSchemas,
+  ...taskSchemas,
   ...figureSchemas,
   job: table<Tables['job']>(
     'job',

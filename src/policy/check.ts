@@ -9,6 +9,7 @@ import { type Policy, policySchema } from './schema/policy.ts';
 import { DEFAULT_ACCEPTED_STAGE, DEFAULT_SENT_STAGE } from './schema/quotes.ts';
 import { checkRequirements } from './schema/requirements.ts';
 import { checkSignals } from './schema/signals.ts';
+import { checkTasks } from './schema/tasks.ts';
 
 const CHINESE = { error: zhCN().localeError };
 
@@ -47,6 +48,10 @@ function checkMeaning(policy: Policy): string[] {
   const faults = [
     ...checkSignals(policy.signals),
     ...checkFields(policy.pipeline),
+    ...checkTasks(
+      stages,
+      dealFields(policy.pipeline).map(({ key }) => key),
+    ),
     ...checkRequirements(
       policy,
       dealFields(policy.pipeline).map(({ key }) => key),

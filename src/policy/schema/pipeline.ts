@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ladderSchema, limitSchema } from './alerts.ts';
 import { requirementSchema } from './requirements.ts';
+import { taskTemplateSchema } from './tasks.ts';
 
 const KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -25,6 +26,7 @@ const stageSchema = z.strictObject({
   ladder: ladderSchema.optional().describe('本阶段自己的提醒级别；不填照 alerts.ladder'),
   responsible: z.string().min(1).max(20).optional().describe('本阶段由谁负责，例如“方案工程师”；显示在商机页'),
   requires: z.array(requirementSchema).max(20).default([]).describe('从本阶段起要有的：字段、通过审批的内容、文件'),
+  tasks: z.array(taskTemplateSchema).max(20).default([]).describe('进入本阶段时要做的事'),
 });
 
 export const pipelineSchema = z.strictObject({

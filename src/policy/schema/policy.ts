@@ -10,6 +10,7 @@ import { pipelineSchema } from './pipeline.ts';
 import { quotesSchema } from './quotes.ts';
 import { documentsSchema } from './requirements.ts';
 import { signalsSchema } from './signals.ts';
+import { tasksSchema } from './tasks.ts';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -64,6 +65,7 @@ export const policySchema = z.strictObject({
   phrases: phrasesSchema,
   approvals: approvalsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
+  tasks: tasksSchema.prefault({}),
   documents: documentsSchema.prefault({}),
 });
 
