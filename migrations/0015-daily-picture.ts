@@ -30,7 +30,7 @@ export const dailyPicture = together(
     ],
     stage_change: [['tenant_id', 'at']],
     // The worst first, of these those that have stood longest.
-    stage_clock: [['tenant_id', 'stage', 'level', 'from_at']],
+    stage_clock: [['tenant_id', 'stage', 'level', 'from_at', 'id']],
   }),
   // The beginning of the first of the new ones.
   without(indexes('', { opportunity: [['tenant_id', 'status', 'stage']] })),

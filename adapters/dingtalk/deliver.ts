@@ -93,6 +93,11 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
         return sent((await robot.text(order.to, textOf(order))) ?? order.key);
       case 'card.send':
         return sendCard(order);
+      case 'picture.send': {
+        await hold('POST /media/upload');
+        const mediaId = await client.uploadImage('chart.png', order.png);
+        return sent((await robot.image(order.to, mediaId)) ?? order.key);
+      }
       case 'card.update':
         return update(order);
       case 'person.lookup':

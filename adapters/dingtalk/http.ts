@@ -17,6 +17,8 @@ export interface Ask {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: JsonRecord;
+  /** Sent as the field `media` of a form instead of the body. */
+  readonly file?: { readonly name: string; readonly bytes: Buffer };
   /** 10 s unless told. */
   readonly withinMs?: number;
   /** Ends the request before its time. */
@@ -28,11 +30,13 @@ const maxReplyBytes = 4 * 1024 * 1024;
 
 /** Rejects with ApiFailure where there was no answer. Without `accept` the gateway may answer in XML; redirects are not followed. */
 export async function request(agents: Agents, { method, url, body, ...ask }: Ask): Promise<Reply> {
-  const text = method === 'GET' ? '' : JSON.stringify(body);
+  const { type, bytes } = ask.file
+    ? await formOf(ask.file)
+    : { type: 'application/json', bytes: Buffer.from(method === 'GET' ? '' : JSON.stringify(body)) };
   const headers = {
     accept: 'application/json',
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-type': type,
+    'content-length': bytes.length,
     ...ask.headers,
   };
   const limit = AbortSignal.timeout(ask.withinMs ?? usualMs);
@@ -44,11 +48,18 @@ export async function request(agents: Agents, { method, url, body, ...ask }: Ask
         read(incoming).then((words) => resolve({ status: incoming.statusCode ?? 0, body: parseRecord(words) }), reject);
       });
       outgoing.on('error', reject);
-      outgoing.end(text);
+      outgoing.end(bytes);
     });
   } catch (error) {
     throw ApiFailure.unreached(limit.aborted ? 'timeout' : 'network', error);
   }
+}
+
+async function formOf({ name, bytes }: NonNullable<Ask['file']>): Promise<{ type: string; bytes: Buffer }> {
+  const form = new FormData();
+  form.set('media', new Blob([new Uint8Array(bytes)]), name);
+  const written = new Response(form);
+  return { type: written.headers.get('content-type') ?? '', bytes: Buffer.from(await written.arrayBuffer()) };
 }
 
 async function read(incoming: http.IncomingMessage): Promise<string> {

@@ -14,12 +14,15 @@ export interface RobotCalls {
   /** Plain words. Resolves with the platform's id of the message, null where it gives none. Rejects with ApiFailure or DeliveryError. */
   text(to: Address, text: string): Promise<string | null>;
   markdown(to: Address, message: MarkdownMessage): Promise<string | null>;
+  /** An image by its media_id: a session webhook takes none. */
+  image(to: Address, mediaId: string): Promise<string | null>;
   /** True while a session webhook is alive there: sending costs no API call. */
   hasSession(to: Address): boolean;
 }
 
 interface Content {
-  readonly webhook: JsonRecord;
+  /** Null for what a session webhook does not take. */
+  readonly webhook: JsonRecord | null;
   readonly msgKey: string;
   readonly msgParam: JsonRecord;
 }
@@ -39,7 +42,7 @@ export function createRobotCalls(
 
   async function send(to: Address, content: Content): Promise<string | null> {
     const webhook = sessionOf(to);
-    if (webhook !== null && (await answered(webhook, content.webhook))) return null;
+    if (webhook !== null && content.webhook !== null && (await answered(webhook, content.webhook))) return null;
     const message = { robotCode, msgKey: content.msgKey, msgParam: JSON.stringify(content.msgParam) };
     if (to.kind === 'chat') {
       const reply = await call('POST', '/v1.0/robot/groupMessages/send', { ...message, openConversationId: to.id });
@@ -73,6 +76,7 @@ export function createRobotCalls(
         msgParam: { content },
       });
     },
+    image: (to, mediaId) => send(to, { webhook: null, msgKey: 'sampleImageMsg', msgParam: { photoURL: mediaId } }),
     markdown(to, { title, text }) {
       const words = { title, text: fitting(text) };
       return send(to, {

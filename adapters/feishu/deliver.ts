@@ -34,7 +34,12 @@ export interface DeliverParts {
 export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Receipt> {
   const { client, lookup } = parts;
 
-  async function send(to: Address, type: 'text' | 'interactive', content: object, key: string): Promise<Receipt> {
+  async function send(
+    to: Address,
+    type: 'text' | 'interactive' | 'image',
+    content: object,
+    key: string,
+  ): Promise<Receipt> {
     await hold(['app', `to:${to.id}`]);
     const reply = await client.asApp((lark, auth) =>
       lark.im.v1.message.create(
@@ -67,6 +72,17 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     return { kind: 'updated' };
   }
 
+  /** Wants the scope `im:resource`. https://open.feishu.cn/document/server-docs/im-v1/image/create */
+  async function upload(image: Buffer): Promise<string> {
+    await hold(['app']);
+    const reply = await client.asApp((lark, auth) =>
+      lark.im.v1.image.create({ data: { image_type: 'message', image } }, auth),
+    );
+    if (!reply?.image_key)
+      throw new DeliveryError('retryable', 'no_image_key', '飞书的应答里没有图片编号，稍后会再试。');
+    return reply.image_key;
+  }
+
   async function hold(keys: readonly LimitKey[]): Promise<void> {
     const { booked, waitMs } = parts.limiter.book(keys, patienceMs);
     if (!booked) throw new DeliveryError('throttled', 'local_limit', '本机发送已到飞书的频率上限，稍后再发。', waitMs);
@@ -84,6 +100,8 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
         return send(order.to, 'text', { text: textOf(order) }, order.key);
       case 'card.send':
         return send(order.to, 'interactive', drawCard(order.card, parts.publicUrl, parts.applink), order.key);
+      case 'picture.send':
+        return send(order.to, 'image', { image_key: await upload(order.png) }, order.key);
       case 'card.update':
         return update(order);
       case 'person.lookup':

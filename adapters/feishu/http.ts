@@ -61,13 +61,11 @@ async function send(agent: http.Agent, options: Options, timeoutMs: number): Pro
   }
   const method = (options.method ?? 'GET').toUpperCase();
   // The SDK sends an empty object with GET; a body there is legal for this platform and for few proxies.
-  const body =
-    method === 'GET' || method === 'HEAD' || options.data === undefined ? null : JSON.stringify(options.data);
+  const body = method === 'GET' || method === 'HEAD' ? null : await writeBody(options);
+  const { 'Content-Type': _, ...given } = (options.headers ?? {}) as Record<string, string>;
   const headers = {
-    ...options.headers,
-    ...(body === null
-      ? {}
-      : { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) }),
+    ...given,
+    ...(body === null ? {} : { 'content-type': body.type, 'content-length': body.bytes.length }),
   };
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
   try {
@@ -80,11 +78,30 @@ async function send(agent: http.Agent, options: Options, timeoutMs: number): Pro
         );
       });
       outgoing.on('error', reject);
-      outgoing.end(body ?? undefined);
+      outgoing.end(body?.bytes);
     });
   } catch (error) {
     throw ApiFailure.unreached(signal.aborted ? 'timeout' : 'network', error);
   }
+}
+
+/** JSON, or a form where the SDK says so: an upload. */
+async function writeBody({
+  data,
+  headers,
+}: Options): Promise<{ readonly type: string; readonly bytes: Buffer } | null> {
+  if (data === undefined) return null;
+  const type = (headers as Record<string, string> | undefined)?.['Content-Type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    return { type: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(data)) };
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(data as Record<string, unknown>)) {
+    if (Buffer.isBuffer(value)) form.set(name, new Blob([new Uint8Array(value)]), name);
+    else form.set(name, String(value));
+  }
+  const written = new Response(form);
+  return { type: written.headers.get('content-type') ?? '', bytes: Buffer.from(await written.arrayBuffer()) };
 }
 
 /** The SDK's discovery takes `data` apart before it looks at the code, and retries for ever when there is none. */

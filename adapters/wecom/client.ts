@@ -2,7 +2,7 @@
 import type { Agent } from 'node:http';
 import type { ChannelLog } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
-import { requestJson } from './http.ts';
+import { requestJson, Upload } from './http.ts';
 import { field, type JsonRecord, textField } from './json.ts';
 import { createTokenHolder } from './token.ts';
 
@@ -10,6 +10,8 @@ export interface WecomClient {
   /** `path` as the documents write it after `/cgi-bin/`. Rejects with ApiFailure only. */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<JsonRecord>;
   post(path: string, body: JsonRecord): Promise<JsonRecord>;
+  /** Returns the media_id of an image, which every app of the company may send for three days. */
+  uploadImage(name: string, png: Buffer): Promise<string>;
 }
 
 export interface ClientSettings {
@@ -24,7 +26,7 @@ const tokenRefused = [41001, 40014, 42001];
 export function createClient(settings: ClientSettings, agent: Agent, now: () => number, log: ChannelLog): WecomClient {
   const { corpId, secret, apiBase } = settings;
 
-  async function ask(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | null) {
+  async function ask(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | Upload | null) {
     const url = new URL(`${apiBase}/cgi-bin/${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const reply = await requestJson(agent, url, body);
@@ -40,7 +42,7 @@ export function createClient(settings: ClientSettings, agent: Agent, now: () => 
     return { token, expiresInSeconds: seconds };
   }, now);
 
-  async function call(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | null) {
+  async function call(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | Upload | null) {
     const token = await tokens.get();
     try {
       return await ask(path, { ...query, access_token: token }, body);
@@ -51,7 +53,7 @@ export function createClient(settings: ClientSettings, agent: Agent, now: () => 
     return ask(path, { ...query, access_token: await tokens.get() }, body);
   }
 
-  async function noting(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | null) {
+  async function noting(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | Upload | null) {
     try {
       return await call(path, query, body);
     } catch (error) {
@@ -64,5 +66,11 @@ export function createClient(settings: ClientSettings, agent: Agent, now: () => 
   return {
     get: (path, query = {}) => noting(path, query, null),
     post: (path, body) => noting(path, {}, body),
+    async uploadImage(name, png) {
+      const reply = await noting('media/upload', { type: 'image' }, new Upload(name, png));
+      const mediaId = textField(reply, 'media_id');
+      if (mediaId === null) throw ApiFailure.unreached('network', null);
+      return mediaId;
+    },
   };
 }

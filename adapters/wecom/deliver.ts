@@ -43,6 +43,14 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     return sent(order.key);
   }
 
+  async function sendPicture({ key, to, png }: Extract<Order, { kind: 'picture.send' }>): Promise<Receipt> {
+    const receiver = receiverOf(to);
+    if (receiver.kind === 'webhook') await webhooks.image(receiver.name, png);
+    else if (receiver.kind === 'person') await sender.image({ kind: 'person', id: receiver.userId }, png);
+    else await sender.image({ kind: 'chat', id: receiver.chatId }, png);
+    return sent(key);
+  }
+
   async function sendCard(order: Extract<Order, { kind: 'card.send' }>): Promise<Receipt> {
     const receiver = receiverOf(order.to);
     const taskId = taskIdOf(order.key);
@@ -77,6 +85,8 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
         return sendText(order, order.to, order.text, pageLinks(publicUrl, order.links));
       case 'card.send':
         return sendCard(order);
+      case 'picture.send':
+        return sendPicture(order);
       case 'card.update':
         return update(order);
       case 'person.lookup':

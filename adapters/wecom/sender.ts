@@ -1,5 +1,5 @@
 /** The calls that put something in front of a person: messages of the app, card updates, group messages, greetings. */
-import { DeliveryError } from '../../src/channel/delivery.ts';
+import { type Address, DeliveryError } from '../../src/channel/delivery.ts';
 import type { PageLink } from '../../src/channel/page-link.ts';
 import type { WecomClient } from './client.ts';
 import { type JsonRecord, textField, textsField } from './json.ts';
@@ -14,6 +14,8 @@ export interface Sender {
   update(userId: string, responseCode: string, card: JsonRecord): Promise<void>;
   /** Into a group that the app made. */
   groupText(chatId: string, text: string, links?: readonly PageLink[]): Promise<void>;
+  /** To a colleague, or into a group that the app made. */
+  image(to: Address, png: Buffer): Promise<void>;
   welcome(code: string, text: string): Promise<void>;
 }
 
@@ -83,6 +85,11 @@ export function createSender(client: WecomClient, agentId: number, limiter: Limi
     async groupText(chatId, text, links = []) {
       const content = withLinks(text, links, maxTextBytes, 'bare');
       await client.post('appchat/send', { chatid: chatId, msgtype: 'text', text: { content }, safe: 0 });
+    },
+    async image(to, png) {
+      const image = { media_id: await client.uploadImage('chart.png', png) };
+      if (to.kind === 'chat') await client.post('appchat/send', { chatid: to.id, msgtype: 'image', image, safe: 0 });
+      else await send(to.id, { msgtype: 'image', image }, cardIntervalSeconds);
     },
     async welcome(code, text) {
       await client.post('externalcontact/send_welcome_msg', {

@@ -21,6 +21,8 @@ export type Order =
       readonly links?: readonly CardLink[];
     }
   | { readonly kind: 'card.send'; readonly key: string; readonly to: Address; readonly card: Card }
+  /** An image for a chat: whoever sends it has said the same in words, so one that cannot go is left out. */
+  | { readonly kind: 'picture.send'; readonly key: string; readonly to: Address; readonly png: Buffer }
   | {
       readonly kind: 'card.update';
       readonly key: string;

@@ -63,6 +63,8 @@ export type OutboxOrder =
       readonly text: string;
       readonly links?: readonly CardLink[];
     }
+  /** The picture of a day for a group, `YYYY-MM-DD:` and the group's key; words first, then the chart. */
+  | { readonly kind: 'daily.send'; readonly pictureId: string; readonly part: 'words' | 'chart' }
   | { readonly kind: 'person.lookup'; readonly chatExternalId: string; readonly personId: string }
   | { readonly kind: 'chat.lookup'; readonly chatExternalId: string }
   | {

@@ -9,6 +9,7 @@ import type { OutboxOrder, Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
 import { backoffMs } from '../work/backoff.ts';
 import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
+import { drawn, isSpare, readyPicture, type UndrawnPicture } from './ready-picture.ts';
 
 export interface DeliverOptions<Session> {
   readonly outbox: WorkQueue<Session>;
@@ -75,7 +76,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       (known && error.outcome === 'permanent') ||
       item.attempts + 1 >= (known ? MOST_ATTEMPTS : MOST_ATTEMPTS_AT_A_FAULT);
     // A name that cannot be learned, or a greeting that came too late, is no reason to trouble anybody.
-    if (final && (order?.kind.endsWith('.lookup') || order?.kind === 'welcome.send'))
+    if (final && (order?.kind.endsWith('.lookup') || order?.kind === 'welcome.send' || isSpare(order)))
       await settle(item, async () => {});
     else if (final && known && error.code === 'update_window_closed' && order?.kind === 'card.update') {
       await settle(item, (tx) => tellOutcome(tx, order.cardId));
@@ -100,7 +101,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       if (!ready) return await settle(item, async () => {});
       const channel = options.channelOf(item.accountId);
       if (!channel) throw new DeliveryError('retryable', 'not_connected', '平台没有接入');
-      const receipt = await channel.deliver(ready);
+      const receipt = await channel.deliver(await drawn(ready));
       await settle(item, (tx) => settleDelivery(tx, item.accountId, wanted, receipt));
     } catch (error) {
       await failed(item, order, error).catch((cause: unknown) =>
@@ -111,10 +112,12 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
 }
 
 /** The order as the platform gets it, drawn from the state of this moment; null when there is nothing left to do. */
-async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Order | null> {
+async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Order | UndrawnPicture | null> {
   switch (order.kind) {
     case 'text.send':
       return { ...order, key: item.id };
+    case 'daily.send':
+      return readyPicture(tx, item.id, order);
     case 'person.lookup':
       return { kind: 'person.lookup', key: item.id, chatId: order.chatExternalId, personId: order.personId };
     case 'chat.lookup':

@@ -41,7 +41,7 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
         '智能机器人发出的卡片，只有在点击后的 5 秒内能更新。',
       );
     }
-    if (order.kind !== 'text.send' && order.kind !== 'card.send') return null;
+    if (order.kind !== 'text.send' && order.kind !== 'card.send' && order.kind !== 'picture.send') return null;
     const target = targetFor(order.to);
     if (target === null) return null;
     const taskId = taskIdOf(order.key);
@@ -59,10 +59,11 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
 
 /** A card with nothing to tap goes out as words. */
 function contentOf(
-  order: Extract<Order, { kind: 'text.send' | 'card.send' }>,
+  order: Extract<Order, { kind: 'text.send' | 'card.send' | 'picture.send' }>,
   taskId: string,
   publicUrl: string | null,
 ): Content {
+  if (order.kind === 'picture.send') return { kind: 'image', png: order.png };
   if (order.kind === 'text.send') return { kind: 'text', text: order.text, links: pageLinks(publicUrl, order.links) };
   const card = drawCard(order.card, taskId, publicUrl);
   if (card !== null) return { kind: 'card', card };

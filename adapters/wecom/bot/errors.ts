@@ -28,6 +28,9 @@ export function refusal(code: number): DeliveryError {
 export const notConnected = (): DeliveryError =>
   new DeliveryError('throttled', 'bot_offline', '智能机器人现在没有连上（或连在另一台服务器上），稍后再发。', 3_000);
 
+export const noUpload = (): DeliveryError =>
+  new DeliveryError('retryable', 'no_upload', '图片没有传到企业微信，稍后会再试。');
+
 export const noAnswer = (): DeliveryError =>
   new DeliveryError('retryable', 'no_answer', '智能机器人的长连接断开，不知道是否已送达，稍后会再试。');
 

@@ -5,7 +5,7 @@ import type { PageLink } from '../../../src/channel/page-link.ts';
 import type { JsonRecord } from '../json.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Target } from './chat.ts';
-import { isStale, noAnswer, notConnected, refusal, tooMany, usedTaskId } from './errors.ts';
+import { isStale, noAnswer, notConnected, noUpload, refusal, tooMany, usedTaskId } from './errors.ts';
 import { plainMarkdown } from './markdown.ts';
 import type { Outcome } from './outcome.ts';
 import type { Questions } from './questions.ts';
@@ -13,7 +13,10 @@ import type { BotSocket, Command } from './socket.ts';
 
 export type Content =
   | { readonly kind: 'text'; readonly text: string; readonly links: readonly PageLink[] }
-  | { readonly kind: 'card'; readonly card: JsonRecord };
+  | { readonly kind: 'card'; readonly card: JsonRecord }
+  | { readonly kind: 'image'; readonly png: Buffer };
+
+type Said = Exclude<Content, { readonly kind: 'image' }>;
 
 export interface SendParts {
   readonly socket: () => BotSocket | null;
@@ -58,11 +61,23 @@ export function createSender(parts: SendParts): (target: Target, key: string, co
     if (socket === null) throw notConnected();
     const waitMs = limiter.book(target.chatId);
     if (waitMs > 0) throw tooMany(waitMs);
+    if (content.kind === 'image') return settle(content, await sendImage(socket, target, content.png));
     const question = questions.take(target);
     let outcome = question === null ? null : await send(socket, answer(question, key, content));
     if (outcome === null || (outcome.kind === 'refused' && isStale(outcome.code))) {
       outcome = await send(socket, ownMessage(target, content));
     }
+    settle(content, outcome);
+  };
+
+  /** An image answers nothing: what was asked is still to be answered by words. */
+  async function sendImage(socket: BotSocket, target: Target, png: Buffer): Promise<Outcome> {
+    const mediaId = await socket.uploadImage('chart.png', png);
+    if (mediaId === null) throw noUpload();
+    return send(socket, ownFrame(target, { msgtype: 'image', image: { media_id: mediaId } }, false));
+  }
+
+  function settle(content: Content, outcome: Outcome): void {
     switch (outcome.kind) {
       case 'done':
         return;
@@ -76,10 +91,10 @@ export function createSender(parts: SendParts): (target: Target, key: string, co
         if (content.kind === 'card' && outcome.code === usedTaskId) return;
         throw refusal(outcome.code);
     }
-  };
+  }
 }
 
-function answer(reqId: string, key: string, content: Content): Frame {
+function answer(reqId: string, key: string, content: Said): Frame {
   const body =
     content.kind === 'card'
       ? { msgtype: 'template_card', template_card: content.card }
@@ -90,15 +105,19 @@ function answer(reqId: string, key: string, content: Content): Frame {
   return { cmd: 'aibot_respond_msg', reqId, body, repeatable: true };
 }
 
-function ownMessage({ chatId, single }: Target, content: Content): Frame {
+function ownMessage(target: Target, content: Said): Frame {
   const body =
     content.kind === 'card'
       ? { msgtype: 'template_card', template_card: content.card }
       : { msgtype: 'markdown', markdown: { content: plainMarkdown(content.text, content.links) } };
+  return ownFrame(target, body, content.kind === 'card');
+}
+
+function ownFrame({ chatId, single }: Target, body: JsonRecord, repeatable: boolean): Frame {
   return {
     cmd: 'aibot_send_msg',
     reqId: `aibot_send_msg_${randomBytes(12).toString('hex')}`,
     body: { chatid: chatId, chat_type: single ? 1 : 2, ...body },
-    repeatable: content.kind === 'card',
+    repeatable,
   };
 }

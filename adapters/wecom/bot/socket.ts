@@ -13,6 +13,8 @@ export type Command = 'aibot_respond_msg' | 'aibot_respond_update_msg' | 'aibot_
 export interface BotSocket {
   /** Sends one frame and tells what became of it, within 13 s. Never rejects. */
   command(cmd: Command, reqId: string, body: JsonRecord): Promise<Outcome>;
+  /** Puts an image with the platform, in pieces; resolves with its media_id, null when that did not work. Never rejects. */
+  uploadImage(name: string, png: Buffer): Promise<string | null>;
   /** Ends the connection; `down` is not called. */
   close(): void;
 }
@@ -127,6 +129,11 @@ export async function openSocket(
         late.delete(reqId);
       }
     },
+    uploadImage: (filename, png) =>
+      client.uploadMedia(png, { type: 'image', filename }).then(
+        ({ media_id }) => media_id,
+        () => null,
+      ),
     close,
   };
 }

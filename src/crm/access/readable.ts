@@ -1,4 +1,5 @@
 /** The reads of customers, deals and what was said, for one colleague: nothing outside their scope comes back. */
+import type { StageClockRow } from '../rows/clock.ts';
 import type { OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import type { ContactProfileRow, CustomerProfileRow } from '../rows/organisation.ts';
 import type { ContactRow, CustomerRow } from '../rows/people.ts';
@@ -22,6 +23,13 @@ export interface CustomerFilter {
   readonly tag?: string | undefined;
   /** The colleague's own, without those they see for another reason. */
   readonly own?: boolean | undefined;
+}
+
+/** Where a list of deals that stand too long goes on: one stage, one level of its ladder, behind one clock. */
+export interface OverduePlace {
+  readonly stage: string;
+  readonly level: number;
+  readonly after: Pick<StageClockRow, 'fromAt' | 'id'> | null;
 }
 
 export interface KnownContact {
@@ -54,6 +62,12 @@ export interface Readable {
   ): Promise<{ readonly open: readonly OpportunityRow[]; readonly closed: readonly OpportunityRow[] }>;
   /** The customer's deal when the customer is visible, or one whose own owner is. */
   deal(id: string): Promise<OpportunityRow | null>;
+  /** Deals of one stage at one level of its ladder, those that have stood longest first; `owners`: only these people's. */
+  overdue(
+    place: OverduePlace,
+    limit: number,
+    owners: ReadonlySet<string> | null,
+  ): Promise<readonly { readonly deal: OpportunityRow; readonly clock: StageClockRow }[]>;
   /** Newest first. */
   moves(dealId: string, limit: number): Promise<readonly StageChangeRow[]>;
   /** What happened with a customer before a place, newest first. */

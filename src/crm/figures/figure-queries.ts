@@ -1,4 +1,5 @@
 /** Questions about all deals of a company at once, each answered by one index, by the deals' owners. */
+import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tally } from './figures.ts';
 
 interface OfOwner extends Tally {
@@ -14,6 +15,8 @@ export interface FigureQueries {
   begunByOwner(since: number): Promise<readonly OfOwner[]>;
   /** Won or lost since then. */
   closedByOwner(since: number): Promise<readonly (OfOwner & { readonly status: 'won' | 'lost' })[]>;
+  /** The newest won since then. */
+  wonSince(since: number, limit: number): Promise<readonly OpportunityRow[]>;
   /** Moves of deals that stayed open and of moves that stand, since then. */
   movesByOwner(since: number): Promise<readonly { readonly ownerId: string; readonly count: number }[]>;
 }

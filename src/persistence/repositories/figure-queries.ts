@@ -1,6 +1,7 @@
 /** Counts over all deals of a company: each reads one index from one place to another, and nothing beside it. */
 import type { FigureQueries } from '../../crm/figures/figure-queries.ts';
 import type { Session } from '../session.ts';
+import type { StoredTables } from './tables.ts';
 
 interface Counted {
   readonly ownerId: string;
@@ -8,7 +9,7 @@ interface Counted {
   readonly worth: number | string | null;
 }
 
-export function createFigureQueries(session: Session, tenantId: string): FigureQueries {
+export function createFigureQueries(session: Session, tables: StoredTables, tenantId: string): FigureQueries {
   const worth = 'COUNT(*) AS n, SUM(o.amount_minor) AS worth';
   const tally = ({ ownerId, n, worth: sum }: Counted) => ({
     ...{ ownerId, count: Number(n), amountMinor: Number(sum ?? 0) },
@@ -49,6 +50,11 @@ export function createFigureQueries(session: Session, tenantId: string): FigureQ
       );
       return rows.map((row) => ({ ...tally(row), status: row.status }));
     },
+    wonSince: (since, limit) =>
+      tables.opportunity.select(`AND t.closed_at >= ? AND t.status = 'won' ORDER BY t.closed_at DESC LIMIT ?`, [
+        since,
+        limit,
+      ]),
     async movesByOwner(since) {
       const rows = await session.query<Pick<Counted, 'ownerId' | 'n'>>(
         `SELECT o.owner_id AS ownerId, COUNT(*) AS n FROM stage_change m

@@ -16,7 +16,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
     ...createDealQueries(session, tables, tenantId),
-    ...createFigureQueries(session, tenantId),
+    ...createFigureQueries(session, tables, tenantId),
     ...createQuoteQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>

@@ -9,6 +9,7 @@ import { among } from './among.ts';
 import { mayOpen } from './readable-condition.ts';
 import { customerIdsBefore } from './readable-customers.ts';
 import { createHappenings } from './readable-happenings.ts';
+import { createOverdue } from './readable-overdue.ts';
 import type { StoredTables } from './tables.ts';
 
 export function createReadable(session: Session, tables: StoredTables, tenantId: string, scope: Scope): Readable {
@@ -101,6 +102,8 @@ export function createReadable(session: Session, tables: StoredTables, tenantId:
       );
       return rows[0] ?? null;
     },
+
+    overdue: createOverdue(session, tables, tenantId, scope),
 
     async moves(dealId, limit) {
       if ((await this.deal(dealId)) === null) return [];

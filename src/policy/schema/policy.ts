@@ -5,6 +5,7 @@ import { alertsSchema } from './alerts.ts';
 import { approvalSchema } from './approvals.ts';
 import { calendarSchema } from './calendar.ts';
 import { customersSchema } from './customers.ts';
+import { dailyPictureSchema } from './daily-picture.ts';
 import { phrasesSchema } from './phrases.ts';
 import { pipelineSchema } from './pipeline.ts';
 import { quotesSchema } from './quotes.ts';
@@ -65,6 +66,7 @@ export const policySchema = z.strictObject({
   phrases: phrasesSchema,
   approvals: approvalsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
+  dailyPicture: dailyPictureSchema.prefault({}),
   tasks: tasksSchema.prefault({}),
   documents: documentsSchema.prefault({}),
 });

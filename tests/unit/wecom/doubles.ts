@@ -76,5 +76,8 @@ export function scriptedClient(script: (path: string, body: JsonRecord) => JsonR
     if (failure) throw failure;
     return reply;
   };
-  return { calls, post: answer, get: (path, query = {}) => answer(path, query) };
+  return {
+    ...{ calls, post: answer, get: (path, query = {}) => answer(path, query) },
+    uploadImage: async (name, png) => String((await answer('media/upload', { name, size: png.length })).media_id),
+  };
 }

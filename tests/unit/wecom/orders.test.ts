@@ -31,7 +31,10 @@ describe('orders', () => {
         agentId,
         createLimiter(() => nowMs),
       ),
-      webhooks: { text: async (name, text) => void pushed.push(`${name}: ${text}`) },
+      webhooks: {
+        text: async (name, text) => void pushed.push(`${name}: ${text}`),
+        image: async (name, png) => void pushed.push(`${name}: ${png.length} bytes`),
+      },
       lookup: createLookup(client, client),
       now: () => nowMs,
       publicUrl: 'https://crm.example.com',

@@ -1,0 +1,85 @@
+/** The picture of the day goes to its group: once a day, and never where an outsider reads. */
+import type { Figures } from '../figures/figures.ts';
+import type { DailyPictureRow } from '../rows/figures.ts';
+import type { ChatRow } from '../rows/words.ts';
+import type { Tx } from '../tx.ts';
+import { type Chart, pictureChart } from './chart.ts';
+import { namedDeals } from './named-deals.ts';
+import { pictureWords } from './picture-words.ts';
+
+const DAY_MS = 86_400_000;
+export const COMPANY = 'company';
+
+/** When today's picture is to go, ms; null on a day off, without a group, where it is switched off or has gone. */
+export async function pictureDueAt(tx: Tx): Promise<number | null> {
+  const { calendar, working, policy } = tx.active;
+  const { on, at } = policy.dailyPicture;
+  const today = calendar.startOfDay(tx.now);
+  if (!on || working.between(today, calendar.startOfDay(today + 1.5 * DAY_MS)) === 0) return null;
+  if (await tx.dailyPicture.get(pictureIdOf(tx))) return null;
+  return (await groupOf(tx)) === null ? null : calendar.atLocalTime(tx.now, at);
+}
+
+const pictureIdOf = (tx: Tx): string =>
+  `${tx.active.calendar.localDate(tx.now)}:${tx.active.policy.dailyPicture.group}`;
+
+/** The named group, if only colleagues read there and it is not a customer's. */
+async function groupOf(tx: Tx): Promise<ChatRow | null> {
+  const named = await tx.namedGroup.get(tx.active.policy.dailyPicture.group);
+  const chat = named && (await tx.chat.get(named.chatId));
+  return chat && !chat.external && chat.customerId === null && chat.leadId === null ? chat : null;
+}
+
+/** Sends today's picture of what was counted; false when it has gone, or there is nowhere for it to go. */
+export async function sendPicture(tx: Tx): Promise<boolean> {
+  const chat = await groupOf(tx);
+  if (!chat) return false;
+  const { group, chart } = tx.active.policy.dailyPicture;
+  const id = pictureIdOf(tx);
+  const day = tx.active.calendar.localDate(tx.now);
+  const row = { id, day, groupKey: group, chatId: chat.id, sentAt: tx.now };
+  if (!(await tx.dailyPicture.insertIfNew(row))) return false;
+  // A chart costs two metered calls more.
+  const parts = chart && !tx.runsShort(chat.accountId) ? (['words', 'chart'] as const) : (['words'] as const);
+  for (const part of parts)
+    await tx.enqueue({
+      accountId: chat.accountId,
+      dedupeKey: `daily:${id}:${part}`,
+      orderKey: `chat:${chat.id}`,
+      order: { kind: 'daily.send', pictureId: id, part },
+    });
+  return true;
+}
+
+/** What leaves for the group; null where it is no longer the group it was meant for, or somebody from outside has come in. */
+export type ReadyPicture = { readonly chatExternalId: string } & (
+  | { readonly text: string; readonly link: { readonly label: string; readonly path: string } }
+  | { readonly chart: Chart }
+);
+
+export async function drawPicture(tx: Tx, pictureId: string, part: 'words' | 'chart'): Promise<ReadyPicture | null> {
+  const row = await tx.dailyPicture.get(pictureId);
+  const chat = row && (await groupOf(tx));
+  if (!row || chat?.id !== row.chatId) return null;
+  const figures = await figuresOf(tx, row);
+  if (!figures) return null;
+  const { pipeline } = tx.active.policy;
+  const day = { day: row.day, ...figures };
+  if (part === 'chart') return { chatExternalId: chat.externalId, chart: pictureChart(pipeline, day) };
+  const named = tx.active.policy.alerts.group === 'names' ? await namedDeals(tx, row.sentAt) : null;
+  return {
+    chatExternalId: chat.externalId,
+    text: pictureWords(pipeline, { ...day, named }),
+    link: { label: '看停留太久的商机', path: '/app/overdue' },
+  };
+}
+
+async function figuresOf(
+  tx: Tx,
+  { day, sentAt }: DailyPictureRow,
+): Promise<{ figures: Figures; before: Figures | null } | null> {
+  const known = await tx.dailyFigure.find({ day, scope: COMPANY });
+  const weekAgo = tx.active.calendar.localDate(sentAt - 7 * DAY_MS);
+  const before = await tx.dailyFigure.find({ day: weekAgo, scope: COMPANY });
+  return known && { figures: known.figures, before: before?.figures ?? null };
+}
