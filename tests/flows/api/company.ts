@@ -41,6 +41,8 @@ export interface Company extends AsyncDisposable {
   /** A department, below another. */
   department(name: string, parent?: string): Promise<void>;
   ask(staffId: string, method: string, path: string, body?: object): Promise<Answer>;
+  /** An answer that is no JSON. */
+  raw(staffId: string, path: string): Promise<Response>;
   /** Another policy: sections in place of the starter's. */
   publish(sections: (starter: Body) => object): Promise<void>;
   audit(where: { entityId?: string; action?: string }): Promise<string[]>;
@@ -129,6 +131,8 @@ export async function openCompany(access?: object): Promise<Company> {
         await tx.department.insert({ id: tx.newId(), ...row });
       }),
     ask: (staffId, method, path, body) => send(port, tokens.get(staffId) ?? '', method, path, body),
+    raw: (staffId, path) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie: `liaodan=${tokens.get(staffId) ?? ''}` } }),
     audit: (where) =>
       app.transact(async (tx) =>
         (await tx.auditEntry.list(where)).map(({ action, actorId }) => `${action} ${actorId}`),

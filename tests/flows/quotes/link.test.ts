@@ -175,8 +175,8 @@ describeDatabase('a quote under its link', () => {
   });
 
   it('shows no figures of what was replaced, is over or was never agreed to', async () => {
-    const { path, id, act, link } = await linked();
-    const next = (await act(id, 'revise', 2)).body;
+    const { path, id, act, link, read } = await linked();
+    const next = (await act(id, 'revise', (await read(id)).version)).body;
     expect(codeOf(await link(next.id))).toBe('409 wrong_state');
     await act(next.id, 'submit', 1);
     const customer = customerAt(company.port);
