@@ -6,6 +6,7 @@ import type { Policy } from '../policy/schema/policy.ts';
 import type { OrganisationQueries } from './access/organisation-queries.ts';
 import type { Readable } from './access/readable.ts';
 import type { Scope } from './access/scope-shape.ts';
+import type { AlertQueries } from './alert/alert-queries.ts';
 import type { ApprovalQueries } from './approval/approval-queries.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { WorkingTime } from './calendar/working-time.ts';
@@ -131,7 +132,9 @@ export interface Queries
     FigureQueries,
     ProductQueries,
     QuoteQueries,
-    ApprovalQueries {
+    TaskQueries,
+    ApprovalQueries,
+    AlertQueries {
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(

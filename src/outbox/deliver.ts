@@ -1,9 +1,11 @@
 /** Carries one order to its platform and writes down what came of it. No transaction is open while the platform answers. */
 import type { Channel } from '../channel/channel.ts';
 import { DeliveryError, type Order } from '../channel/delivery.ts';
+import { takeBackGroupCard } from '../crm/alert/take-back.ts';
 import { drawCard } from '../crm/card/faces/draw-card.ts';
 import { tellInWords, tellUnchanged } from '../crm/card/tell-in-words.ts';
 import { tellOutcome } from '../crm/card/tell-outcome.ts';
+import { addressedTo, type CardRow } from '../crm/rows/cards.ts';
 import { settleDelivery } from '../crm/settle-delivery.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
@@ -134,20 +136,22 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       // Answered or moot before it left: sending it would only make noise. But where an earlier try may have brought it
       // out, it is sent again: the key makes the platform tell which message it became, and that is what updates need.
       if (card.status === 'closed' && item.attempts === 0 && !item.takenOver) return null;
+      await insideOnly(tx, card);
       return {
         kind: 'card.send',
         key: item.id,
-        to: { kind: 'person', id: card.addressId },
+        to: addressedTo(card),
         card: await drawCard(tx, card),
       };
     }
     case 'card.update': {
       const card = await tx.card.get(order.cardId);
       if (!card || card.messageId === null || card.sentAt === null) return null;
+      await insideOnly(tx, card);
       return {
         kind: 'card.update',
         updateHandle: card.updateHandle,
-        to: { kind: 'person', id: card.addressId },
+        to: addressedTo(card),
         key: item.id,
         messageId: card.messageId,
         sentAt: card.sentAt,
@@ -155,4 +159,11 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       };
     }
   }
+}
+
+/** A card with the company's own figures goes into no group that somebody from outside has come into meanwhile. */
+async function insideOnly(tx: Tx, { accountId, addressId, data }: CardRow): Promise<void> {
+  if (data.group === undefined) return;
+  const chat = await tx.chat.find({ accountId, externalId: addressId });
+  if (!chat || chat.external) throw new DeliveryError('permanent', 'outsiders', '群里有公司以外的人，不发到那里。');
 }

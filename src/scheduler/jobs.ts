@@ -6,6 +6,7 @@ import { type OrganisationDependencies, organisationJob } from './organisation.t
 import { type QuoteValidityDependencies, quoteValidityJob } from './quote-validity.ts';
 import { replaceCardsJob } from './replace-cards.ts';
 import type { Job } from './schedule.ts';
+import { showAlertsJob } from './show-alerts.ts';
 
 export type JobsDependencies<Session> = HousekeepingDependencies<Session> &
   ContactsDependencies &
@@ -21,5 +22,6 @@ export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[]
     replaceCardsJob(deps),
     quoteValidityJob(deps),
     approvalClockJob(deps),
+    showAlertsJob(deps),
   ];
 }

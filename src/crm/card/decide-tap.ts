@@ -10,6 +10,7 @@ import { WORDS } from './faces/approval-face.ts';
 import { drawCard } from './faces/draw-card.ts';
 import { choiceName } from './faces/parts.ts';
 import { shownAs } from './send-card.ts';
+import { advanceAlerted, extendAlerted, followAlert } from './taps/alert-taps.ts';
 import { agreeApproval, refuseApproval, remakeRefused } from './taps/approval-taps.ts';
 import { chooseCustomer } from './taps/choose-customer.ts';
 import { chooseDeal } from './taps/choose-deal.ts';
@@ -34,6 +35,9 @@ const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) 
   refuse: refuseApproval,
   submit_quote: submitQuoteTapped,
   remake: remakeRefused,
+  alert_follow: followAlert,
+  alert_advance: advanceAlerted,
+  alert_extend: extendAlerted,
 };
 
 export async function decideTap(tx: Tx, accountId: string, tap: CardTap): Promise<TapAnswer> {
@@ -82,6 +86,8 @@ async function mayTap(tx: Tx, staff: StaffRow, action: CardActionRow): Promise<b
 /** The approval before its cards, as everybody does who takes both: two taps at one step, on two cards, then wait and do not deadlock. */
 async function holdCard(tx: Tx, action: CardActionRow): Promise<CardRow | null> {
   if (isApproval(action)) await tx.approval.hold(action.targetId ?? '');
+  // Likewise the clock that an alert is about: the tap ends it on the cards of others.
+  if (action.kind.startsWith('alert_')) await tx.stageClock.hold(action.targetId ?? '');
   return tx.card.hold(action.cardId);
 }
 

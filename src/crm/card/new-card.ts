@@ -2,11 +2,12 @@
 
 import type { CardActionKind, CardRow } from '../rows/cards.ts';
 import type { StaffIdentityRow } from '../rows/people.ts';
+import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 
 export interface NewCard extends Pick<CardRow, 'kind' | 'subject' | 'data'> {
   /** Whose card it is and where they read it. */
-  readonly reader: StaffIdentityRow;
+  readonly reader: Pick<StaffIdentityRow, 'accountId' | 'staffId' | 'externalId'>;
   /** The digest that shows it instead of a card of its own. */
   readonly digestId?: string | null;
 }
@@ -32,6 +33,15 @@ export function newCard(tx: Tx, { kind, subject, data, reader, digestId = null }
     sentAt: null,
     createdAt: tx.now,
   };
+}
+
+/** A card into a named group, `key`: nobody's own. */
+export function newGroupCard(
+  tx: Tx,
+  { kind, subject, data, chat, key }: Pick<CardRow, 'kind' | 'subject' | 'data'> & { chat: ChatRow; key: string },
+): CardRow {
+  const reader = { accountId: chat.accountId, staffId: '', externalId: chat.externalId };
+  return newCard(tx, { kind, subject, data: { ...data, group: key }, reader });
 }
 
 /** A button for the card's person; good for as long as the policy says unless `expiresAt` is given, ms. */

@@ -12,23 +12,32 @@ export type CardKind =
   | 'answer'
   | 'greeting'
   | 'approval'
-  | 'verdict';
+  | 'verdict'
+  | 'task'
+  | 'morning'
+  | 'alert'
+  | 'group_alert';
 
 /** Kinds that tell and do not ask: they wait for nobody, pass to nobody, and do not count as a push. */
-export type TellingKind = 'digest' | 'answer' | 'greeting' | 'verdict';
+export type TellingKind = (typeof TELLING)[number];
+
+/** An alert goes up its ladder by itself: it is not asked again. */
+const TELLING = ['morning', 'digest', 'answer', 'greeting', 'verdict', 'alert', 'group_alert'] as const;
 
 export const asksSomething = (kind: CardKind): kind is Exclude<CardKind, TellingKind> =>
-  kind !== 'digest' && kind !== 'answer' && kind !== 'greeting' && kind !== 'verdict';
+  !(TELLING as readonly CardKind[]).includes(kind);
 
-/** What one person's question may become another's, and may stand in a digest: an approval is asked of the people it names, at once. */
-export const isPassedOn = (kind: CardKind): kind is Exclude<CardKind, TellingKind | 'approval'> =>
-  asksSomething(kind) && kind !== 'approval';
+/** One person's question that may become another's: an approval is asked of the people it names, and tasks pass on by themselves. */
+export const isPassedOn = (kind: CardKind): kind is Exclude<CardKind, TellingKind | 'approval' | 'task'> =>
+  asksSomething(kind) && kind !== 'approval' && kind !== 'task';
 
 /** One card at one person: what it is about and how it ended. Its face is drawn from the current state when it is sent. */
 export interface CardRow extends TenantRow {
   accountId: string;
   kind: CardKind;
+  /** Whose card it is; empty for one to a group. */
   staffId: string;
+  /** Where it goes, by the platform's id. */
   addressId: string;
   /** The matter: cards of one matter are brought to the current state together. */
   subject: string;
@@ -72,6 +81,19 @@ export interface CardData {
   replacedBy?: string;
 }
 
+  /** The named group that it goes to: `addressId` is a chat's. */
+  group?: string;
+}
+
+/** To a person or into a chat, as a platform is told it. */
+export const addressedTo = ({ addressId, data }: Pick<CardRow, 'addressId' | 'data'>): CardAddress => ({
+  kind: data.group === undefined ? 'person' : 'chat',
+  id: addressId,
+});
+
+interface CardAddress {
+  readonly kind: 'person' | 'chat';
+  readonly id: string;
 /** A question to the bot: about one customer, or, until the colleague has said, about one of several. */
 export interface AskedData {
   /** A topic of a question about a customer, or `agenda`. */
@@ -99,7 +121,15 @@ export type CardActionKind =
   | 'agree'
   | 'refuse'
   | 'submit_quote'
-  | 'remake';
+  | 'task_done'
+  | 'task_later'
+  | 'task_hour'
+  | 'task_tomorrow'
+  | 'task_days'
+  | 'remake'
+  | 'alert_follow'
+  | 'alert_advance'
+  | 'alert_extend';
 
 /** A button: the random key it carries, whom it is for and until when. */
 export interface CardActionRow extends TenantRow {

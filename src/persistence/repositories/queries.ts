@@ -2,6 +2,7 @@
 import type { Queries } from '../../crm/tx.ts';
 import { type NameBooks, namesAfter } from '../name-books.ts';
 import type { Session } from '../session.ts';
+import { createAlertQueries } from './alert-queries.ts';
 import { createApprovalQueries } from './approval-queries.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createDealQueries } from './deal-queries.ts';
@@ -15,6 +16,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createApprovalQueries(session, tables, tenantId),
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
+    ...createAlertQueries(session, tables, tenantId),
     ...createDealQueries(session, tables, tenantId),
     ...createFigureQueries(session, tables, tenantId),
     ...createQuoteQueries(session, tables, tenantId),

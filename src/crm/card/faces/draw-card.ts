@@ -2,11 +2,13 @@
 import type { Card } from '../../../channel/card.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { Tx } from '../../tx.ts';
+import { drawAlert } from './alert-face.ts';
 import { drawAnswer } from './answer-face.ts';
 import { drawApproval } from './approval-face.ts';
 import { askBlocks, drawAsk } from './ask-face.ts';
 import { drawDigest } from './digest-face.ts';
 import { drawGreeting } from './greeting-face.ts';
+import { drawGroupAlert } from './group-alert-face.ts';
 import { drawLead } from './lead-face.ts';
 import { drawLinkChat } from './link-chat-face.ts';
 import { drawVerdict } from './verdict-face.ts';
@@ -36,6 +38,10 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
       return drawApproval(tx, card, actions);
     case 'verdict':
       return drawVerdict(tx, card, actions);
+    case 'alert':
+      return drawAlert(tx, card, actions);
+    case 'group_alert':
+      return drawGroupAlert(tx, card);
     case 'digest':
       return drawDigest(tx, card, actions, (merged, mergedActions) => drawMerged(tx, merged, mergedActions));
   }
