@@ -41,7 +41,7 @@ export function newSpokenCode(): string {
 }
 
 /** SHA-256 in lower-case hex. */
-export const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const digest = (secret: string | Uint8Array): string => createHash('sha256').update(secret).digest('hex');
 
 function increment(bytes: Buffer): void {
   for (let i = bytes.length - 1; i >= 0; i -= 1) {

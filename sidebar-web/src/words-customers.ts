@@ -91,7 +91,16 @@ export const customerWords = {
   },
   note: {
     how: '方式',
-    kinds: { note: '备注', call: '电话', visit: '拜访', chat: '微信聊', email: '邮件', phrase: '话术', quote: '报价' },
+    kinds: {
+      note: '备注',
+      call: '电话',
+      visit: '拜访',
+      chat: '微信聊',
+      email: '邮件',
+      phrase: '话术',
+      quote: '报价',
+      file: '文件',
+    },
     when: '时间',
     now: '刚才',
     today: '今天',

@@ -26,6 +26,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly
   too_many: { status: 429, title: '查得太多了' },
   key_reused: { status: 422, title: '这个 Idempotency-Key 已经用在另一个请求上，请换一个。' },
   too_large: { status: 413, title: '内容太长，最多 1 MiB。请分几次提交。' },
+  too_slow: { status: 408, title: '内容没有传完，网络太慢，请再试一次。' },
   fault: { status: 500, title: '服务器出错了，请稍后再试。' },
 };
 

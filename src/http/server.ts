@@ -4,14 +4,15 @@ import { BlockList } from 'node:net';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Channel } from '../channel/channel.ts';
-import { describeError, type Log } from '../log.ts';
 import { createPapers } from '../documents/papers.ts';
+import { describeError, type Log } from '../log.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { Setup } from '../setup/setup.ts';
 import { findAddress, readProxies } from './address.ts';
-import { readBody } from './body.ts';
+import { LONGEST_REQUEST_MS, readBody, readFileBody } from './body.ts';
 import { type ApiContext, mountApi } from './routes/api/serve.ts';
 import { callbackHandler, callbackPlace } from './routes/callbacks.ts';
+import { serveFiles } from './routes/files.ts';
 import { handOverHandler } from './routes/hand-over.ts';
 import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
@@ -65,6 +66,7 @@ export function createHttpServer(options: HttpOptions): Server {
   const programs: BearerContext = { tenantId, look, transact: (work) => options.api.transact(tenantId, work) };
   const guard = requireStaff({ ...options.signIn, publicUrl: options.publicUrl, programs });
   mountApi(router, { ...options.api, platformOf, publicUrl: options.publicUrl, log: options.log }, guard, readBody);
+  serveFiles(router, { ...options.api, log: options.log }, guard, readFileBody);
   const papers = createPapers();
   const quotes = { ...options, ...options.signIn, ...options.api, papers };
   serveQuotePapers(router, quotes, guard);
@@ -87,9 +89,14 @@ export function createHttpServer(options: HttpOptions): Server {
   app.use(findAddress(readProxies(options.trustedProxies) ?? new BlockList()));
   if (options.setup) app.use(setupRoutes({ ...options, setup: options.setup, now: options.signIn.now }));
   app.use(router.routes());
-  // A request that dribbles in holds a socket and nothing else, and not for long.
+  // A request that dribbles in holds a socket and nothing else, and not for long: whoever reads its body stops waiting.
   const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 65_000 },
+    {
+      requestTimeout: LONGEST_REQUEST_MS,
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 2_000,
+      keepAliveTimeout: 65_000,
+    },
     app.callback(),
   );
   server.once('close', () => void papers.stop());

@@ -20,6 +20,14 @@ export async function forgetWhatIsPast(session: Session, at: number): Promise<nu
        (SELECT 1 FROM card_action a WHERE a.tenant_id = card.tenant_id AND a.card_id = card.id)`,
     [at - 30 * DAY_MS],
   );
+  // Files that nobody brought back; what a deal waited for is over long before.
+  await session.execute(
+    `DELETE FROM attachment_part
+     WHERE (tenant_id, attachment_id) IN (SELECT tenant_id, id FROM attachment WHERE removed_at < ?)`,
+    [at - 30 * DAY_MS],
+  );
+  await session.execute('DELETE FROM attachment WHERE removed_at < ?', [at - 30 * DAY_MS]);
+  await session.execute('DELETE FROM stage_wish WHERE created_at < ?', [at - 91 * DAY_MS]);
   await session.execute('DELETE FROM answered_call WHERE created_at < ?', [at - DAY_MS]);
   await session.execute('DELETE FROM schedule_tick WHERE fire_at < ?', [at - 7 * DAY_MS]);
   return messages;

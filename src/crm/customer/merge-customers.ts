@@ -61,6 +61,7 @@ async function carryOver(tx: Tx, from: CustomerRow, into: CustomerRow, by: strin
     collaborators: await mergeHelpers(tx, from, into),
   };
   await tx.approval.update(there, here);
+  await tx.attachment.update(there, here);
   await tx.stageClock.update(there, here);
   await tx.alert.update(there, here);
   await mergeProfile(tx, from, into);

@@ -77,7 +77,7 @@ export interface PendingFinding {
 
 /** 电话, 拜访, 微信聊, 邮件, or no more than a note. */
 /** `phrase`: one of the policy's was put into the chat; the text is its title. `quote`: what became of a quote. */
-export type ActivityKind = 'call' | 'visit' | 'chat' | 'email' | 'note' | 'phrase' | 'quote';
+export type ActivityKind = 'call' | 'visit' | 'chat' | 'email' | 'note' | 'phrase' | 'quote' | 'file';
 
 /** Something a colleague noted about a customer: a line of the timeline. */
 export interface ActivityRow extends TenantRow {

@@ -73,6 +73,7 @@ export const problemCode = z.enum([
   'too_many',
   'key_reused',
   'too_large',
+  'too_slow',
   'fault',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;

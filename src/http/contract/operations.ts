@@ -18,6 +18,7 @@ import {
   searchResult,
 } from './customer.ts';
 import { deal, dealPage, dealPatch, moveBody, newDealBody, undoBody } from './deal.ts';
+import { fileOperations } from './file-operations.ts';
 import {
   colleagues,
   colleaguesQuery,
@@ -244,6 +245,7 @@ export const operations = {
     answer: chatView,
   },
   ...quoteOperations,
+  ...fileOperations,
   ...approvalOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -22,7 +22,7 @@ export const activity = z.object({
   at: instant,
   by: z.string().nullable(),
   /** `phrase`: one of the policy's phrases was put into the chat; `text` is its title. `quote`: what became of a quote. */
-  how: z.enum([...activityKind.options, 'phrase', 'quote']),
+  how: z.enum([...activityKind.options, 'phrase', 'quote', 'file']),
   text: z.string(),
 });
 export type ActivityView = z.infer<typeof activity>;

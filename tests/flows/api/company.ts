@@ -1,6 +1,6 @@
 /** A company behind a real server: people with their sessions, customers in the rows, and requests as each of them. */
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse, stringify } from 'yaml';
 import { feishu } from '../../../adapters/feishu/index.ts';
@@ -23,7 +23,9 @@ export type Body = any;
 
 export interface Answer {
   readonly status: number;
+  /** Bytes where it is not JSON. */
   readonly body: Body;
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface Company extends AsyncDisposable {
@@ -144,24 +146,30 @@ export async function openCompany(access?: object): Promise<Company> {
   };
 }
 
+const isBytes = (body: object): body is Uint8Array => body instanceof Uint8Array;
+
+function readAnswer(bytes: Buffer, { 'content-type': type = '' }: IncomingHttpHeaders): Body {
+  if (bytes.length === 0) return null;
+  return /json/.test(type) ? JSON.parse(bytes.toString('utf8')) : bytes;
+}
+
 function send(port: number, token: string, method: string, path: string, body?: object): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
       cookie: `liaodan=${token}`,
       'x-liaodan': '1',
-      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(body ? { 'content-type': isBytes(body) ? 'application/octet-stream' : 'application/json' } : {}),
     };
     const asked = request({ port, host: '127.0.0.1', method, path: encodeURI(path), headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => {
+        const { statusCode = 0, headers: answered } = response;
+        resolve({ status: statusCode, body: readAnswer(Buffer.concat(parts), answered), headers: answered });
       });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: text === '' ? null : JSON.parse(text) }),
-      );
     });
     asked.on('error', reject);
-    asked.end(body && JSON.stringify(body));
+    asked.end(body && (isBytes(body) ? body : JSON.stringify(body)));
   });
 }
 

@@ -7,7 +7,17 @@ import { describeDatabase } from '../../support/services/database.ts';
 import { type Company, codeOf, openCompany } from './company.ts';
 
 /** Tables that name a customer by a column, which a merge has to carry over or say why not. */
-const CARRIED = ['contact', 'opportunity', 'chat', 'activity', 'collaborator', 'task', 'quote', 'approval'];
+const CARRIED = [
+  'contact',
+  'opportunity',
+  'chat',
+  'activity',
+  'collaborator',
+  'task',
+  'quote',
+  'approval',
+  'attachment',
+];
 
 const NOW = 1_900_000_000_000;
 

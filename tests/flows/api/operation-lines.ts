@@ -85,6 +85,20 @@ const linkedQuote = async (made: Made): Promise<string> => {
   return id;
 };
 
+/** A file of the owner's. */
+const fileOf = async ({ company, dealId, customerId, ownerId, unique }: Made): Promise<string> =>
+  company.transact(async (tx) => {
+    const file = { kind: 'other', name: `${unique}.txt`, mediaType: 'text/plain', bytes: 1, sha256: unique };
+    const made = { uploadedBy: ownerId, createdAt: tx.now, removedAt: null };
+    return (await tx.attachment.insert({ id: tx.newId(), opportunityId: dealId, customerId, ...file, ...made })).id;
+  });
+
+const removedFile = async (made: Made): Promise<string> => {
+  const id = await fileOf(made);
+  await made.company.transact((tx) => tx.attachment.update({ id }, { removedAt: tx.now }));
+  return id;
+};
+
 export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   me: { who: 'anybody' },
   myAccounts: { who: 'anybody' },
@@ -173,6 +187,9 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
     id: (made) => linkedQuote(made),
     body: ({ unique }) => ({ linkId: links.get(unique) ?? '' }),
   },
+  filesOfDeal: { who: 'see' },
+  removeFile: { who: 'work', id: fileOf, body: () => ({}) },
+  restoreFile: { who: 'work', id: removedFile, body: () => ({}) },
   chat: { who: 'anybody', query: () => '?platform=feishu&externalId=oc_1' },
   linkChat: {
     who: 'work',

@@ -14,6 +14,7 @@ import { approvalHandlers } from './approval-handlers.ts';
 import { customerHandlers, customerShown, foundView } from './customer-handlers.ts';
 import { dealHandlers } from './deal-handlers.ts';
 import { dealView } from './deal-view.ts';
+import { fileHandlers } from './file-handlers.ts';
 import type { Handlers } from './handling.ts';
 import { meHandlers } from './me-handlers.ts';
 import { phraseHandlers } from './phrase-handlers.ts';
@@ -116,6 +117,7 @@ export function createHandlers(context: {
     ...productHandlers,
     ...quoteHandlers(context.publicUrl),
     ...approvalHandlers,
+    ...fileHandlers,
 
     chat: async (desk, { query: { platform, externalId } }) =>
       done(
