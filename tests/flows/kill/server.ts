@@ -1,6 +1,7 @@
 /** The product as a process of its own that is killed without warning and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bareEnvironment } from '../../support/run-cli.ts';
 
 export interface Server {
   /** Starts the process and waits until it says that it listens. */
@@ -37,7 +38,7 @@ export function createServer(
   return {
     start() {
       const made = spawn(process.execPath, [...script], {
-        env: { PATH: process.env.PATH ?? '', ...env },
+        env: { ...bareEnvironment(), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = made;
