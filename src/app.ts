@@ -47,6 +47,8 @@ export interface App {
   run(): Promise<void>;
   /** Opens the port (0 for a free one) and runs; resolves with the port. */
   start(): Promise<number>;
+  /** Asks now what the clock asks every minute: for whoever moves the clock. */
+  turn(): Promise<void>;
   /** Takes no more, finishes what is in hand, and closes the database. */
   stop(): Promise<void>;
   /** A look at the first company's rows through its repositories; for tools that show what happened and why. */
@@ -155,7 +157,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   const contacts = { accounts: connected, transact, log };
   const claimTick = (task: string, at: number) => company.claimTick(task, at, owner);
   const schedule = createSchedule({
-    jobs: jobsOf({ ...contacts, tenantId, company, inbox, outbox, pageSessions: database.pageSessions, now }),
+    jobs: jobsOf({ ...contacts, tenantId, company, look, inbox, outbox, pageSessions: database.pageSessions, now }),
     claimTick,
     log,
   });
@@ -214,6 +216,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
     },
     ...own,
     run,
+    turn: schedule.turn,
     async start() {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);

@@ -1,6 +1,8 @@
 /** Everything that is done by the clock. */
 import { type ApprovalClockDependencies, approvalClockJob } from './approval-clock.ts';
 import { type ContactsDependencies, contactsJob } from './contacts.ts';
+import type { CountDependencies } from './count-figures.ts';
+import { dailyPictureJob } from './daily-picture.ts';
 import { type HousekeepingDependencies, housekeepingJob } from './housekeeping.ts';
 import { type OrganisationDependencies, organisationJob } from './organisation.ts';
 import { type QuoteValidityDependencies, quoteValidityJob } from './quote-validity.ts';
@@ -12,6 +14,7 @@ export type JobsDependencies<Session> = HousekeepingDependencies<Session> &
   ContactsDependencies &
   OrganisationDependencies &
   QuoteValidityDependencies &
+  CountDependencies &
   ApprovalClockDependencies;
 
 export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[] {
@@ -22,6 +25,7 @@ export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[]
     replaceCardsJob(deps),
     quoteValidityJob(deps),
     approvalClockJob(deps),
+    dailyPictureJob(deps),
     showAlertsJob(deps),
   ];
 }

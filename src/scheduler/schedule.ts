@@ -20,8 +20,13 @@ export interface ScheduleOptions {
 
 export interface Schedule {
   start(): void;
+  /** Asks now what is asked every minute: after the clock was moved. */
+  turn(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** The cron expression of what is a question about now. */
+const EVERY_MINUTE = '* * * * *';
 
 export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Schedule {
   let tasks: ScheduledTask[] = [];
@@ -47,6 +52,9 @@ export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Sched
           },
         }),
       );
+    },
+    async turn() {
+      for (const job of jobs) if (job.at === EVERY_MINUTE) await once(job)();
     },
     async stop() {
       await first;

@@ -1,5 +1,6 @@
 /** The picture of the day goes to its group: once a day, and never where an outsider reads. */
 import type { Figures } from '../figures/figures.ts';
+import { COMPANY } from '../figures/keep-figures.ts';
 import type { DailyPictureRow } from '../rows/figures.ts';
 import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
@@ -8,7 +9,6 @@ import { namedDeals } from './named-deals.ts';
 import { pictureWords } from './picture-words.ts';
 
 const DAY_MS = 86_400_000;
-export const COMPANY = 'company';
 
 /** When today's picture is to go, ms; null on a day off, without a group, where it is switched off or has gone. */
 export async function pictureDueAt(tx: Tx): Promise<number | null> {
