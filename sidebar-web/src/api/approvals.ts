@@ -16,6 +16,7 @@ export const approvalsApi = {
   approval: (id: string) => ask<ApprovalView>(`approvals/${part(id)}`),
   decide: (id: string, agree: boolean, comment: string) =>
     ask<ApprovalView>(`approvals/${part(id)}/decide`, { agree, ...(comment !== '' && { comment }) }),
+  comment: (id: string, text: string) => ask<ApprovalView>(`approvals/${part(id)}/comment`, { text }),
   transfer: (id: string, to: string) => ask<ApprovalView>(`approvals/${part(id)}/transfer`, { to }),
   withdraw: (id: string) => ask<ApprovalView>(`approvals/${part(id)}/withdraw`, {}),
   standIn: () => ask<StandInView>('me/stand-in'),

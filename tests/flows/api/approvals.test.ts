@@ -73,6 +73,46 @@ describeDatabase('approvals on the API', () => {
     expect((await post(owner, 'withdraw')).body).toMatchObject({ state: 'withdrawn', where: '孙销售已撤回' });
   });
 
+  it('carry words of whoever is named, what may be picked for a refusal, and what was made of it since', async () => {
+    await using company = await openCompany();
+    const { boss, owner, other, id, post, quoteId } = await asked(company);
+    expect(codeOf(await post(other, 'comment', { text: '我也看看' }))).toBe('403 forbidden');
+    expect(codeOf(await post(boss, 'comment', { text: ' ' }))).toBe('400 bad_request');
+    await post(boss, 'comment', { text: '账期多长？' });
+    const said = await post(owner, 'comment', { text: '三个月' });
+    expect(said.body).toMatchObject({
+      state: 'open',
+      comments: [
+        { person: { name: '赵主管' }, text: '账期多长？' },
+        { person: { name: '孙销售' }, text: '三个月' },
+      ],
+      refusal: { required: false, reasons: ['价格太低', '毛利不够', '付款条件要改', '交期做不到', '请补充说明'] },
+      troubles: [],
+      remade: null,
+      rights: { decide: false, comment: true },
+    });
+    expect((await post(boss, 'decide', { agree: false })).body).toMatchObject({
+      state: 'rejected',
+      where: '赵主管已驳回',
+    });
+    const revised = await company.ask(owner, 'POST', `/api/quotes/${quoteId}/revise`, { expectedVersion: 3 });
+    const seen = await company.ask(owner, 'GET', `/api/approvals/${id}`);
+    expect(seen.body.remade).toBe(`/app/quotes/${revised.body.id}`);
+  });
+
+  it('show whom no card reaches, and an administrator hands that on', async () => {
+    await using company = await openCompany();
+    const { admin, boss, owner, id, post } = await asked(company);
+    await company.transact(async (tx) => {
+      await tx.staffIdentity.remove({ staffId: boss });
+    });
+    const page = (who: string) => company.ask(who, 'GET', `/api/approvals/${id}`);
+    expect((await page(admin)).body.rights.transfer).toBe(true);
+    expect((await page(owner)).body.rights.transfer).toBe(false);
+    const to = await company.employ('钱副总');
+    expect((await post(admin, 'transfer', { to })).body.where).toBe('「直接主管」等钱副总审批');
+  });
+
   it('are stood in for while somebody is away', async () => {
     await using company = await openCompany();
     const boss = await company.employ('赵主管');
