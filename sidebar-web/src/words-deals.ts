@@ -37,6 +37,21 @@ export const dealWords = {
   next: (title: string, due: string) => (due === '' ? `下一步 ${title}` : `下一步 ${title}（${due}）`),
 } as const;
 
+/** What stands before a stage, and a move that waits for it. */
+export const gateWords = {
+  must: '进入前要有',
+  later: '可以之后补',
+  submit: '提交审批',
+  write: '去写报价单',
+  whenReady: (stage: string) => `齐了就进入「${stage}」`,
+  waits: (stage: string) => `补齐后自动进入「${stage}」`,
+  wanted: (name: string) => `已记下，补齐后自动进入「${name}」`,
+  by: (name: string) => `${name} 要推进`,
+  byWords: (quote: string) => `因为这句话：“${quote}”`,
+  cancel: '不用了',
+  cancelled: '已取消，不会自动推进',
+} as const;
+
 export const taskWords = {
   title: '要做的事',
   none: '没有要做的事',

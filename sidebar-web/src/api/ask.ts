@@ -7,15 +7,18 @@ export type Problem = Pick<ProblemView, 'status' | 'code' | 'title' | 'detail' |
 export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 const patienceMs = 15_000;
+/** A file goes up slowly from a phone. */
+const filePatienceMs = 120_000;
 
 /** Keys of the calls whose answer never came: sent again they are the same calls, and make nothing twice. */
 const unanswered = new Map<string, string>();
 
-/** `path` below `api/`; with a body it is a POST unless told otherwise. */
+/** `path` below `api/`; with a body it is a POST unless told otherwise; a file is sent as its bytes. */
 export async function ask<T>(path: string, body?: unknown, method = body ? 'POST' : 'GET'): Promise<Asked<T>> {
   const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(), patienceMs);
-  const sent = body ? JSON.stringify(body) : null;
+  const file = body instanceof Blob ? body : null;
+  const timer = setTimeout(() => ending.abort(), file ? filePatienceMs : patienceMs);
+  const sent = body && !file ? JSON.stringify(body) : null;
   const call = `${method} ${path} ${sent}`;
   if (sent !== null && !unanswered.has(call)) unanswered.set(call, newKey());
   try {
@@ -25,8 +28,9 @@ export async function ask<T>(path: string, body?: unknown, method = body ? 'POST
         // What another site's page cannot send without our leave.
         'x-liaodan': '1',
         ...(sent === null ? {} : { 'content-type': 'application/json', 'idempotency-key': unanswered.get(call) ?? '' }),
+        ...(file && { 'content-type': 'application/octet-stream' }),
       },
-      body: sent,
+      body: file ?? sent,
       signal: ending.signal,
     });
     if (response.status < 500) unanswered.delete(call);

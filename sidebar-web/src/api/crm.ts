@@ -17,7 +17,12 @@ import type { TimelineItemView, WordsResultView } from '../../../src/http/contra
 import type { Asked } from './ask.ts';
 import { askSignedIn as ask } from './signed-in.ts';
 
-export type { DuplicateView, FoundCustomerView, PersonView } from '../../../src/http/contract/common.ts';
+export type {
+  DuplicateView,
+  FoundCustomerView,
+  MissingThingView,
+  PersonView,
+} from '../../../src/http/contract/common.ts';
 export type { DealFieldView, StageChangeView } from '../../../src/http/contract/deal.ts';
 export type {
   ChatView,
@@ -62,6 +67,7 @@ export const crm = {
   changeDeal: (id: string, body: DealPatch) => ask<DealPageView>(`deals/${part(id)}`, body, 'PATCH'),
   move: (id: string, body: MoveBody) => ask<DealPageView>(`deals/${part(id)}/move`, body),
   undo: (id: string, changeId: string) => ask<DealPageView>(`deals/${part(id)}/undo`, { changeId }),
+  cancelWish: (id: string) => ask<DealPageView>(`deals/${part(id)}/wish/cancel`, {}),
   tasks: (customerId: string) => ask<TaskListView>(`customers/${part(customerId)}/tasks`),
   addTask: (body: NewTaskBody) => ask<TaskView>('tasks', body),
   changeTask: (id: string, body: TaskPatch) => ask<TaskView>(`tasks/${part(id)}`, body, 'PATCH'),

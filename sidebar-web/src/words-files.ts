@@ -1,0 +1,22 @@
+/** Words of a deal's files; another language is another table of this type. */
+export const fileWords = {
+  title: '文件',
+  none: '还没有文件。需求、图纸、盖章的合同都可以放在这里。',
+  add: '上传',
+  addTitle: '上传文件',
+  kind: '是什么文件',
+  photo: '拍照',
+  choose: '选文件',
+  hint: (megabytes: number) => `PDF、图片、Office 文档、文本，最大 ${megabytes} MB`,
+  tooLarge: (megabytes: number) => `文件太大，最大 ${megabytes} MB。照片可以先压缩。`,
+  sending: '正在上传…',
+  added: (name: string) => `已上传 ${name}`,
+  facts: (size: string, by: string, time: string) => `${size} · ${by} · ${time}`,
+  size: { kb: (count: number) => `${count} KB`, mb: (count: string) => `${count} MB` },
+  remove: '删除',
+  removeThis: (name: string) => `删除 ${name}`,
+  removed: (name: string) => `已删除 ${name}`,
+  undo: '撤销',
+  restored: '已恢复',
+  failed: '没有做成，请打开商机再看。',
+} as const;
