@@ -10,6 +10,7 @@ import type { AlertQueries } from './alert/alert-queries.ts';
 import type { ApprovalQueries } from './approval/approval-queries.ts';
 import type { NameBook } from './ask/names/known-name.ts';
 import type { WorkingTime } from './calendar/working-time.ts';
+import type { ClockQueries } from './clock/clock-queries.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { FigureQueries } from './figures/figure-queries.ts';
 import type { DealQueries } from './opportunity/deal-queries.ts';
@@ -130,6 +131,7 @@ export interface Queries
     CustomerQueries,
     DealQueries,
     FigureQueries,
+    ClockQueries,
     ProductQueries,
     QuoteQueries,
     TaskQueries,

@@ -4,14 +4,14 @@ import type { Tx } from '../tx.ts';
 
 const OPEN: readonly QuoteStatus[] = ['draft', 'submitted', 'approved', 'sent'];
 
-/** Of one customer where one is named. Returns how many. */
+/** Of one customer or one deal where one is named. Returns how many. */
 export async function passOnQuotes(
   tx: Tx,
   {
     fromId,
     toId,
     ...where
-  }: { readonly fromId: string; readonly toId: string } & Partial<Pick<QuoteRow, 'customerId'>>,
+  }: { readonly fromId: string; readonly toId: string } & Partial<Pick<QuoteRow, 'customerId' | 'opportunityId'>>,
 ): Promise<number> {
   let passed = 0;
   for (const status of OPEN) passed += await tx.quote.update({ ...where, ownerId: fromId, status }, { ownerId: toId });

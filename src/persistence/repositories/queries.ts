@@ -4,6 +4,7 @@ import { type NameBooks, namesAfter } from '../name-books.ts';
 import type { Session } from '../session.ts';
 import { createAlertQueries } from './alert-queries.ts';
 import { createApprovalQueries } from './approval-queries.ts';
+import { createClockQueries } from './clock-queries.ts';
 import { createCustomerQueries } from './customer-queries.ts';
 import { createDealQueries } from './deal-queries.ts';
 import { createFigureQueries } from './figure-queries.ts';
@@ -19,6 +20,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createAlertQueries(session, tables, tenantId),
     ...createDealQueries(session, tables, tenantId),
     ...createFigureQueries(session, tables, tenantId),
+    ...createClockQueries(session, tables, tenantId),
     ...createQuoteQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>

@@ -7,6 +7,8 @@ import { statementsOf, type Where } from './statements.ts';
 export interface StoredTable<Row extends object> extends Table<Row> {
   /** Whole rows by a condition of the caller's own, in the company's rows only: `rest` follows `… WHERE t.tenant_id = ?`. */
   select(rest: string, params: readonly SqlValue[]): Promise<Row[]>;
+  /** Many at once; those whose unique key is there are dropped. Returns how many were new. */
+  insertNew(rows: readonly Omit<Row, 'tenantId'>[]): Promise<number>;
 }
 
 export function createTable<Row extends { tenantId: string; id: string }>(
@@ -55,6 +57,12 @@ export function createTable<Row extends { tenantId: string; id: string }>(
       const added = await session.insertNew(sql.table, sql.columns, [sql.valuesOf({ ...row, tenantId })]);
       return added === 1;
     },
+    insertNew: (rows) =>
+      session.insertNew(
+        sql.table,
+        sql.columns,
+        rows.map((row) => sql.valuesOf({ ...row, tenantId })),
+      ),
     async update(where, patch) {
       const change = sql.update(patch);
       const condition = sql.condition(scoped(where));
