@@ -28,8 +28,6 @@ export const stageTasks = tables('StageTasks1763800000014', {
     {
       /** Null: told, done, or without a date. */
       ring_at: integer.optional,
-      /** The card that told it. */
-      card_id: id.optional,
     },
     { index: [['tenant_id', 'ring_at']] },
   ),

@@ -18,6 +18,7 @@ import type { ProductQueries } from './product/product-queries.ts';
 import type { QuoteQueries } from './quote/quote-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
 import type { Tables } from './tables.ts';
+import type { TaskQueries } from './task/task-queries.ts';
 
 /** The rows of one table that belong to this transaction's company. */
 export interface Table<Row extends object> {
@@ -130,8 +131,8 @@ export interface Queries
   extends OrganisationQueries,
     CustomerQueries,
     DealQueries,
-    FigureQueries,
     ClockQueries,
+    FigureQueries,
     ProductQueries,
     QuoteQueries,
     TaskQueries,

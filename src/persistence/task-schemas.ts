@@ -21,7 +21,7 @@ export const taskSchemas = {
     },
     PRIMARY,
   ),
-  taskRing: table<Tables['taskRing']>('task_ring', { ...owned, ringAt: integer, cardId: text }, PRIMARY),
+  taskRing: table<Tables['taskRing']>('task_ring', { ...owned, ringAt: integer }, PRIMARY),
   leadResponse: table<Tables['leadResponse']>(
     'lead_response',
     { ...owned, dueAt: integer, respondedAt: integer, how: text, staffId: text },

@@ -9,12 +9,14 @@ import { type QuoteValidityDependencies, quoteValidityJob } from './quote-validi
 import { replaceCardsJob } from './replace-cards.ts';
 import type { Job } from './schedule.ts';
 import { showAlertsJob } from './show-alerts.ts';
+import { type TasksDependencies, tasksJob } from './tasks.ts';
 
 export type JobsDependencies<Session> = HousekeepingDependencies<Session> &
   ContactsDependencies &
   OrganisationDependencies &
   QuoteValidityDependencies &
   CountDependencies &
+  TasksDependencies &
   ApprovalClockDependencies;
 
 export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[] {
@@ -25,6 +27,7 @@ export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[]
     replaceCardsJob(deps),
     quoteValidityJob(deps),
     approvalClockJob(deps),
+    tasksJob(deps),
     dailyPictureJob(deps),
     showAlertsJob(deps),
   ];

@@ -30,7 +30,7 @@ export async function closeSubjectCards(tx: Tx, subject: string, outcome: string
 }
 
 /** Closes a matter and brings its card, or the digest that shows it, to the current state. */
-async function closeCard(tx: Tx, card: CardRow, outcome: string): Promise<void> {
+export async function closeCard(tx: Tx, card: CardRow, outcome: string): Promise<void> {
   await tx.card.update({ id: card.id, status: 'open' }, { status: 'closed', outcome });
   await refreshCard(tx, { ...card, status: 'closed', outcome });
 }

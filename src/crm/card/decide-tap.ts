@@ -17,6 +17,7 @@ import { chooseDeal } from './taps/choose-deal.ts';
 import { advanceAsked, changeStage, ignoreCard, loseDeal, undoMove } from './taps/deal-taps.ts';
 import { adoptLead, attachLead, dropLead, ignoreChat, linkChat } from './taps/lead-taps.ts';
 import { submitQuoteTapped } from './taps/submit-quote.ts';
+import { anHourLater, daysAfter, finishTask, laterChosen, tomorrowMorning } from './taps/task-taps.ts';
 
 const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) => Promise<ActionResult>>> = {
   advance: advanceAsked,
@@ -34,6 +35,11 @@ const HANDLERS: Readonly<Record<CardActionRow['kind'], (context: ActionContext) 
   agree: agreeApproval,
   refuse: refuseApproval,
   submit_quote: submitQuoteTapped,
+  task_done: finishTask,
+  task_later: laterChosen,
+  task_hour: anHourLater,
+  task_tomorrow: tomorrowMorning,
+  task_days: daysAfter,
   remake: remakeRefused,
   alert_follow: followAlert,
   alert_advance: advanceAlerted,

@@ -8,6 +8,8 @@ import { passOn } from '../staff/hand-over.ts';
 
 const MOST_HELPERS = 50;
 
+import { giveTask } from '../task/pass-on-tasks.ts';
+
 /** With its open deals, tasks and questions that were the owner's. `stay`: the owner of before goes on helping. */
 export async function giveCustomer(
   desk: Desk,
@@ -26,7 +28,7 @@ export async function giveCustomer(
   const deals = await tx.opportunity.update({ customerId: customer.id, status: 'open', ...from }, to);
   const quotes = await passOnQuotes(tx, { customerId: customer.id, fromId: customer.ownerId, toId: taker.value.id });
   const open = await tx.task.list({ customerId: customer.id, doneAt: null, ...from });
-  for (const { id: taskId, version } of open) await tx.task.update({ id: taskId }, { ...to, version: version + 1 });
+  for (const task of open) await giveTask(tx, task, taker.value.id);
   const cards = await passQuestions(desk, customer, taker.value);
   await tx.collaborator.remove({ customerId: customer.id, staffId: taker.value.id });
   if (stay) await addHelper(desk, customer.id, customer.ownerId);

@@ -53,14 +53,21 @@ export function tellableAt(active: ActivePolicy, quiet: QuietHours, at: number, 
   return instant;
 }
 
+/** Whether anybody works on the local day of an instant. */
+export const worksOn = (active: ActivePolicy, at: number): boolean =>
+  active.working.between(active.calendar.startOfDay(at), nextDay(active, at)) > 0;
+
+/** The instant at which the local day after the one of `at` begins, ms. */
+export const nextDay = ({ calendar }: ActivePolicy, at: number): number =>
+  calendar.startOfDay(calendar.startOfDay(at) + MIDDLE_OF_NEXT_DAY_MS);
+
 /** The instant itself where nothing hinders; one step on where something does. */
 function endOfQuiet(active: ActivePolicy, quiet: QuietHours, at: number, away: readonly Away[]): number {
   const gone = away.find(({ fromAt, untilAt }) => fromAt <= at && at < untilAt);
   if (gone) return gone.untilAt;
-  const { calendar, working } = active;
-  const today = calendar.startOfDay(at);
-  const tomorrow = calendar.startOfDay(today + MIDDLE_OF_NEXT_DAY_MS);
-  if (quiet.daysOff && working.between(today, tomorrow) === 0) return tomorrow;
+  const { calendar } = active;
+  const tomorrow = nextDay(active, at);
+  if (quiet.daysOff && !worksOn(active, at)) return tomorrow;
   const from = calendar.atLocalTime(at, quiet.from);
   const to = calendar.atLocalTime(at, quiet.to);
   if (from < to) return from <= at && at < to ? to : at;

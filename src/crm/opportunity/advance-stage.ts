@@ -2,6 +2,7 @@
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { noteInDigest } from '../card/digest.ts';
 import type { ChangeCause, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
+import { settleStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
 import type { GateResult } from './gate.ts';
 import { gateOf } from './having.ts';
@@ -72,6 +73,7 @@ export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveRe
   });
   const moved = { ...opportunity, ...patch };
   await dropWish(tx, opportunity.id);
+  await settleStageTasks(tx, opportunity, moved);
   await closeMootCards(tx, moved);
   // What one does oneself is no news.
   if (move.cause !== 'manual' || move.staffId !== moved.ownerId)

@@ -1,8 +1,9 @@
 /** Begins a deal where converted leads begin. */
 import type { OpportunityRow } from '../rows/deals.ts';
+import { askStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
 
-export function openDeal(
+export async function openDeal(
   tx: Tx,
   deal: {
     readonly customerId: string;
@@ -11,7 +12,7 @@ export function openDeal(
     readonly amountMinor?: number | null;
   },
 ): Promise<OpportunityRow> {
-  return tx.opportunity.insert({
+  const begun = await tx.opportunity.insert({
     ...deal,
     id: tx.newId(),
     stage: tx.active.policy.pipeline.convertedLeadStage,
@@ -25,6 +26,8 @@ export function openDeal(
     policyVersion: tx.active.version,
     version: 1,
   });
+  await askStageTasks(tx, begun);
+  return begun;
 }
 
 /** The first deal of a customer is called after them. */

@@ -4,6 +4,7 @@ import { refreshDigest } from '../card/digest.ts';
 import { refreshCard, shownAs } from '../card/send-card.ts';
 import { offerLead } from '../lead/open-lead.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
+import { settleStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
 import type { GateResult } from './gate.ts';
 import { gateOf } from './having.ts';
@@ -69,12 +70,15 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
       { opportunityId: opportunity.id, customerId: opportunity.customerId },
       { opportunityId: null },
     );
-  await closeMootCards(tx, {
+  const after: OpportunityRow = {
     ...opportunity,
     stage: change.fromStage,
+    stageEnteredAt: change.fromEnteredAt,
     status: lead ? 'withdrawn' : 'open',
     version,
-  });
+  };
+  await settleStageTasks(tx, opportunity, after);
+  await closeMootCards(tx, after);
   await refreshDigest(tx, change.id);
   return { ok: true };
 }

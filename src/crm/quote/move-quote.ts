@@ -2,6 +2,7 @@
 import type { AuditNote } from '../audit/audit.ts';
 import { refreshQuestions } from '../card/refresh-questions.ts';
 import type { QuoteRow, QuoteStatus } from '../rows/quotes.ts';
+import { askStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
 import { mayFollow } from './quote-states.ts';
 
@@ -18,6 +19,8 @@ export async function moveQuote(
   const moved = await tx.quote.update({ id, version, status: quote.status }, patch);
   if (moved !== 1) return null;
   await refreshQuestions(tx, quote.opportunityId);
+  const deal = status === 'sent' ? await tx.opportunity.get(quote.opportunityId) : null;
+  if (deal) await askStageTasks(tx, deal);
   return { ...quote, ...patch };
 }
 

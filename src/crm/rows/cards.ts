@@ -77,10 +77,10 @@ export interface CardData {
   /** The approval that is asked for, and the position of its step. */
   approvalId?: string;
   step?: number;
+  /** Tasks that are due, and whose they were when the card was made. */
+  tasks?: { ownerId: string; ids: string[] };
   /** The fresh card that took this one's place. */
   replacedBy?: string;
-}
-
   /** The named group that it goes to: `addressId` is a chat's. */
   group?: string;
 }
@@ -94,6 +94,8 @@ export const addressedTo = ({ addressId, data }: Pick<CardRow, 'addressId' | 'da
 interface CardAddress {
   readonly kind: 'person' | 'chat';
   readonly id: string;
+}
+
 /** A question to the bot: about one customer, or, until the colleague has said, about one of several. */
 export interface AskedData {
   /** A topic of a question about a customer, or `agenda`. */

@@ -21,8 +21,6 @@ export interface StageTaskRow extends TenantRow {
 export interface TaskRingRow extends TenantRow {
   /** Null: told, done, or without a date. */
   ringAt: number | null;
-  /** The card that told it. */
-  cardId: string | null;
 }
 
 /** By when a new lead is answered first, and who did; the id is the lead's. */

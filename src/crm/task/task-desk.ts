@@ -3,6 +3,8 @@ import { type Desk, type Done, done, type Refused, refused } from '../access/des
 import { customerToChange, mayChangeDeal, refuseToChange } from '../access/to-change.ts';
 import { noteReading } from '../customer/open-customer.ts';
 import type { TaskRow } from '../rows/day-one.ts';
+import { holdTaskCards, ringAnew, setRing, settleTaskCards } from './ring.ts';
+import { touchStageTask } from './stage-tasks.ts';
 import { byDue, type TaskPicture, taskPictures } from './task-picture.ts';
 import { teamOf } from './team.ts';
 
@@ -14,6 +16,8 @@ export interface NewTask {
   readonly dueAt?: number | null | undefined;
   /** Who has to do it; oneself if not said. */
   readonly ownerId?: string | undefined;
+  /** Tell whoever has to do it at `dueAt`. */
+  readonly remind?: boolean | undefined;
 }
 
 const MOST = 100;
@@ -41,6 +45,7 @@ export async function addTask(desk: Desk, wanted: NewTask): Promise<Done<TaskPic
     doneBy: null,
     version: 1,
   });
+  await setRing(tx, task, wanted.remind ?? false);
   note(desk, task, 'task.create', []);
   return shown(desk, task);
 }
@@ -51,11 +56,13 @@ export interface TaskChange {
   readonly dueAt?: number | null | undefined;
   readonly ownerId?: string | undefined;
   readonly done?: boolean | undefined;
+  readonly remind?: boolean | undefined;
   readonly expectedVersion: number;
 }
 
 export async function changeTask(desk: Desk, id: string, change: TaskChange): Promise<Done<TaskPicture>> {
   const { tx, me } = desk;
+  const cards = await holdTaskCards(tx, id);
   const held = await taskToChange(desk, id, change.expectedVersion);
   if (!held.ok) return held;
   const task = held.value;
@@ -72,15 +79,25 @@ export async function changeTask(desk: Desk, id: string, change: TaskChange): Pr
     patch.doneBy = change.done ? (task.doneBy ?? me.id) : null;
   }
   await tx.task.update({ id }, patch);
+  const changed = { ...task, ...patch };
+  const timed = [change.dueAt, change.done, change.remind].some((part) => part !== undefined);
+  if (timed) await setRing(tx, changed, change.remind);
+  if (changed.ownerId !== task.ownerId) await ringAnew(tx, changed);
+  if (task.cause === 'stage' && change.done === undefined) await touchStageTask(tx, id);
+  await settleTaskCards(tx, cards);
   const fields = (['title', 'dueAt', 'ownerId'] as const).filter((field) => change[field] !== undefined);
   note(desk, task, change.done === undefined ? 'task.update' : change.done ? 'task.done' : 'task.reopen', fields);
-  return shown(desk, { ...task, ...patch });
+  return shown(desk, changed);
 }
 
 export async function removeTask(desk: Desk, id: string, expectedVersion: number): Promise<Done<{ id: string }>> {
+  const { tx } = desk;
+  const cards = await holdTaskCards(tx, id);
   const held = await taskToChange(desk, id, expectedVersion);
   if (!held.ok) return held;
-  await desk.tx.task.remove({ id });
+  await tx.task.remove({ id });
+  await tx.taskRing.remove({ id });
+  await settleTaskCards(tx, cards);
   note(desk, held.value, 'task.remove', []);
   return done({ id });
 }

@@ -11,17 +11,19 @@ import { createFigureQueries } from './figure-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
 import { createQuoteQueries } from './quote-queries.ts';
 import type { StoredTables } from './tables.ts';
+import { createTaskQueries } from './task-queries.ts';
 
 export function createQueries(session: Session, tables: StoredTables, tenantId: string, nameBooks: NameBooks): Queries {
   return {
     ...createApprovalQueries(session, tables, tenantId),
+    ...createAlertQueries(session, tables, tenantId),
     ...createOrganisationQueries(session, tables, tenantId),
     ...createCustomerQueries(session, tables, tenantId),
-    ...createAlertQueries(session, tables, tenantId),
     ...createDealQueries(session, tables, tenantId),
-    ...createFigureQueries(session, tables, tenantId),
     ...createClockQueries(session, tables, tenantId),
+    ...createFigureQueries(session, tables, tenantId),
     ...createQuoteQueries(session, tables, tenantId),
+    ...createTaskQueries(session, tables, tenantId),
 
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),
@@ -45,7 +47,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
 
     async pushesSince(staffId, since) {
       const [row] = await session.query<{ n: number | string }>(
-        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('digest', 'answer', 'greeting', 'approval', 'verdict') AND digest_id IS NULL`,
+        `SELECT COUNT(*) AS n FROM card WHERE tenant_id = ? AND staff_id = ? AND created_at >= ? AND kind NOT IN ('morning', 'digest', 'answer', 'greeting', 'approval', 'verdict') AND digest_id IS NULL`,
         [tenantId, staffId, since],
       );
       return Number(row?.n ?? 0);

@@ -11,6 +11,8 @@ import { drawGreeting } from './greeting-face.ts';
 import { drawGroupAlert } from './group-alert-face.ts';
 import { drawLead } from './lead-face.ts';
 import { drawLinkChat } from './link-chat-face.ts';
+import { drawMorning } from './morning-face.ts';
+import { drawTasks, taskBlocks } from './task-face.ts';
 import { drawVerdict } from './verdict-face.ts';
 import { drawWhichDeal } from './which-deal-face.ts';
 
@@ -36,6 +38,10 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
       return drawGreeting(tx, card);
     case 'approval':
       return drawApproval(tx, card, actions);
+    case 'morning':
+      return drawMorning(tx, card);
+    case 'task':
+      return drawTasks(tx, card, actions);
     case 'verdict':
       return drawVerdict(tx, card, actions);
     case 'alert':
@@ -50,5 +56,6 @@ async function drawKind(tx: Tx, card: CardRow, actions: readonly CardActionRow[]
 /** A matter that went into the digest: its blocks without a frame of its own. */
 async function drawMerged(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card['blocks']> {
   if (card.kind === 'ask') return askBlocks(tx, card, actions);
+  if (card.kind === 'task') return taskBlocks(tx, card, actions);
   return (await drawCard(tx, card)).blocks;
 }

@@ -1,0 +1,20 @@
+/** Questions about tasks that are more than equality on one table. */
+
+/** A task whose hour has come. */
+export interface DueRing {
+  readonly id: string;
+  /** ms. */
+  readonly ringAt: number;
+  readonly ownerId: string;
+}
+
+export interface TaskQueries {
+  /** Tasks whose hour has come, those that have waited longest first. */
+  dueRings(now: number, limit: number): Promise<readonly DueRing[]>;
+  /** Colleagues who work here and whose morning list of a date `YYYY-MM-DD` is not settled. */
+  withoutMorningList(date: string, limit: number): Promise<readonly string[]>;
+  /** By lead: what is known of the first response. */
+  responsesOf(
+    leadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { dueAt: number | null; respondedAt: number | null }>>;
+}
