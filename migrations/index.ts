@@ -13,6 +13,7 @@ import { filesWishes } from './0012-files-wishes.ts';
 import { stageClock } from './0013-stage-clock.ts';
 import { stageTasks } from './0014-stage-tasks.ts';
 import { dailyPicture } from './0015-daily-picture.ts';
+import { pace } from './0016-pace.ts';
 import { approvalNotes } from './0020-approval-notes.ts';
 
 export const migrations = [
@@ -30,5 +31,6 @@ export const migrations = [
   stageClock,
   stageTasks,
   dailyPicture,
+  pace,
   approvalNotes,
 ];

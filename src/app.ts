@@ -127,7 +127,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
     concurrency: 8,
     pollMs: 250,
     claim: (limit) => outbox.claim(owner, limit, now(), LEASE_MS),
-    handle: createDeliver({ ...common, outbox, look }),
+    handle: createDeliver({ ...common, outbox, look, pace: database.pace }),
     log,
   });
   const ingest = createIngest({ unitOfWork, inbox, onStored: () => inboxWorker.wake() });
@@ -157,7 +157,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   const contacts = { accounts: connected, transact, log };
   const claimTick = (task: string, at: number) => company.claimTick(task, at, owner);
   const schedule = createSchedule({
-    jobs: jobsOf({ ...contacts, tenantId, company, look, inbox, outbox, pageSessions: database.pageSessions, now }),
+    jobs: jobsOf({ ...contacts, tenantId, company, look, inbox, outbox, pageSessions: database.pageSessions, pace: database.pace, now }),
     claimTick,
     log,
   });

@@ -35,6 +35,9 @@ export const dingtalk: Platform<DingtalkSettings> = {
   connect,
 };
 
+/** The platform counts calls of an API, not of a group; a group that gets one every second is busy enough. */
+const perGroup = { burst: 10, everyMs: 1_000 } as const;
+
 /** How long `start` waits for the first connection before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
@@ -59,6 +62,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicU
   return {
     platform: dingtalk.name,
     appKey: clientId,
+    paceOf: ({ kind }) => (kind === 'chat' ? perGroup : null),
     cards: { updates: 'free', updatableForMs: updateWindowMs },
     allowances: [
       { kind: 'api', label: '钉钉 API 调用', callsPerMonth: settings.callsPerMonth, paysForCards: true },

@@ -36,6 +36,9 @@ export const feishu: Platform<FeishuSettings> = {
   connect,
 };
 
+/** 5 a second to one person or group, which all instances share (feishu.md §8.1); short of it, because others may write there, too. */
+const perTarget = { burst: 3, everyMs: 350 } as const;
+
 /** How long `start` waits for the first connection before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
@@ -67,6 +70,7 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
   return {
     platform: feishu.name,
     appKey: settings.appId,
+    paceOf: () => perTarget,
     cards: { updates: 'free', updatableForMs: updateWindowMs },
     contacts: null,
     organisation: () => readOrganisation({ client, now, ending: ending.signal }),

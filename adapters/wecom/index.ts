@@ -18,6 +18,7 @@ import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
 import { createNormalise } from './normalise.ts';
 import { readOrganisation } from './organisation-reader.ts';
+import { paceOf } from './pace.ts';
 import { createPlainUserIds } from './plain-user-ids.ts';
 import { createReceiver } from './receive.ts';
 import { createSender } from './sender.ts';
@@ -103,6 +104,7 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
   return {
     platform: wecom.name,
     appKey: corpId,
+    paceOf,
     cards: { updates: 'once', updatableForMs: updateWindowMs },
     contacts: () => readContacts(contacts),
     groups: () => readGroups(contacts),

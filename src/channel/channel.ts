@@ -1,5 +1,5 @@
 /** The port between the core and a platform: what an adapter is, and what the core offers it. */
-import type { ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
+import type { Address, ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
 import type { Doctor } from './doctor.ts';
 import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
 import type { ChannelGuide } from './guide.ts';
@@ -95,12 +95,20 @@ export interface CardAbilities {
   readonly updatableForMs: number;
 }
 
+/** So many messages at once, then one every so often; at most `burst` + span / `everyMs` in any span. */
+export interface PaceRule {
+  readonly burst: number;
+  readonly everyMs: number;
+}
+
 /** One company's app on one platform, alive. */
 export interface Channel {
   readonly platform: string;
   /** The platform's id of our app; with the platform it names the account. */
   readonly appKey: string;
   readonly cards: CardAbilities;
+  /** How fast messages may go to one person or chat; null where the platform sets no limit worth keeping. Absent: nowhere. */
+  readonly paceOf?: (to: Address) => PaceRule | null;
   /** Absent where the platform meters nothing. */
   readonly allowances?: readonly Allowance[];
   /** Reads every contact of every colleague, page by page; null where the platform has no address book of outsiders. */

@@ -10,7 +10,9 @@ import { settleDelivery } from '../crm/settle-delivery.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
 import { backoffMs } from '../work/backoff.ts';
+import type { Pace } from '../work/pace.ts';
 import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
+import { keepPace } from './keep-pace.ts';
 import { drawn, isSpare, readyPicture, type UndrawnPicture } from './ready-picture.ts';
 
 export interface DeliverOptions<Session> {
@@ -23,6 +25,7 @@ export interface DeliverOptions<Session> {
   readonly channelOf: (accountId: string) => Channel | undefined;
   readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
   readonly look: <T>(tenantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly pace: Pace;
 }
 
 /** Over about 17 minutes: platforms and networks come back. */
@@ -44,6 +47,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
   const inWords = ({ tenantId }: WorkItem, order: OutboxOrder | null, reason: string) =>
     options.transact(tenantId, async (tx) => {
       if (order?.kind === 'card.send') await tellInWords(tx, order.cardId, reason);
+      if (order?.kind === 'card.send') await takeBackGroupCard(tx, order.cardId);
       if (order?.kind === 'card.update') await tellUnchanged(tx, order.cardId, reason);
     });
 
@@ -103,6 +107,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       if (!ready) return await settle(item, async () => {});
       const channel = options.channelOf(item.accountId);
       if (!channel) throw new DeliveryError('retryable', 'not_connected', '平台没有接入');
+      await keepPace(options, item, channel, ready.kind, 'to' in ready ? ready.to : null);
       const receipt = await channel.deliver(await drawn(ready));
       await settle(item, (tx) => settleDelivery(tx, item.accountId, wanted, receipt));
     } catch (error) {
@@ -136,7 +141,8 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       // Answered or moot before it left: sending it would only make noise. But where an earlier try may have brought it
       // out, it is sent again: the key makes the platform tell which message it became, and that is what updates need.
       if (card.status === 'closed' && item.attempts === 0 && !item.takenOver) return null;
-      await insideOnly(tx, card);
+      if (!(await isInside(tx, card)))
+        throw new DeliveryError('permanent', 'outsiders', '群里有公司以外的人，不发到那里。');
       return {
         kind: 'card.send',
         key: item.id,
@@ -147,7 +153,7 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
     case 'card.update': {
       const card = await tx.card.get(order.cardId);
       if (!card || card.messageId === null || card.sentAt === null) return null;
-      await insideOnly(tx, card);
+      if (!(await isInside(tx, card))) return null;
       return {
         kind: 'card.update',
         updateHandle: card.updateHandle,
@@ -162,8 +168,8 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
 }
 
 /** A card with the company's own figures goes into no group that somebody from outside has come into meanwhile. */
-async function insideOnly(tx: Tx, { accountId, addressId, data }: CardRow): Promise<void> {
-  if (data.group === undefined) return;
+async function isInside(tx: Tx, { accountId, addressId, data }: CardRow): Promise<boolean> {
+  if (data.group === undefined) return true;
   const chat = await tx.chat.find({ accountId, externalId: addressId });
-  if (!chat || chat.external) throw new DeliveryError('permanent', 'outsiders', '群里有公司以外的人，不发到那里。');
+  return chat !== null && !chat.external;
 }

@@ -1,12 +1,14 @@
 /** Opens the store: connections, migrations, unit of work, queues and the company's rows, as one thing to be closed. */
 import type { ActivePolicy, Tx } from '../crm/tx.ts';
 import { digest, newActionKey, newSpokenCode } from '../ids.ts';
+import type { Pace } from '../work/pace.ts';
 import type { WorkQueue } from '../work/queue.ts';
 import type { PageSessions } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
 import { type DatabaseKind, openConnections } from './data-source.ts';
 import { migrate } from './migrate.ts';
 import { createNameBooks } from './name-books.ts';
+import { createPace } from './pace.ts';
 import { createPageSessions } from './page-sessions.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
@@ -22,6 +24,7 @@ export interface Database {
   readonly outbox: WorkQueue<Session>;
   readonly company: CompanyStore;
   readonly pageSessions: PageSessions;
+  readonly pace: Pace;
   /** The transaction of a use case on an open session. */
   tx(
     session: Session,
@@ -64,6 +67,7 @@ export async function openDatabase({ url, now, newId }: DatabaseOptions): Promis
     outbox,
     company: createCompanyStore({ unitOfWork, newId, now }),
     pageSessions: createPageSessions(unitOfWork),
+    pace: createPace(unitOfWork),
     tx: (session, context) =>
       createTx(session, {
         ...context,

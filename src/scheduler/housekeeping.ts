@@ -1,5 +1,6 @@
 /** The nightly clean-up: words past their time, settled queue rows, spent buttons, ended sessions. */
 import type { Log } from '../log.ts';
+import type { Pace } from '../work/pace.ts';
 import type { WorkQueue } from '../work/queue.ts';
 import type { CompanyStore, PageSessions } from '../work/store.ts';
 import type { Job } from './schedule.ts';
@@ -9,6 +10,7 @@ export interface HousekeepingDependencies<Session> {
   readonly inbox: WorkQueue<Session>;
   readonly outbox: WorkQueue<Session>;
   readonly pageSessions: PageSessions;
+  readonly pace: Pace;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -28,6 +30,7 @@ async function housekeep<Session>({
   inbox,
   outbox,
   pageSessions,
+  pace,
   now,
   log,
 }: HousekeepingDependencies<Session>): Promise<void> {
@@ -37,5 +40,6 @@ async function housekeep<Session>({
     (await inbox.sweep(at - DONE_DAYS * DAY_MS, at - DEAD_DAYS * DAY_MS)) +
     (await outbox.sweep(at - DONE_DAYS * DAY_MS, at - DEAD_DAYS * DAY_MS));
   await pageSessions.removeExpired(at);
+  await pace.forget(at - DAY_MS);
   log.info({ messages, rows }, 'housekeeping done');
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../tx.ts';
 
 export async function tellOutcome(tx: Tx, cardId: string): Promise<void> {
   const card = await tx.card.get(cardId);
-  if (!card || card.outcome === null) return;
+  if (!card || card.outcome === null || card.data.group !== undefined) return;
   const { title, links } = await matterOf(tx, card);
   await tx.enqueue({
     accountId: card.accountId,
