@@ -1,7 +1,7 @@
 /** A customer with a phone, and programs that only look: requests to a quote's public page. */
 
 /** As WeChat's browser calls itself on a phone. */
-const PHONE =
+export const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.53';
 
 export function customerAt(port: number, headers: Record<string, string> = {}) {
