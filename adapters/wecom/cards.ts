@@ -60,6 +60,19 @@ export function drawUpdate(card: Card, taskId: string, publicUrl: string | null)
   );
 }
 
+/**
+ * A card with nothing to tap, for a group: a notice that opens its page. Null where it has no page to open, or more words
+ * than a notice shows: it goes out as words.
+ */
+export function drawNotice(card: Card, taskId: string, publicUrl: string | null): JsonRecord | null {
+  const parts = partsOf(card);
+  const links = linksOf(card, publicUrl);
+  const tooLong =
+    parts.lines.join('\n').length > shown.subTitle || parts.lines.some((line) => line.length > shown.line);
+  if (links.length === 0 || tooLong) return null;
+  return { card_type: 'text_notice', ...bodyOf(card, parts, taskId, links) };
+}
+
 /** The links of a card that went out in words: those of the whole card, since its lines have no place for one. */
 export function cardLinks({ blocks }: Card, publicUrl: string | null): readonly PageLink[] {
   return blocks.flatMap((block) => (block.type === 'links' ? pageLinks(publicUrl, block.links) : []));

@@ -2,7 +2,7 @@
 import { type Address, DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
 import { type PageLink, pageLinks } from '../../src/channel/page-link.ts';
 import { isRefusedWith } from './api-failure.ts';
-import { cardLinks, drawCard, drawUpdate, wordsOf } from './cards.ts';
+import { cardLinks, drawCard, drawNotice, drawUpdate, wordsOf } from './cards.ts';
 import { readChat } from './chats.ts';
 import { toDeliveryError } from './errors.ts';
 import type { JsonRecord } from './json.ts';
@@ -55,6 +55,15 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     const receiver = receiverOf(order.to);
     const taskId = taskIdOf(order.key);
     const card = receiver.kind === 'person' ? drawCard(order.card, taskId, publicUrl) : null;
+    if (receiver.kind === 'chat') {
+      await sender.groupMarkdown(receiver.chatId, wordsOf(order.card), cardLinks(order.card, publicUrl));
+      return sent(order.key);
+    }
+    const notice = receiver.kind === 'webhook' ? drawNotice(order.card, taskId, publicUrl) : null;
+    if (receiver.kind === 'webhook' && notice !== null) {
+      await webhooks.card(receiver.name, notice);
+      return sent(order.key);
+    }
     if (receiver.kind !== 'person' || card === null) {
       return sendText(order, order.to, wordsOf(order.card), cardLinks(order.card, publicUrl));
     }

@@ -1,6 +1,7 @@
 /** The calls that put something in front of a person: messages of the app, card updates, group messages, greetings. */
 import { type Address, DeliveryError } from '../../src/channel/delivery.ts';
 import type { PageLink } from '../../src/channel/page-link.ts';
+import { plainMarkdown } from './bot/markdown.ts';
 import type { WecomClient } from './client.ts';
 import { type JsonRecord, textField, textsField } from './json.ts';
 import type { Limiter } from './limiter.ts';
@@ -14,6 +15,8 @@ export interface Sender {
   update(userId: string, responseCode: string, card: JsonRecord): Promise<void>;
   /** Into a group that the app made. */
   groupText(chatId: string, text: string, links?: readonly PageLink[]): Promise<void>;
+  /** The same as markdown, where links have words of their own. */
+  groupMarkdown(chatId: string, text: string, links: readonly PageLink[]): Promise<void>;
   /** To a colleague, or into a group that the app made. */
   image(to: Address, png: Buffer): Promise<void>;
   welcome(code: string, text: string): Promise<void>;
@@ -85,6 +88,10 @@ export function createSender(client: WecomClient, agentId: number, limiter: Limi
     async groupText(chatId, text, links = []) {
       const content = withLinks(text, links, maxTextBytes, 'bare');
       await client.post('appchat/send', { chatid: chatId, msgtype: 'text', text: { content }, safe: 0 });
+    },
+    async groupMarkdown(chatId, text, links) {
+      const content = plainMarkdown(text, links, maxTextBytes);
+      await client.post('appchat/send', { chatid: chatId, msgtype: 'markdown', markdown: { content }, safe: 0 });
     },
     async image(to, png) {
       const image = { media_id: await client.uploadImage('chart.png', png) };

@@ -14,6 +14,8 @@ import { withLinks } from './text.ts';
 export interface Webhooks {
   /** Into the group that the settings call so. Rejects with ApiFailure or DeliveryError; neither names the key. */
   text(name: string, text: string, links?: readonly PageLink[]): Promise<void>;
+  /** A notice: nothing on it can be tapped, and nothing comes back. */
+  card(name: string, card: JsonRecord): Promise<void>;
   /** At most 2 MB; without an upload. */
   image(name: string, png: Buffer): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function createWebhooks(groups: readonly GroupWebhook[], parts: WebhookPa
   return {
     text: (name, text, links = []) =>
       send(name, { msgtype: 'text', text: { content: withLinks(text, links, maxTextBytes, 'bare') } }),
+    card: (name, card) => send(name, { msgtype: 'template_card', template_card: card }),
     image: (name, png) =>
       send(name, {
         msgtype: 'image',

@@ -1,7 +1,7 @@
 /** Carries out the orders that go to one of the bot's conversations. */
 import { type Address, DeliveryError, type Order, type Receipt } from '../../../src/channel/delivery.ts';
 import { pageLinks } from '../../../src/channel/page-link.ts';
-import { cardLinks, drawCard, wordsOf } from '../cards.ts';
+import { cardLinks, drawCard, drawNotice, wordsOf } from '../cards.ts';
 import { taskIdOf } from '../task.ts';
 import { readBotChat, type Target } from './chat.ts';
 import { strangeChat } from './errors.ts';
@@ -46,7 +46,7 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
     if (target === null) return null;
     const taskId = taskIdOf(order.key);
     try {
-      await parts.send(target, order.key, contentOf(order, taskId, parts.publicUrl));
+      await parts.send(target, order.key, contentOf(order, target, taskId, parts.publicUrl));
     } catch (error) {
       // Whose group it is, its id does not say: one that the bot has no business in may be the app's.
       const notOurs = error instanceof DeliveryError && (error.code === strangeChat || parts.hopeless());
@@ -57,15 +57,17 @@ export function createBotDeliver(parts: BotDeliverParts): (order: Order) => Prom
   };
 }
 
-/** A card with nothing to tap goes out as words. */
+/** A card with nothing to tap goes out as a notice to a group, as words to a person. */
 function contentOf(
   order: Extract<Order, { kind: 'text.send' | 'card.send' | 'picture.send' }>,
+  target: Target,
   taskId: string,
   publicUrl: string | null,
 ): Content {
   if (order.kind === 'picture.send') return { kind: 'image', png: order.png };
   if (order.kind === 'text.send') return { kind: 'text', text: order.text, links: pageLinks(publicUrl, order.links) };
-  const card = drawCard(order.card, taskId, publicUrl);
+  const notice = target.single ? null : drawNotice(order.card, taskId, publicUrl);
+  const card = drawCard(order.card, taskId, publicUrl) ?? notice;
   if (card !== null) return { kind: 'card', card };
   return { kind: 'text', text: wordsOf(order.card), links: cardLinks(order.card, publicUrl) };
 }

@@ -9,9 +9,9 @@ const maxBytes = 20_480;
  * There is no escape in this markdown. A customer's words must neither ring somebody (`<@userid>`) nor become a link,
  * a heading or a colour under our name; full-width twins read the same. Our own links follow below.
  */
-export function plainMarkdown(text: string, links: readonly PageLink[] = []): string {
+export function plainMarkdown(text: string, links: readonly PageLink[] = [], most = maxBytes): string {
   const below = links.map(({ label, url }) => `\n[${defused(label)}](${url})`).join('');
-  return clipBytes(defused(text), maxBytes - Buffer.byteLength(below)) + below;
+  return clipBytes(defused(text), most - Buffer.byteLength(below)) + below;
 }
 
 function defused(text: string): string {

@@ -171,7 +171,7 @@ describe('orders', () => {
     expect(pushed).toEqual(['周会: 华东: 好']);
     expect(client.calls).toMatchObject([
       { path: 'message/send', body: { touser: 'zhangsan' } },
-      { path: 'appchat/send', body: { chatid: 'dealgroup1', msgtype: 'text' } },
+      { path: 'appchat/send', body: { chatid: 'dealgroup1', msgtype: 'markdown' } },
     ]);
   });
 
