@@ -7,6 +7,8 @@ import type { Tx } from '../tx.ts';
 
 export interface Agenda {
   readonly leads: readonly LeadRow[];
+  /** By lead: by when it is to be answered first, and whether it was; older leads are not in it. */
+  readonly responses: ReadonlyMap<string, { readonly dueAt: number | null; readonly respondedAt: number | null }>;
   /** `touchedAt`: the last words with the customer, or the last note about them. */
   readonly deals: readonly { readonly deal: OpportunityRow; readonly touchedAt: number | null }[];
   /** To do by the end of today, or some time; overdue ones first. */
@@ -35,6 +37,7 @@ export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
   const deadAt = tx.now - tx.active.policy.cards.validDays * DAY_MS;
   return {
     leads,
+    responses: await tx.queries.responsesOf(leads.map(({ id }) => id)),
     tasks: due,
     laterTasks: later,
     deals: deals.sort((a, b) => quietSince(a) - quietSince(b)),

@@ -1,10 +1,12 @@
 /** Turns a lead into a customer with its contacts, and into a deal; its chats belong to the customer from then on. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
+import { stopClock } from '../clock/keep-clock.ts';
 import { insertCustomer } from '../customer/insert-customer.ts';
 import { NAMELESS } from '../names.ts';
 import { dealName, openDeal } from '../opportunity/open-deal.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
+import { noteResponse } from './first-response.ts';
 
 /** Null when the lead is no longer open. */
 export async function convertLead(tx: Tx, leadId: string): Promise<OpportunityRow | null> {
@@ -17,7 +19,9 @@ export async function convertLead(tx: Tx, leadId: string): Promise<OpportunityRo
     { id: lead.id },
     { status: 'converted', opportunityId: opportunity.id, version: lead.version + 1 },
   );
+  await noteResponse(tx, lead.id, 'adopted', null);
   await tx.chat.update({ leadId: lead.id }, { customerId: customer.id, leadId: null });
+  await stopClock(tx, lead.id, `已转为客户「${lead.name}」`);
   await closeSubjectCards(tx, `lead:${lead.id}`, `已转为客户「${lead.name}」`);
   return opportunity;
 }

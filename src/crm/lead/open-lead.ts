@@ -1,11 +1,13 @@
 /** N10: a stranger wrote in one of our chats. A known face brings their customer along; an unknown one becomes a lead. */
 import { openCard } from '../card/open-card.ts';
+import { startClock } from '../clock/keep-clock.ts';
 import { NAMELESS } from '../names.ts';
 import type { LeadRow } from '../rows/deals.ts';
 import type { ContactIdentityRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
 import { activeManager } from '../staff/stand-in.ts';
 import type { Tx } from '../tx.ts';
+import { expectResponse } from './first-response.ts';
 
 /** Links the chat to the stranger's customer or to a new lead; returns the chat as it then stands. */
 export async function receiveStranger(tx: Tx, seen: ChatRow, person: ContactIdentityRow): Promise<ChatRow> {
@@ -32,6 +34,8 @@ export async function receiveStranger(tx: Tx, seen: ChatRow, person: ContactIden
     createdAt: tx.now,
     version: 1,
   });
+  await startClock(tx, 'lead', lead.id);
+  await expectResponse(tx, lead);
   await tx.contactIdentity.update({ id: identity.id }, { leadId: lead.id });
   const linked = await link(tx, chat, { leadId: lead.id });
   await offerLead(tx, lead, chat.accountId);

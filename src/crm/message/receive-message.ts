@@ -3,6 +3,8 @@ import type { HandedLine, MessageEvent } from '../../channel/event.ts';
 import { askBot } from '../ask/ask-bot.ts';
 import { mayBeAsk } from '../ask/understand.ts';
 import { knownChat } from '../chat/known-chat.ts';
+import { touchByMessage } from '../clock/touch-clock.ts';
+import { noteResponse } from '../lead/first-response.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
 import { fitName } from '../names.ts';
 import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
@@ -44,6 +46,8 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
   const linked = chat.customerId !== null || chat.leadId !== null;
   const message = linked ? await keep(tx, chat, speaker, event) : null;
   if ((linked && !message) || event.history) return;
+  if (message && speaker.side === 'staff' && chat.leadId !== null)
+    await noteResponse(tx, chat.leadId, 'message', message.staffId);
   if (handed) return receiveRecord(tx, { accountId, chat: linked ? chat : null, by, lines: handed });
   if (!message) return;
   const recent = await tx.queries.recentMessages(chat.id, CONTEXT_MESSAGES, message);

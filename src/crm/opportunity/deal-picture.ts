@@ -27,6 +27,8 @@ export interface DealPicture {
   readonly wish: StageWishRow | null;
   /** Not yet done, the first due first. */
   readonly tasks: readonly TaskRow[];
+  /** Those of them whose owner is told when they are due. */
+  readonly ringing: ReadonlySet<string>;
   /** Who may be given a task of it. */
   readonly team: readonly string[];
   /** The colleague may change it. */
@@ -70,6 +72,7 @@ export async function picture(
     obstacles: await obstaclesOf(desk, deal, gates),
     wish,
     tasks,
+    ringing: await tx.queries.ringing(tasks.map(({ id }) => id)),
     team,
     work: await mayChangeDeal(desk, deal),
     names: await tx.queries.staffNames([

@@ -52,6 +52,8 @@ export const GOES_ALONG = [
   'standIn.staffId',
   'standIn.toId',
 ] as const satisfies readonly Column[];
+  'leadResponse.staffId',
+  'nativeTodo.ownerId',
 
 /** Columns whose rows go along unless the one that stays has such a row already, or needs none. */
 export const GOES_ONCE = [
@@ -66,6 +68,7 @@ export const GOES_ONCE = [
   'alert.toId',
   'staffPreference.id',
 ] as const satisfies readonly Column[];
+  'morningList.id',
 
 /** What was, stays: the log is never rewritten, words carry their speaker's name, and a program is nobody's second row. */
 export const STAYS = [
@@ -180,4 +183,9 @@ async function joinRows(tx: Tx, { id: fromId }: StaffRow, { id: intoId }: StaffR
   }
   // Nobody may be joined with a row that has gone.
   await tx.linkCode.remove({ staffId: fromId });
+  const morning = await tx.morningList.get(fromId);
+  if (morning) {
+    await tx.morningList.insertIfNew({ ...morning, id: intoId });
+    await tx.morningList.remove({ id: fromId });
+  }
 }

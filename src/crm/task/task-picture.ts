@@ -7,6 +7,8 @@ export interface TaskPicture {
   readonly ownerName: string;
   readonly customerName: string | null;
   readonly dealName: string | null;
+  /** Its owner is told when it is due, or was. */
+  readonly remind: boolean;
 }
 
 export async function taskPictures(tx: Tx, tasks: readonly TaskRow[]): Promise<readonly TaskPicture[]> {
@@ -20,8 +22,10 @@ export async function taskPictures(tx: Tx, tasks: readonly TaskRow[]): Promise<r
     const deal = await tx.opportunity.get(id);
     if (deal) dealNames.set(id, deal.name);
   }
+  const told = await tx.queries.ringing(tasks.map(({ id }) => id));
   return tasks.map((task) => ({
     task,
+    remind: told.has(task.id),
     ownerName: owners.get(task.ownerId) ?? '已离开的同事',
     customerName: task.customerId === null ? null : (customerNames.get(task.customerId) ?? null),
     dealName: task.opportunityId === null ? null : (dealNames.get(task.opportunityId) ?? null),

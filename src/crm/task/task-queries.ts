@@ -11,6 +11,8 @@ export interface DueRing {
 export interface TaskQueries {
   /** Tasks whose hour has come, those that have waited longest first. */
   dueRings(now: number, limit: number): Promise<readonly DueRing[]>;
+  /** Those of these tasks whose owner is told when they are due, or was. */
+  ringing(taskIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Colleagues who work here and whose morning list of a date `YYYY-MM-DD` is not settled. */
   withoutMorningList(date: string, limit: number): Promise<readonly string[]>;
   /** By lead: what is known of the first response. */

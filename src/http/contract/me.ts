@@ -15,7 +15,16 @@ export type MeView = z.infer<typeof me>;
 
 /** `GET /api/today`: the longest untouched first. */
 export const today = z.object({
-  leads: z.array(z.object({ id, name: z.string(), createdAt: instant })),
+  /** `respondBy`: the first response is due then; null where nobody said, or for leads of before. */
+  leads: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      createdAt: instant,
+      respondBy: instant.nullable(),
+      respondedAt: instant.nullable(),
+    }),
+  ),
   deals: z.array(z.object({ deal, customerName: z.string(), touchedAt: instant.nullable() })),
   /** To do by the end of today or some time; overdue ones first, what has no date last. */
   tasks: z.array(task),

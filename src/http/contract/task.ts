@@ -14,6 +14,8 @@ export const task = z.object({
   customer: named.nullable(),
   deal: named.nullable(),
   doneAt: instant.nullable(),
+  /** Its owner is told at `dueAt`, or was. */
+  remind: z.boolean(),
   /** Say it when changing the task: one that changed meanwhile is not changed. */
   version: z.int(),
 });
@@ -30,6 +32,8 @@ export const newTaskBody = z.strictObject({
   dealId: id.optional(),
   dueAt: instant.nullable().optional(),
   ownerId: id.optional(),
+  /** Tell whoever has to do it at `dueAt`, outside their quiet hours. */
+  remind: z.boolean().optional(),
 });
 export type NewTaskBody = z.infer<typeof newTaskBody>;
 
@@ -39,6 +43,7 @@ export const taskPatch = z.strictObject({
   dueAt: instant.nullable().optional(),
   ownerId: id.optional(),
   done: z.boolean().optional(),
+  remind: z.boolean().optional(),
   expectedVersion: z.int().positive(),
 });
 export type TaskPatch = z.infer<typeof taskPatch>;

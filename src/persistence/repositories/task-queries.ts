@@ -15,6 +15,12 @@ export function createTaskQueries(session: Session, tables: StoredTables, tenant
       );
       return rows.map((row) => ({ ...row, ringAt: Number(row.ringAt) }));
     },
+    async ringing(taskIds) {
+      if (taskIds.length === 0) return new Set();
+      const some = among(taskIds);
+      const rows = await tables.taskRing.select(`AND t.id IN ${some.sql}`, some.params);
+      return new Set(rows.map(({ id }) => id));
+    },
     async withoutMorningList(date, limit) {
       const rows = await session.query<{ id: string }>(
         `SELECT s.id AS id FROM staff s LEFT JOIN morning_list m ON m.tenant_id = s.tenant_id AND m.id = s.id

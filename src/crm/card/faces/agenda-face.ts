@@ -5,6 +5,7 @@ import { stageName } from '../../opportunity/pipeline.ts';
 import type { TaskRow } from '../../rows/day-one.ts';
 import type { StaffRow } from '../../rows/people.ts';
 import { taskPictures } from '../../task/task-picture.ts';
+import { when } from '../../task/when.ts';
 import type { Tx } from '../../tx.ts';
 import { ago, standing } from './figures.ts';
 import { customerLink, dealLink, linksBlock, todayLink } from './parts.ts';
@@ -13,7 +14,7 @@ const SHOWN = 6;
 const DAY_MS = 86_400_000;
 
 export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
-  const { leads, waiting, deals, tasks } = await agendaOf(tx, staff.id);
+  const { leads, responses, waiting, deals, tasks } = await agendaOf(tx, staff.id);
   const blocks: CardBlock[] = [];
   const section = (title: string, rows: readonly { readonly text: string; readonly link?: CardLink }[]) => {
     if (rows.length === 0) return;
@@ -32,7 +33,7 @@ export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
   );
   section(
     '新线索，先回应',
-    leads.map((lead) => ({ text: leadLine(tx, lead) })),
+    leads.map((lead) => ({ text: leadLine(tx, lead, responses.get(lead.id)) })),
   );
   section(
     '停得最久的商机',
@@ -63,9 +64,19 @@ function taskLine(tx: Tx, { title, dueAt }: TaskRow, customerName: string | null
   return beside === '' ? title : `${title}（${beside}）`;
 }
 
-/** `苏州明远（2 小时前来的）`. */
-export function leadLine(tx: Tx, lead: Agenda['leads'][number]): string {
-  return `${lead.name}（${ago(tx.active.calendar, tx.now, lead.createdAt)}来的）`;
+/** `苏州明远（2 小时前来的，还没回应，今天 15:30 前）`. */
+export function leadLine(
+  tx: Tx,
+  lead: Agenda['leads'][number],
+  response?: { readonly dueAt: number | null; readonly respondedAt: number | null },
+): string {
+  const { calendar } = tx.active;
+  const came = `${ago(calendar, tx.now, lead.createdAt)}来的`;
+  if (!response || response.respondedAt !== null) return `${lead.name}（${came}）`;
+  const due = response.dueAt;
+  const late = due !== null && due < tx.now;
+  const by = due === null ? '' : late ? '，已超时' : `，${when(calendar, tx.now, due)} 前`;
+  return `${lead.name}（${came}，还没回应${by}）`;
 }
 
 /** `轴承座 500 套：需求确认，已 3 天；上次联系 2 天前`. */

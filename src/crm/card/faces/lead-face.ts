@@ -1,6 +1,8 @@
 /** N10: somebody new wrote; the card shows who, where and what they said, and offers to adopt, attach or drop them. */
 import type { Card } from '../../../channel/card.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
+import type { LeadResponseRow } from '../../rows/tasks.ts';
+import { when } from '../../task/when.ts';
 import type { Tx } from '../../tx.ts';
 import { buttonOf, buttonsBlock, choiceBlock, customerLink, linksBlock, outcomeBlock, todayLink } from './parts.ts';
 
@@ -27,6 +29,7 @@ export async function drawLead(tx: Tx, card: CardRow, actions: readonly CardActi
         fields: [
           { label: '联系人', value: who.length > 0 ? who.join('、') : '（姓名获取中）' },
           { label: '会话', value: chat?.name ?? '单聊' },
+          ...responseField(tx, lead && (await tx.leadResponse.get(lead.id))),
         ],
       },
       ...words
@@ -50,4 +53,13 @@ export async function drawLead(tx: Tx, card: CardRow, actions: readonly CardActi
       ...linksBlock(chat?.customerId ? customerLink(chat.customerId) : todayLink),
     ],
   };
+}
+
+/** `今天 15:30 前`, or that somebody has answered. */
+function responseField(tx: Tx, response: LeadResponseRow | null) {
+  if (!response) return [];
+  const { dueAt, respondedAt } = response;
+  const at = (instant: number) => when(tx.active.calendar, tx.now, instant);
+  if (respondedAt !== null) return [{ label: '首次响应', value: `${at(respondedAt)} 已响应` }];
+  return dueAt === null ? [] : [{ label: '首次响应', value: `${at(dueAt)} 前${dueAt < tx.now ? '，已超时' : ''}` }];
 }

@@ -1,7 +1,9 @@
 /** Taps on a new lead's card, and on the card that asks whose chat this is. */
+import { stopClock } from '../../clock/keep-clock.ts';
 import { currentCustomer } from '../../customer/merged-into.ts';
 import { attachLeadTo } from '../../lead/attach-lead.ts';
 import { convertLead, openLead } from '../../lead/convert-lead.ts';
+import { noteResponse } from '../../lead/first-response.ts';
 import type { CustomerRow } from '../../rows/people.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
 import { closeSubjectCards } from '../close-moot-cards.ts';
@@ -28,8 +30,10 @@ export async function attachLead(context: ActionContext): Promise<ActionResult> 
 export async function dropLead({ tx, card, staff }: ActionContext): Promise<ActionResult> {
   const lead = await openLead(tx, card.data.leadId ?? '');
   if (!lead) return DONE_ALREADY;
+  await noteResponse(tx, lead.id, 'dropped', staff.id);
   await tx.lead.update({ id: lead.id }, { status: 'dropped', version: lead.version + 1 });
   await tx.chat.update({ leadId: lead.id }, { leadId: null, ignored: true });
+  await stopClock(tx, lead.id, `${staff.name}标记为不是客户`);
   await closeSubjectCards(tx, card.subject, '线索已标记为不是客户');
   return { ok: true, notice: '好的，这个会话以后不再保存', closed: `${staff.name}标记为不是客户` };
 }

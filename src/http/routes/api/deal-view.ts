@@ -70,7 +70,14 @@ export function dealPageView(tx: Tx, picture: DealPicture): DealPageView {
     })),
     wish: picture.wish && wishView(tx, names, picture.wish),
     dwell: dwellOf(changes),
-    tasks: picture.tasks.map((row) => taskView({ ...task, task: row, ownerName: personView(names, row.ownerId).name })),
+    tasks: picture.tasks.map((row) =>
+      taskView({
+        ...task,
+        task: row,
+        ownerName: personView(names, row.ownerId).name,
+        remind: picture.ringing.has(row.id),
+      }),
+    ),
     team: picture.team.map((id) => personView(names, id)),
     work: picture.work,
   };

@@ -54,7 +54,10 @@ export function createHandlers(context: {
       const { leads, deals, waiting, customerNames, facts, due, laterTasks } = await today(desk);
       const own = new Map([[desk.me.id, desk.me.name]]);
       return done({
-        leads: leads.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
+        leads: leads.map(({ id, name, createdAt }) => {
+          const { dueAt = null, respondedAt = null } = responses.get(id) ?? {};
+          return { id, name, createdAt, respondBy: dueAt, respondedAt };
+        }),
         deals: deals.map(({ deal, touchedAt }) => ({
           deal: dealView(desk.tx, own, deal, facts.get(deal.id)),
           customerName: customerNames.get(deal.customerId) ?? '',
