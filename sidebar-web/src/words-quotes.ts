@@ -67,7 +67,7 @@ export const quoteWords = {
   picker: {
     title: '从目录选产品',
     label: '搜索产品',
-    hint: '名称、编号或规格',
+    hint: '名称、编号、规格或拼音首字母',
     none: (words: string) => `目录里没有“${words}”`,
     empty: '目录还是空的，可以先手填。',
     add: (name: string) => `添加${name}`,

@@ -1,7 +1,7 @@
 /** Names as people and platforms give them, and what stands where none is known yet. */
 
 /** Stands in for a name until the platform tells one. */
-export const NAMELESS = { customer: '新客户', contact: '联系人', colleague: '同事' } as const;
+export const NAMELESS = { customer: '新客户', contact: '联系人', colleague: '同事', company: '我的公司' } as const;
 
 /** Longer than any name, shorter than every column a name goes into. */
 const MOST_CHARACTERS = 80;

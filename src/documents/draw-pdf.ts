@@ -59,7 +59,7 @@ function watermark(sheet: Sheet, words: string): void {
 }
 
 function head(sheet: Sheet, quote: QuoteDocument): void {
-  strong(sheet, 13, () => sheet.text(quote.company, LEFT, sheet.y, { width: WIDTH }));
+  if (quote.company !== '') strong(sheet, 13, () => sheet.text(quote.company, LEFT, sheet.y, { width: WIDTH }));
   sheet.moveDown(0.6);
   strong(sheet, 20, () => sheet.text('报价单', { align: 'center', width: WIDTH }));
   sheet.fontSize(11).text(quote.title, { align: 'center', width: WIDTH });

@@ -24,7 +24,7 @@ function heading(quote: QuoteDocument): SheetData {
   const fact = (name: string, said: string | null): SheetData =>
     said === null || said === '' ? [] : [[text(name, { textColor: '#5c6675' }), text(said)]];
   return [
-    [text(quote.company, { fontWeight: 'bold', fontSize: 14 })],
+    ...(quote.company === '' ? [] : [[text(quote.company, { fontWeight: 'bold', fontSize: 14 })]]),
     [text(`报价单 ${numberWords(quote)}`, { fontWeight: 'bold', fontSize: 12 })],
     ...fact('标题', quote.title),
     ...fact('客户', quote.customer),

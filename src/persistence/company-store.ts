@@ -1,4 +1,5 @@
 /** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
+import { NAMELESS } from '../crm/names.ts';
 import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
 import { createCompanySettings } from './company-settings.ts';
 import { createCursors } from './cursors.ts';
@@ -34,7 +35,7 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
       unitOfWork.run(async (session) => {
         const known = await one<{ id: string }>(session, 'SELECT id FROM tenant ORDER BY created_at, id LIMIT 1');
         if (known) return known.id;
-        await session.insertNew('tenant', ['id', 'name', 'created_at'], [[FIRST_TENANT, '我的公司', now()]]);
+        await session.insertNew('tenant', ['id', 'name', 'created_at'], [[FIRST_TENANT, NAMELESS.company, now()]]);
         return FIRST_TENANT;
       }),
 

@@ -4,6 +4,7 @@ import { maySeeCosts } from '../quote/costs.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { ProductRow } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
+import { findByInitials, initialsIn } from './find-by-initials.ts';
 
 export const CURRENCY = 'CNY';
 
@@ -24,7 +25,11 @@ const FIELDS = ['code', 'name', 'spec', 'unit', 'productLine', 'listMinor', 'cos
 
 export const mayKeepProducts = ({ active, role }: StaffRow): boolean => active && role !== 'sales';
 
-/** `after`: the id of the last product of the page before; `bad_request` for one that is none. */
+/**
+ * `after`: the id of the last product of the page before; `bad_request` for one that is none. Letters that few names,
+ * codes and specs are written with are taken for initials of names as well, which follow in the same page: `breathe`
+ * lets others go first while all names are read for it.
+ */
 export async function listProducts(
   { tx }: Desk,
   {
@@ -32,11 +37,17 @@ export async function listProducts(
     limit,
     ...wanted
   }: { readonly word: string | null; readonly active: boolean; readonly after: string | null; readonly limit: number },
+  breathe: () => Promise<void>,
 ): Promise<Done<{ readonly items: readonly ProductRow[]; readonly more: boolean }>> {
   const place = after === null ? null : await tx.product.get(after);
   if (after !== null && place === null) return refused('bad_request', 'cursor：不是上一页给出的值');
   const found = await tx.queries.products({ ...wanted, after: place, limit: limit + 1 });
-  return done({ items: found.slice(0, limit), more: found.length > limit });
+  const few = found.length < limit && after === null && wanted.word !== null;
+  const letters = few ? initialsIn(wanted.word ?? '') : null;
+  if (letters === null) return done({ items: found.slice(0, limit), more: found.length > limit });
+  const spelt = await findByInitials(tx, letters, { active: wanted.active, limit, breathe });
+  const others = spelt.filter(({ id }) => !found.some((product) => product.id === id));
+  return done({ items: [...found, ...others].slice(0, limit), more: false });
 }
 
 export async function addProduct(

@@ -3,13 +3,14 @@
  * company learns: no cost and no margin, no list price and no discount, neither the quote's nor a line's remark, which
  * colleagues write for one another.
  */
+import { NAMELESS } from '../names.ts';
 import type { QuoteLineRow, QuoteRow } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
 import { figuresOf } from './quote-figures.ts';
 import { linesOf } from './quote-lines.ts';
 
 export interface QuoteDocument {
-  /** What the company that offers is called. */
+  /** What the company that offers is called; empty where nobody has said. */
   readonly company: string;
   readonly number: string;
   /** 1, 2, … */
@@ -49,8 +50,9 @@ export async function quoteDocument(tx: Tx, quote: QuoteRow, company: string): P
   const { number, revision, title, currency, taxBp, taxIncluded, validUntil, terms } = quote;
   const { calendar } = tx.active;
   return {
-    ...{ company, number, revision, title, customer, currency, taxBp, taxIncluded, terms },
+    ...{ number, revision, title, customer, currency, taxBp, taxIncluded, terms },
     ...{ netMinor, taxMinor, grossMinor },
+    company: company === NAMELESS.company ? '' : company,
     contact: quote.contactId === null ? null : ((await tx.contact.get(quote.contactId))?.name ?? null),
     seller: await sellerOf(tx, quote.ownerId),
     lines: lines.map(({ name, spec, unit, quantityMilli, priceMinor }, index) => ({

@@ -21,7 +21,7 @@ export const product = z.object({
 });
 export type ProductView = z.infer<typeof product>;
 
-/** `GET /api/products?q=&cursor=`: by name; `q` in name, code or spec. `gone=1`: instead those that are no longer sold. */
+/** `GET /api/products?q=&cursor=`: by name; `q` in name, code or spec, or the initials of a name (bxg for 不锈钢). `gone=1`: instead those that are no longer sold. */
 export const productListQuery = pageQuery.extend({
   q: z.string().trim().max(100).optional(),
   gone: z.literal('1').optional(),

@@ -19,7 +19,7 @@ export function quotePage(quote: QuoteDocument, token: string, preview: boolean)
   const body = html`${watermark(quote.watermark)}
 ${preview ? html`<p class="notice" role="status">你是同事，正在预览客户看到的页面：这次打开不会记为客户查看。</p>` : null}
 <main>
-<header><p class="company">${quote.company}</p><h1>报价单</h1><p class="title">${quote.title}</p></header>
+<header>${quote.company === '' ? null : html`<p class="company">${quote.company}</p>`}<h1>报价单</h1><p class="title">${quote.title}</p></header>
 ${facts(quote)}
 ${lines(quote)}
 ${totals(quote)}

@@ -31,6 +31,8 @@ describeDatabase('the catalogue', () => {
     ]);
     expect(await listed(company, manager, '?q=zc-')).toMatchObject([{ name: '轴承座', costMinor: 8_000 }]);
     expect(await listed(company, me, '?q=%25')).toEqual([]);
+    for (const q of ['ZCZ', 'cz', 'rh z']) expect(await listed(company, me, `?q=${q}`)).toHaveLength(1);
+    expect(await listed(company, me, '?q=xyz')).toEqual([]);
     const first = (await company.ask(me, 'GET', '/api/products?limit=1')).body;
     const rest = await listed(company, me, `?limit=1&cursor=${first.next}`);
     expect([first.items[0].name, rest[0].name]).toEqual(['润滑脂', '轴承座']);

@@ -1,4 +1,5 @@
 /** The API's operations on the catalogue. */
+import { setImmediate } from 'node:timers/promises';
 import { type Desk, type Done, done, refused } from '../../../crm/access/desk.ts';
 import { importProducts } from '../../../crm/product/import-products.ts';
 import { addProduct, changeProduct, listProducts, mayKeepProducts } from '../../../crm/product/product-desk.ts';
@@ -14,7 +15,7 @@ const PAGE = 30;
 export const productHandlers: Pick<Handlers, 'products' | 'addProduct' | 'changeProduct' | 'importProducts'> = {
   products: async (desk, { query: { limit = PAGE, cursor, q = '', gone } }) => {
     const wanted = { word: q === '' ? null : q, active: gone === undefined, after: cursor ?? null, limit };
-    const page = await listProducts(desk, wanted);
+    const page = await listProducts(desk, wanted, () => setImmediate());
     if (!page.ok) return page;
     const { items, more } = page.value;
     const last = items.at(-1);
