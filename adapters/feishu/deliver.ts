@@ -72,7 +72,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     return { kind: 'updated' };
   }
 
-  /** Wants the scope `im:resource`. https://open.feishu.cn/document/server-docs/im-v1/image/create */
+  /** Wants the scope `im:resource:upload`. https://open.feishu.cn/document/server-docs/im-v1/image/create */
   async function upload(image: Buffer): Promise<string> {
     await hold(['app']);
     const reply = await client.asApp((lark, auth) =>

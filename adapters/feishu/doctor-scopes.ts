@@ -26,6 +26,7 @@ const needs: readonly Need[] = [
   { scopes: ['tenant:tenant:readonly'], purpose: '确认事件来自自己的企业' },
   { scopes: ['im:message:readonly', 'im:message'], purpose: '读合并转发的记录', optional: true },
   { scopes: ['im:chat.members:bot_access', 'im:chat'], purpose: '知道机器人进了哪个群', optional: true },
+  { scopes: ['im:resource:upload', 'im:resource'], purpose: '每日简报里的图', optional: true },
 ];
 
 const check = '权限';

@@ -1,6 +1,7 @@
 /** Puts the parts of the emulator together. */
 import { createSandboxClock } from '../platform/clock.ts';
 import { createJournal } from '../platform/journal.ts';
+import { createPictures } from '../platform/pictures.ts';
 import { createRandom } from '../platform/random.ts';
 import { createCards } from './cards/cards.ts';
 import type { Journal } from './complaints.ts';
@@ -39,6 +40,7 @@ export function assemble(given: DingtalkEmulatorOptions): Core {
     quota: createMonthlyQuota({ openApi: options.openApiPerMonth, stream: options.streamPerMonth }, now),
     grants: { scopes: new Set(given.scopes ?? SCOPES), published: true },
     sessions: createSessions(random),
+    pictures: createPictures(() => `@${random.bytes(18).toString('base64url')}`),
     cards: createCards(),
     cardRoutes: new Map(),
     origin: typeof origin === 'string' ? () => origin : origin,

@@ -1,5 +1,6 @@
 /** What every part of the emulator works with. */
 import type { SandboxClock } from '../platform/clock.ts';
+import type { Pictures } from '../platform/pictures.ts';
 import type { Random } from '../platform/random.ts';
 import type { Cards } from './cards/cards.ts';
 import type { Journal } from './complaints.ts';
@@ -27,6 +28,7 @@ export interface Core {
   readonly quota: MonthlyQuota;
   readonly grants: Grants;
   readonly sessions: Sessions;
+  readonly pictures: Pictures;
   readonly cards: Cards;
   /** Where HTTP card callbacks go, by route key. */
   readonly cardRoutes: Map<string, CardCallbackAddress>;

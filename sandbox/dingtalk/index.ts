@@ -24,6 +24,7 @@ import { type CallbackCheck, checkCallback } from './http/callback-check.ts';
 import type { Flaws, Misbehaviour } from './misbehaviour.ts';
 import type { DingtalkEmulatorOptions, ResolvedOptions } from './options.ts';
 import type { MonthlyQuota } from './quota.ts';
+import { createMediaApi } from './robot/media-api.ts';
 import { createSendingApi } from './robot/sending-api.ts';
 import { createSessionApi } from './robot/session-api.ts';
 import { createSpeaking, type Speaking } from './robot/speaking.ts';
@@ -53,6 +54,8 @@ export interface DingtalkEmulator
   >;
   /** The month's metered calls. */
   readonly quota: MonthlyQuota;
+  /** The bytes of an image by its media_id. */
+  picture(mediaId: string): Buffer | null;
   /** What an administrator allowed; may be changed at any time. */
   readonly grants: Grants;
   readonly cards: Cards;
@@ -103,6 +106,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
     ...tokens.routes,
     ...createSessionApi(core),
     ...createSendingApi(core),
+    ...createMediaApi(core),
     ...createCardsApi(core),
     ...directory.routes,
     ...todos.routes,
@@ -117,6 +121,7 @@ export function createDingtalkEmulator(options: DingtalkEmulatorOptions): Dingta
     openPage,
     signInCode: directory.signInCode,
     options: core.options,
+    picture: core.pictures.bytes,
     world,
     random,
     events,

@@ -1,5 +1,6 @@
 /** What every part of the emulator works with. */
 import type { SandboxClock } from '../platform/clock.ts';
+import type { Pictures } from '../platform/pictures.ts';
 import type { Random } from '../platform/random.ts';
 import type { Journal } from './complaints.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -22,6 +23,7 @@ export interface Core {
   readonly events: EventWriter;
   readonly tokens: Tokens;
   readonly taps: Taps;
+  readonly pictures: Pictures;
   readonly grants: Grants;
 }
 

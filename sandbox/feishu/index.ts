@@ -6,6 +6,7 @@ import { createSandboxClock, type SandboxClock } from '../platform/clock.ts';
 import type { Delivery } from '../platform/deliveries.ts';
 import { createJournal, type WaitOptions } from '../platform/journal.ts';
 import { failLoudly, listen } from '../platform/listener.ts';
+import { createPictures } from '../platform/pictures.ts';
 import { createRandom, type Random } from '../platform/random.ts';
 import { createBotApi } from './bot-api.ts';
 import { type CallbackCheck, checkCallback } from './callback-check.ts';
@@ -17,6 +18,7 @@ import type { Core, Grants } from './core.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createDepartmentsApi } from './departments-api.ts';
 import { createEventWriter, type EventWriter, type OutgoingEvent } from './events.ts';
+import { createImagesApi } from './images-api.ts';
 import { type ClientScript, createClientScript } from './jssdk-api.ts';
 import { prepareBodies, pushPrepared } from './load.ts';
 import { createLongConnection } from './long-connection.ts';
@@ -46,6 +48,8 @@ export interface FeishuEmulator extends Speaking, Membership, Watching, MessageA
   readonly deliveries: Deliveries;
   /** What an administrator allowed; may be changed at any time. */
   readonly grants: Grants;
+  /** The bytes of an image by its key. */
+  picture(imageKey: string): Buffer | null;
   readonly misbehave: Misbehaviour & { dropConnections(): void; revokeTokens(): void };
   readonly tap: Tap;
   /** Pushes any event as the platform would; for types that no method of ours fires. */
@@ -85,6 +89,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     ...[
       createBotApi,
       createSendingApi,
+      createImagesApi,
       createReadingApi,
       createCardUpdatesApi,
       createChatsApi,
@@ -126,6 +131,7 @@ export function createFeishuEmulator(options: FeishuEmulatorOptions): FeishuEmul
     clock,
     deliveries,
     grants: core.grants,
+    picture: core.pictures.bytes,
     misbehave: { ...misbehaviour, dropConnections: longConnection.dropAll, revokeTokens: tokens.revokeAll },
     handle(req, res) {
       if (clientScript.serveScript(req, res) || serveLogin(req, res)) return;
@@ -177,6 +183,7 @@ function assemble(given: FeishuEmulatorOptions): Core {
     events,
     tokens,
     taps,
+    pictures: createPictures(() => `img_v3_${random.hex(24)}`),
     grants,
   };
 }

@@ -11,6 +11,7 @@ export const SCOPES = [
   'im:chat:readonly',
   'im:chat.members:read',
   'im:chat.members:bot_access',
+  'im:resource:upload',
   'contact:contact.base:readonly',
   'contact:user.base:readonly',
   'tenant:tenant:readonly',

@@ -94,7 +94,8 @@ function checkContent(core: Core, type: string, content: string): Reply | null {
   }
   if (type === 'interactive') return checkCard(core, content);
   const value = parsed(content);
-  if (value === null || (type === 'text' && typeof value.text !== 'string')) {
+  const lost = type === 'image' && core.pictures.bytes(text(value?.image_key)) === null;
+  if (value === null || lost || (type === 'text' && typeof value.text !== 'string')) {
     core.journal.complain('bad_request', `content of a ${type} is not what the platform reads`);
     return refuse(230001, 'Your request contains an invalid request parameter, ext=invalid message content.');
   }

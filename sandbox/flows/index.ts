@@ -1,6 +1,7 @@
 /** Every flow named so far, in the order people meet them; each ends with platforms that have nothing to complain about. */
 import { approvalFlows } from './approvals.ts';
 import { askFlows } from './ask.ts';
+import { digestFlows } from './digest.ts';
 import { dingtalkFlows } from './dingtalk.ts';
 import { doctorFlows } from './doctor.ts';
 import { feishuFlows } from './feishu.ts';
@@ -21,6 +22,7 @@ export const flows: readonly Flow[] = [
   ...peopleFlows,
   ...approvalFlows,
   ...gateFlows,
+  ...digestFlows,
   ...doctorFlows,
 ].map((flow) => ({
   ...flow,

@@ -72,6 +72,8 @@ export interface WecomEmulator
   /** What an administrator allowed; may be changed at any time. */
   readonly grants: Grants;
   readonly misbehave: Misbehaviour & { revokeTokens(): void };
+  /** The bytes of a file by its media_id. */
+  picture(mediaId: string): Buffer | null;
   readonly tap: Tap;
   /** Pushes any event of the app (`from` a userid) or of the system (`from` null); for types that no method of ours fires. */
   push(event: string, from: string | null, fields?: XmlFields, flaws?: Flaws): Delivery;
@@ -121,7 +123,7 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
     ...media.routes,
     ...createSendingApi(core, media.known),
     ...createCardUpdatesApi(core),
-    ...createAppchatApi(core),
+    ...createAppchatApi(core, media.known),
     ...webhooks.routes,
     ...createContactsApi(core, bonds),
     ...createTagsApi(core, bonds, welcomes),
@@ -161,6 +163,7 @@ export function createWecomEmulator(options: WecomEmulatorOptions): WecomEmulato
     consent,
     grants,
     misbehave: { ...misbehaviour, revokeTokens: tokens.revokeAll },
+    picture: media.bytes,
     tap: createTap(core, socket),
     push(event, from, fields = {}, flaws) {
       return deliveries.send(

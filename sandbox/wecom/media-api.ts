@@ -12,6 +12,7 @@ export interface Media {
   /** Keeps a file and returns its media_id. */
   store(type: string, filename: string, bytes: Buffer): string;
   known(mediaId: string): boolean;
+  bytes(mediaId: string): Buffer | null;
 }
 
 export function createMedia({ random, clock }: Core): Media {
@@ -49,6 +50,7 @@ export function createMedia({ random, clock }: Core): Media {
   return {
     store,
     known: (mediaId) => fresh(mediaId) !== null,
+    bytes: (mediaId) => fresh(mediaId)?.bytes ?? null,
     routes: [
       { method: 'POST', path: '/cgi-bin/media/upload', tokens: ['app'], answer: upload },
       { method: 'GET', path: '/cgi-bin/media/get', tokens: ['app', 'contact', 'archive'], answer: get },

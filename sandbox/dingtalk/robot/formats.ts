@@ -9,7 +9,7 @@ export interface Link {
 
 export type Sent =
   | {
-      readonly type: 'text' | 'markdown' | 'actionCard' | 'link' | 'file';
+      readonly type: 'text' | 'markdown' | 'actionCard' | 'link' | 'file' | 'picture';
       readonly body: { readonly title: string; readonly words: string; readonly links: readonly Link[] };
     }
   /** Says nothing. */
@@ -74,7 +74,8 @@ function sample(key: string, field: Field): Sent | null | undefined {
     const links = numbers.map((n) => ({ label: field(`${label}${n}`), url: field(`${url}${n}`) }));
     return needs(field, ['title', 'text'], () => withLinks(field, links));
   }
-  return /^sample(ImageMsg|Audio|File|Video)$/.test(key) ? of('file', key, field('fileName')) : undefined;
+  if (key === 'sampleImageMsg') return needs(field, ['photoURL'], () => of('picture', field('photoURL'), '[图片]'));
+  return /^sample(Audio|File|Video)$/.test(key) ? of('file', key, field('fileName')) : undefined;
 }
 
 function withLinks(field: Field, links: readonly Link[]): Sent | null {

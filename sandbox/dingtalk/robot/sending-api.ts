@@ -10,7 +10,7 @@ const MAX_PARAM_BYTES = 15_000;
 const RECALL_MS = 24 * 3600_000;
 
 export function createSendingApi(core: Core): Route[] {
-  const { world, options, random, clock, misbehaviour, journal } = core;
+  const { world, options, random, clock, misbehaviour, journal, pictures } = core;
 
   function readBody(body: ApiCall['body']): Sent | Reply {
     if (text(body.robotCode) === '') return refuse('invalidParameter.robotCode.empty', 'robotCode 不能为空');
@@ -19,11 +19,17 @@ export function createSendingApi(core: Core): Route[] {
     const param = text(body.msgParam);
     if (Buffer.byteLength(param) > MAX_PARAM_BYTES) return refuse('invalidParameter.msgParam.tooLong', 'msgParam 过长');
     const sent = fromSample(text(body.msgKey), param);
-    if (typeof sent !== 'string') return sent;
+    if (typeof sent !== 'string') return unknownPicture(sent) ?? sent;
     journal.complain('bad_request', `${text(body.msgKey)}: ${sent}`);
     return sent === 'unknown_key'
       ? refuse('invalidParameter.msgKey.invalid', 'msgKey 无效')
       : refuse('invalidParameter.msgParam.invalid', 'msgParam 无效');
+  }
+
+  function unknownPicture(sent: Sent): Reply | null {
+    if (sent.type !== 'picture' || /^https?:/.test(sent.body.title) || pictures.bytes(sent.body.title)) return null;
+    journal.complain('bad_request', 'an image that nobody uploaded');
+    return refuse('invalidParameter.msgParam.invalid', 'msgParam 无效');
   }
 
   function publish(conversationId: string, sent: Sent, queryKey: string): void {

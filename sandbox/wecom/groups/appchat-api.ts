@@ -8,7 +8,7 @@ import type { Chat } from '../world.ts';
 
 const TYPES = new Set(['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews', 'markdown']);
 
-export function createAppchatApi(core: Core): Route[] {
+export function createAppchatApi(core: Core, known: (mediaId: string) => boolean): Route[] {
   const { world, grants, random, options, journal } = core;
 
   function create({ body }: ApiCall): Reply {
@@ -59,6 +59,7 @@ export function createAppchatApi(core: Core): Route[] {
     const content = asObject(body[type]);
     if (!TYPES.has(type) || !content) return refuse(40008, 'invalid message type');
     if (type === 'text' && text(content.content) === '') return refuse(44004, 'text content is empty');
+    if (type === 'image' && !known(text(content.media_id))) return refuse(40007, 'invalid media_id');
     const sender = { kind: 'app' as const, id: String(options.agentId) };
     world.addMessage({ chatId: chat.chatId, sender, type, body: content });
     return ok();
