@@ -9,6 +9,7 @@ import { type QuoteValidityDependencies, quoteValidityJob } from './quote-validi
 import { replaceCardsJob } from './replace-cards.ts';
 import type { Job } from './schedule.ts';
 import { showAlertsJob } from './show-alerts.ts';
+import { fillClocksJob, stageSweepJob } from './stage-sweep.ts';
 import { type TasksDependencies, tasksJob } from './tasks.ts';
 
 export type JobsDependencies<Session> = HousekeepingDependencies<Session> &
@@ -30,5 +31,7 @@ export function jobsOf<Session>(deps: JobsDependencies<Session>): readonly Job[]
     tasksJob(deps),
     dailyPictureJob(deps),
     showAlertsJob(deps),
+    stageSweepJob(deps),
+    fillClocksJob(deps),
   ];
 }

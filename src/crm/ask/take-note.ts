@@ -1,5 +1,6 @@
 /** `记一下 …`: a line on the customer's timeline. */
 import { writeAudit } from '../audit/audit.ts';
+import { touchClock } from '../clock/touch-clock.ts';
 import { currentCustomer } from '../customer/merged-into.ts';
 import type { StaffRow } from '../rows/people.ts';
 import { mayWorkOn } from '../staff/rights.ts';
@@ -29,6 +30,7 @@ export async function noteAbout(tx: Tx, staff: StaffRow, customerId: string, tex
     at: tx.now,
     createdAt: tx.now,
   });
+  await touchClock(tx, { customerId: customer.id, dealId: activity.opportunityId }, 'activity', tx.now);
   const detail = { activityId: activity.id, by: 'bot' };
   await writeAudit(tx, staff.id, [{ action: 'activity.create', entity: 'customer', entityId: customer.id, detail }]);
   return `已记到「${customer.name}」：${text}`;

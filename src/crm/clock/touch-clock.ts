@@ -24,14 +24,19 @@ export async function touchClock(tx: Tx, touched: Touched, by: Touch, at: number
   for (const { id } of (await clocksOf(tx, touched)).filter((clock) => mayBegin(tx.active, clock, by, at))) {
     // As it stands now: an alert may just have gone out, and must not outlive this.
     const clock = await tx.stageClock.hold(id);
-    const of = clock && (await subjectOf(tx, clock.subject, id));
-    if (!clock || !of) continue;
-    const round = roundAfter(tx.active, clock, { by, at, now: tx.now }, await leaveFrom(tx, of.ownerId, clock.fromAt));
-    if (!round) continue;
-    await beginRound(tx, clock, round, SAID[by]);
-    begun += 1;
+    if (clock && (await touchOne(tx, clock, by, at))) begun += 1;
   }
   return begun;
+}
+
+/** `clock` is held. */
+async function touchOne(tx: Tx, clock: StageClockRow, by: Touch, at: number): Promise<boolean> {
+  const of = await subjectOf(tx, clock.subject, clock.id);
+  if (!of) return false;
+  const leave = await leaveFrom(tx, of.ownerId, clock.fromAt);
+  const round = roundAfter(tx.active, clock, { by, at, now: tx.now }, leave);
+  if (round) await beginRound(tx, clock, round, SAID[by]);
+  return round !== null;
 }
 
 /** A message was stored in a chat that belongs to a customer or a lead. */
@@ -45,10 +50,14 @@ export async function touchByMessage(
   else if (leadId !== null) await touchClock(tx, { leadId }, by, at);
 }
 
-/** A quote of the deal has gone out: where its stage waits for that, the limit counts from now. */
+/** A quote of the deal has gone out: where its stage waits for that, the limit counts from now; elsewhere we have told the customer something. */
 export async function quoteSent(tx: Tx, dealId: string): Promise<void> {
   const clock = await tx.stageClock.hold(dealId);
-  if (!clock || limitOf(tx.active.policy, clock.stage)?.from !== 'quote_sent') return;
+  if (!clock) return;
+  if (limitOf(tx.active.policy, clock.stage)?.from !== 'quote_sent') {
+    await touchOne(tx, clock, 'staff', tx.now);
+    return;
+  }
   await beginRound(tx, clock, { fromAt: Math.max(tx.now, clock.fromAt), metAt: tx.now }, '报价单已发出');
 }
 

@@ -1,6 +1,7 @@
 /** A colleague changes what is known of a customer, or notes something about them. */
 import { type Desk, type Done, done } from '../access/desk.ts';
 import { customerToChange, refuseToManage } from '../access/to-change.ts';
+import { touchClock } from '../clock/touch-clock.ts';
 import { fitName } from '../names.ts';
 import type { CustomerProfileRow } from '../rows/organisation.ts';
 import type { CustomerRow } from '../rows/people.ts';
@@ -67,6 +68,7 @@ export async function addActivity(
     at: Math.min(at ?? tx.now, tx.now),
     createdAt: tx.now,
   });
+  await touchClock(tx, { customerId, dealId: activity.opportunityId }, 'activity', activity.at);
   const detail = { activityId: activity.id };
   desk.notes.push({ action: 'activity.create', entity: 'customer', entityId: customerId, detail });
   return done(activity);

@@ -2,6 +2,7 @@
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { customerToManage } from '../access/to-change.ts';
 import { tellPerson } from '../card/tell-person.ts';
+import { handOverClock } from '../clock/keep-clock.ts';
 import { passOnQuotes } from '../quote/pass-on-quotes.ts';
 import type { CustomerRow, StaffRow } from '../rows/people.ts';
 import { passOn } from '../staff/hand-over.ts';
@@ -25,7 +26,9 @@ export async function giveCustomer(
   if (taker.value.id === customer.ownerId) return refused('same_owner', `${taker.value.name}已经是负责人。`);
   const [from, to] = [{ ownerId: customer.ownerId }, { ownerId: taker.value.id }];
   await tx.customer.update({ id: customer.id, ...from }, to);
+  const moving = await tx.opportunity.list({ customerId: customer.id, status: 'open', ...from });
   const deals = await tx.opportunity.update({ customerId: customer.id, status: 'open', ...from }, to);
+  for (const deal of moving) await handOverClock(tx, deal.id, `已交给${taker.value.name}负责`);
   const quotes = await passOnQuotes(tx, { customerId: customer.id, fromId: customer.ownerId, toId: taker.value.id });
   const open = await tx.task.list({ customerId: customer.id, doneAt: null, ...from });
   for (const task of open) await giveTask(tx, task, taker.value.id);

@@ -2,6 +2,7 @@
 import { type Desk, type Done, done } from '../access/desk.ts';
 import { customerToChange } from '../access/to-change.ts';
 import { openCard } from '../card/open-card.ts';
+import { touchClock } from '../clock/touch-clock.ts';
 import { judgeLines, spokenLines } from '../message/read-record.ts';
 import { stageName } from '../opportunity/pipeline.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
@@ -23,6 +24,7 @@ export async function handInWords(desk: Desk, wantedId: string, text: string): P
   const customerId = found.value.id;
   const lines = await spokenLines(tx, [{ speakerName: null, speaker: null, text, sentAt: null }]);
   const findings = judgeLines(tx, lines);
+  if (findings.length === 0) await touchClock(tx, { customerId }, 'customer', tx.now);
   const handedIn = await act(desk, customerId, findings);
   const detail = { outcome: handedIn.outcome, signals: findings.map(({ signal }) => signal) };
   desk.notes.push({ action: 'words.hand_in', entity: 'customer', entityId: customerId, detail });

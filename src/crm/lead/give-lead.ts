@@ -1,5 +1,6 @@
 /** Hands an open lead to another colleague: whoever answers the customer is who decides about them. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
+import { handOverClock } from '../clock/keep-clock.ts';
 import type { Tx } from '../tx.ts';
 import { openLead } from './convert-lead.ts';
 import { offerLead } from './open-lead.ts';
@@ -9,6 +10,7 @@ export async function giveLead(tx: Tx, leadId: string, staffId: string, accountI
   const taker = await tx.staff.get(staffId);
   if (!lead || !taker || lead.ownerId === staffId) return;
   await tx.lead.update({ id: lead.id }, { ownerId: staffId, version: lead.version + 1 });
+  await handOverClock(tx, lead.id, `已由${taker.name}接待`);
   await closeSubjectCards(tx, `lead:${lead.id}`, `已由${taker.name}接待`);
   await offerLead(tx, { ...lead, ownerId: staffId }, accountId);
 }

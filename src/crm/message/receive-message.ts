@@ -126,7 +126,9 @@ async function keep(tx: Tx, chat: ChatRow, speaker: Speaker, event: MessageEvent
     sentAt,
     expiresAt: sentAt + tx.active.policy.privacy.messageDays * DAY_MS,
   };
-  return (await tx.message.insertIfNew(row)) ? { ...row, tenantId: tx.tenantId } : null;
+  if (!(await tx.message.insertIfNew(row))) return null;
+  await touchByMessage(tx, chat, speaker.side, sentAt);
+  return { ...row, tenantId: tx.tenantId };
 }
 
 /** An @ carries a name that events otherwise lack. */

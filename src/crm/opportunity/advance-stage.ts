@@ -1,6 +1,7 @@
 /** Moves a deal to another stage, or ends it as won or lost, with the evidence of why; refuses when it has changed meanwhile or its gate is shut. */
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { noteInDigest } from '../card/digest.ts';
+import { clockAfterMove } from '../clock/after-move.ts';
 import type { ChangeCause, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import { settleStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
@@ -73,6 +74,7 @@ export async function advanceStage(tx: Tx, move: StageMove): Promise<StageMoveRe
   });
   const moved = { ...opportunity, ...patch };
   await dropWish(tx, opportunity.id);
+  await clockAfterMove(tx, moved, move);
   await settleStageTasks(tx, opportunity, moved);
   await closeMootCards(tx, moved);
   // What one does oneself is no news.

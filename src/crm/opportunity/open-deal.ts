@@ -1,4 +1,5 @@
 /** Begins a deal where converted leads begin. */
+import { startClock } from '../clock/keep-clock.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import { askStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
@@ -26,6 +27,7 @@ export async function openDeal(
     policyVersion: tx.active.version,
     version: 1,
   });
+  await startClock(tx, 'deal', begun.id);
   await askStageTasks(tx, begun);
   return begun;
 }

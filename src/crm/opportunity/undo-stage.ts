@@ -2,6 +2,8 @@
 import { closeMootCards } from '../card/close-moot-cards.ts';
 import { refreshDigest } from '../card/digest.ts';
 import { refreshCard, shownAs } from '../card/send-card.ts';
+import { clockAfterUndo } from '../clock/after-move.ts';
+import { startClock } from '../clock/keep-clock.ts';
 import { offerLead } from '../lead/open-lead.ts';
 import type { LeadRow, OpportunityRow, StageChangeRow } from '../rows/deals.ts';
 import { settleStageTasks } from '../task/stage-tasks.ts';
@@ -77,6 +79,7 @@ export async function undoStage(tx: Tx, input: { changeId: string; staffId: stri
     status: lead ? 'withdrawn' : 'open',
     version,
   };
+  await clockAfterUndo(tx, after);
   await settleStageTasks(tx, opportunity, after);
   await closeMootCards(tx, after);
   await refreshDigest(tx, change.id);
@@ -106,6 +109,7 @@ async function giveBack(tx: Tx, lead: LeadRow, customerId: string): Promise<void
   await tx.customer.update({ id: customerId }, { withdrawnAt: tx.now });
   await tx.chat.update({ customerId }, { customerId: null, opportunityId: null, leadId: lead.id });
   await tx.contactIdentity.update({ leadId: lead.id }, { contactId: null });
+  await startClock(tx, 'lead', lead.id, { since: tx.now });
   await offerAgain(tx, lead);
 }
 

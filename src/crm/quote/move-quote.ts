@@ -1,6 +1,7 @@
 /** One step in the life of a quote: compared and set, told in the customer's timeline and in the audit log. */
 import type { AuditNote } from '../audit/audit.ts';
 import { refreshQuestions } from '../card/refresh-questions.ts';
+import { quoteSent } from '../clock/touch-clock.ts';
 import type { QuoteRow, QuoteStatus } from '../rows/quotes.ts';
 import { askStageTasks } from '../task/stage-tasks.ts';
 import type { Tx } from '../tx.ts';
@@ -19,6 +20,7 @@ export async function moveQuote(
   const moved = await tx.quote.update({ id, version, status: quote.status }, patch);
   if (moved !== 1) return null;
   await refreshQuestions(tx, quote.opportunityId);
+  if (status === 'sent') await quoteSent(tx, quote.opportunityId);
   const deal = status === 'sent' ? await tx.opportunity.get(quote.opportunityId) : null;
   if (deal) await askStageTasks(tx, deal);
   return { ...quote, ...patch };

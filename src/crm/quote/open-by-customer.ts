@@ -4,6 +4,7 @@
  */
 import { writeAudit } from '../audit/audit.ts';
 import { tellPerson } from '../card/tell-person.ts';
+import { touchClock } from '../clock/touch-clock.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { QuoteLinkRow, QuoteRow } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
@@ -52,6 +53,7 @@ async function firstSeen(tx: Tx, deal: OpportunityRow, seen: QuoteRow): Promise<
     ? await advanceByQuote(tx, { ...happening, cause: 'signal', staffId: null })
     : { note: null, tail: '' };
   await writeAudit(tx, null, [quoteNote(quote, 'seen'), ...(note ? [note] : [])]);
+  await touchClock(tx, { customerId: quote.customerId, dealId: quote.opportunityId }, 'customer', tx.now);
   await writeTimeline(tx, quote, quote.ownerId, words + tail);
   await tellOwner(tx, quote, words + tail, customer?.name ?? '');
 }

@@ -1,6 +1,7 @@
 /** What a colleague does with a quote that is written: submit, take back, note that it went out or was accepted. */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
 import { submitForApproval, withdrawApproval } from '../approval/submit.ts';
+import { touchClock } from '../clock/touch-clock.ts';
 import type { QuoteRow, QuoteStatus } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
 import { advanceByQuote } from './advance-by-quote.ts';
@@ -78,6 +79,7 @@ export async function acceptQuote(desk: Desk, id: string, expectedVersion: numbe
   const accepted = await moveQuote(tx, found.value.quote, 'accepted', { closedAt: tx.now });
   if (!accepted) return refused('changed_meanwhile', CHANGED);
   notes.push(quoteNote(accepted, 'accept'));
+  await touchClock(tx, { customerId: accepted.customerId, dealId: accepted.opportunityId }, 'customer', tx.now);
   await tellTimeline(tx, accepted, me.id, '客户已接受');
   return done(accepted);
 }

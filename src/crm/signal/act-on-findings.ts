@@ -1,5 +1,6 @@
 /** Turns what a message said into what happens: the deal moves, its owner is asked, or it is only written down. */
 import { openCard } from '../card/open-card.ts';
+import { quoteSent, touchClock } from '../clock/touch-clock.ts';
 import { convertLead } from '../lead/convert-lead.ts';
 import { advanceStage } from '../opportunity/advance-stage.ts';
 import { type Having, judgeGate, wantsApproval } from '../opportunity/gate.ts';
@@ -64,7 +65,23 @@ export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<reado
       leadId: 'lead' in input.matter ? input.matter.lead.id : null,
     });
   }
+  if ('opportunity' in matter) await keepClock(tx, input, matter.opportunity, judged);
   return judged.map((item) => item.outcome);
+}
+
+/** Words that were handed in are words of the customer; and where they report that the quote went out, it did. */
+async function keepClock(
+  tx: Tx,
+  { chatId }: FindingsInput,
+  { id, customerId, stage }: OpportunityRow,
+  judged: readonly Judged[],
+): Promise<void> {
+  // Of a chat each message has counted as it was stored.
+  if (chatId === null) await touchClock(tx, { customerId, dealId: id }, 'customer', tx.now);
+  const { rules } = tx.active.policy.signals;
+  const isReport = ({ finding: { signal, verdict, ruleKey } }: Judged) =>
+    signal === stage && verdict === 'advance' && rules.some(({ key, says }) => key === ruleKey && says === 'report');
+  if (judged.some(isReport)) await quoteSent(tx, id);
 }
 
 /** Words of another chat, or a tap, may be about the same deal at this moment: one after the other. */

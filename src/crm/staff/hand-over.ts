@@ -4,6 +4,7 @@ import { writeAudit } from '../audit/audit.ts';
 import { openCard } from '../card/open-card.ts';
 import { refreshCard } from '../card/send-card.ts';
 import { tellPerson } from '../card/tell-person.ts';
+import { handOverClock } from '../clock/keep-clock.ts';
 import { giveLead } from '../lead/give-lead.ts';
 import { passOnQuotes } from '../quote/pass-on-quotes.ts';
 import { type CardRow, isPassedOn } from '../rows/cards.ts';
@@ -60,8 +61,8 @@ export async function handOver(tx: Tx, input: HandOver): Promise<HandOverStep> {
   await passOnQuotes(tx, { fromId, toId });
   const moved = {
     customers: await moveCustomers(tx, input),
-    deals: await moveDeals(tx, input),
-    leads: await moveLeads(tx, input),
+    deals: await moveDeals(tx, input, to),
+    leads: await moveLeads(tx, input, to),
     chats: await tx.chat.update({ addedByStaffId: fromId }, { addedByStaffId: toId }),
     cards: await moveCards(tx, from, to),
   };
@@ -97,21 +98,27 @@ async function moveCustomers(tx: Tx, { fromId, toId, actorId }: HandOver): Promi
   return customers.length;
 }
 
-async function moveDeals(tx: Tx, { fromId, toId, actorId }: HandOver): Promise<number> {
+async function moveDeals(tx: Tx, { fromId, toId, actorId }: HandOver, { name }: StaffRow): Promise<number> {
   const deals = await tx.opportunity.list({ ownerId: fromId, status: 'open' }, { limit: AT_ONCE });
-  for (const { id } of deals) await tx.opportunity.update({ id, ownerId: fromId }, { ownerId: toId });
+  for (const { id } of deals) {
+    await tx.opportunity.update({ id, ownerId: fromId }, { ownerId: toId });
+    await handOverClock(tx, id, `已交接给${name}`);
+  }
   const detail = { from: fromId, to: toId, why: 'hand_over' };
   const notes = deals.map(({ id }) => ({ action: 'deal.owner', entity: 'opportunity', entityId: id, detail }) as const);
   await writeAudit(tx, actorId, notes);
   return deals.length;
 }
 
-async function moveLeads(tx: Tx, { fromId, toId }: HandOver): Promise<number> {
+async function moveLeads(tx: Tx, { fromId, toId }: HandOver, { name }: StaffRow): Promise<number> {
   const leads = await tx.lead.list({ ownerId: fromId, status: 'open' }, { limit: AT_ONCE });
   for (const { id, chatId } of leads) {
     const chat = await tx.chat.get(chatId);
     if (chat) await giveLead(tx, id, toId, chat.accountId);
-    else await tx.lead.update({ id }, { ownerId: toId });
+    else {
+      await tx.lead.update({ id }, { ownerId: toId });
+      await handOverClock(tx, id, `已交接给${name}`);
+    }
   }
   return leads.length;
 }

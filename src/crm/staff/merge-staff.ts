@@ -1,5 +1,6 @@
 /** Two rows of one colleague become one: identities and everything in hand go to the one that stays. */
 import { reseatMerged } from '../approval/people-change.ts';
+import { leaveChanged } from '../clock/reckon-anew.ts';
 import { NAMELESS } from '../names.ts';
 import type { StaffRole, StaffRow } from '../rows/people.ts';
 import type { Tables } from '../tables.ts';
@@ -106,6 +107,7 @@ export async function mergeStaff(tx: Tx, { fromId, intoId, by }: MergeGiven): Pr
     if (rows > 0) moved[column] = rows;
   }
   await joinRows(tx, from, into);
+  await leaveChanged(tx, intoId);
   const role = RANK[from.role] > RANK[into.role] ? from.role : into.role;
   const supervisorId = into.supervisorId === fromId ? from.supervisorId : (into.supervisorId ?? from.supervisorId);
   const after = { role, supervisorId: supervisorId === intoId ? null : supervisorId };
