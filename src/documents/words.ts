@@ -20,7 +20,7 @@ export function quantityWords(milli: number): string {
 const grouped = (whole: number): string => String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** 1300 → 13% */
-export const rateWords = (bp: number): string => `${bp / 100}%`;
+const rateWords = (bp: number): string => `${bp / 100}%`;
 
 /** 2026-11-03 → 2026年11月3日 */
 export function dayWords(date: string): string {

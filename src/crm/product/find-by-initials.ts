@@ -33,7 +33,7 @@ export async function findByInitials(
   return found.slice(0, limit);
 }
 
-export function hasInitials(name: string, letters: string): boolean {
+function hasInitials(name: string, letters: string): boolean {
   const codes = [...name.normalize('NFKC').toLowerCase()].flatMap((sign) =>
     /\s/.test(sign) ? [] : [sign.charCodeAt(0)],
   );

@@ -4,15 +4,28 @@ import { digest } from '../../ids.ts';
 
 export interface CustomerAsset {
   readonly type: string;
-  readonly body: Buffer;
+  readonly body: string;
   /** As the page names it, relative to its own address. */
   readonly address: string;
 }
 
-function asset(name: string, type: string): CustomerAsset {
-  const body = readFileSync(new URL(name, import.meta.url));
-  return { type, body, address: `${name}?v=${digest(body.toString('utf8')).slice(0, 12)}` };
-}
+/** Somebody has the page before their eyes: whoever only fetches it for a preview runs nothing, or sees nothing. */
+const TELL = `'use strict';
+const tell = () => {
+  if (document.visibilityState !== 'visible') return;
+  document.removeEventListener('visibilitychange', tell);
+  fetch(location.pathname + '/opened', { method: 'POST', credentials: 'same-origin', keepalive: true }).catch(() => {});
+};
+document.addEventListener('visibilitychange', tell);
+tell();
+`;
 
-export const pageStyle = asset('page.css', 'text/css; charset=utf-8');
-export const openedScript = asset('opened.js', 'text/javascript; charset=utf-8');
+const asset = (name: string, type: string, body: string): CustomerAsset => ({
+  ...{ type, body },
+  address: `${name}?v=${digest(body).slice(0, 12)}`,
+});
+
+const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
+
+export const pageStyle = asset('page.css', 'text/css; charset=utf-8', style);
+export const openedScript = asset('opened.js', 'text/javascript; charset=utf-8', TELL);
