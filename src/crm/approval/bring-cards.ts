@@ -48,12 +48,14 @@ async function close(tx: Tx, card: CardRow, outcome: string, data = card.data): 
   await refreshCard(tx, { ...card, status: 'closed', outcome });
 }
 
-/** Old cards show how the whole of it ended where a card may change as often as it likes. */
+/**
+ * Old cards show how the whole of it ended where a card may change as often as it likes. One that is still on its way may
+ * have been seen and tapped: after a crash we learn late that it went out, and its update waits behind it.
+ */
 async function refreshEnded(tx: Tx, card: CardRow): Promise<void> {
   const { updates, updatableForMs } = tx.cardsOf(card.accountId);
-  const sentAt = card.sentAt;
-  if (updates !== 'free' || sentAt === null || card.data.replacedBy !== undefined) return;
-  if (tx.now < sentAt + updatableForMs) await refreshCard(tx, card);
+  if (updates !== 'free' || card.data.replacedBy !== undefined) return;
+  if (tx.now < (card.sentAt ?? tx.now) + updatableForMs) await refreshCard(tx, card);
 }
 
 async function replace(tx: Tx, card: CardRow): Promise<void> {
