@@ -8,6 +8,7 @@ import { feishuFlows } from './feishu.ts';
 import { assertClean, type Flow, settled } from './flow.ts';
 import { gateFlows } from './gate.ts';
 import { linkFlows } from './links.ts';
+import { overdueFlows } from './overdue.ts';
 import { pageFlows } from './pages.ts';
 import { peopleFlows } from './people.ts';
 import { wecomFlows } from './wecom.ts';
@@ -22,6 +23,7 @@ export const flows: readonly Flow[] = [
   ...peopleFlows,
   ...approvalFlows,
   ...gateFlows,
+  ...overdueFlows,
   ...digestFlows,
   ...doctorFlows,
 ].map((flow) => ({
