@@ -11,6 +11,7 @@ import { linkFlows } from './links.ts';
 import { overdueFlows } from './overdue.ts';
 import { pageFlows } from './pages.ts';
 import { peopleFlows } from './people.ts';
+import { quoteLinkFlows } from './quote-link.ts';
 import { wecomFlows } from './wecom.ts';
 
 export const flows: readonly Flow[] = [
@@ -23,6 +24,7 @@ export const flows: readonly Flow[] = [
   ...peopleFlows,
   ...approvalFlows,
   ...gateFlows,
+  ...quoteLinkFlows,
   ...overdueFlows,
   ...digestFlows,
   ...doctorFlows,
