@@ -12,6 +12,7 @@ export const productWords = {
   notFound: (words: string) => `目录里没有“${words}”`,
   notFoundHint: '换个写法，或只输入前几个字试试。',
   noPrice: '没有目录价',
+  each: (price: string, unit: string) => `${price}/${unit}`,
   cost: (price: string) => `成本 ${price}`,
   edit: '修改产品',
   name: '名称',

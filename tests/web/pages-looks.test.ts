@@ -1,39 +1,29 @@
 // What the pages look like on a phone, in a narrow sidebar and on a desk: nothing sticks out, everything can be hit; pictures are kept in .cache/pages.
 
-import { mkdirSync } from 'node:fs';
-import type { Page } from 'playwright-core';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Chat, Person } from '../../sandbox/feishu/world.ts';
-import type { Sandbox } from '../../sandbox/start.ts';
-import { useSandbox } from '../support/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { describeBrowser, useBrowser } from '../support/services/chromium.ts';
+import { DESK, lookAt, PHONE, PICTURES } from './looks-support.ts';
 import { visit } from './pages-support.ts';
 
-/** Every page at every size. */
-const PICTURES = '.cache/pages';
-const PHONE = { width: 375, height: 812 };
-const SIZES = [{ width: 320, height: 640 }, PHONE, { width: 1440, height: 900 }];
+const SIZES = [{ width: 320, height: 640 }, PHONE, DESK];
 
 describeBrowser('the looks of the pages', () => {
-  const open = useSandbox();
   const browser = useBrowser();
   let sandbox: Sandbox;
 
-  beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
-  beforeEach(async () => {
-    sandbox = await open();
+  // The last test alone changes anything.
+  beforeAll(async () => {
+    sandbox = await startSandbox({ logLevel: 'silent' });
   });
+  afterAll(() => sandbox?.close());
 
   /** `words` are on the page when it is complete. */
   async function look(name: string, person: Person, path: string, words: string, chat?: Chat): Promise<void> {
     const { page, see, complaints } = await visit({ sandbox, browser: browser() }, person, path, chat, SIZES[0]);
     await see(words);
-    await page.waitForLoadState('networkidle');
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: `${PICTURES}/${name}-${size.width}.png` });
-      expect({ name, size, ...(await flaws(page)) }).toEqual({ name, size, tooWide: 0, tooSmall: [] });
-    }
+    await lookAt(page, name, SIZES);
     expect({ name, complaints }).toEqual({ name, complaints: [] });
     await page.context().close();
   }
@@ -109,16 +99,3 @@ describeBrowser('the looks of the pages', () => {
     await see('已改到 样品交付');
   });
 });
-
-/** What sticks out sideways, px, and what is too small for a finger (44 px). */
-function flaws(page: Page): Promise<{ tooWide: number; tooSmall: string[] }> {
-  return page.evaluate(() => {
-    const shown = [...document.querySelectorAll('a, button, input, textarea, summary')].filter(
-      (element) => element.getClientRects().length > 0,
-    );
-    return {
-      tooWide: Math.max(0, document.documentElement.scrollWidth - innerWidth),
-      tooSmall: shown.filter((it) => it.getBoundingClientRect().height < 44).map((it) => it.outerHTML.slice(0, 80)),
-    };
-  });
-}
