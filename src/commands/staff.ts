@@ -11,6 +11,7 @@ import { roleOf, splitLines } from './staff-file.ts';
 import { staffGreet } from './staff-greet.ts';
 import { staffHandover } from './staff-handover.ts';
 import { staffImport } from './staff-import.ts';
+import { staffLeave } from './staff-leave.ts';
 import { staffList } from './staff-list.ts';
 import { staffMerge } from './staff-merge.ts';
 import { staffSync } from './staff-sync.ts';
@@ -25,6 +26,7 @@ const USAGE = `用法：npm run crm -- staff <命令>
   region 姓名 区域                     设置区域
   products 姓名 产品线，产品线         设置产品线
   greet [--send]                       给还没问候过的同事各发一张卡片；不写 --send 只说有几位
+  leave 姓名 [从哪天] [到哪天]        填休假（整天，如 2026-12-01）；只写姓名是查看，写 end 是取消
   handover 交出人 接手人               交接客户、商机、线索和要做的事
   merge 重复的 保留的                  同一个人有两条记录：把前一条并入后一条
 
@@ -38,6 +40,7 @@ export async function staffCommand(args: readonly string[], env: Environment): P
   if (word === 'greet') return staffGreet(first === '--send', env);
   if (word === 'import' && first) return staffImport(first, env);
   if (word === 'merge' && first && rest[0]) return staffMerge(first, rest[0], env);
+  if (word === 'leave' && first) return staffLeave(first, rest, env);
   if (word === 'handover' && first && rest[0]) return staffHandover(first, rest[0], env);
   const value = rest.join(' ').trim();
   if (word === 'role' && first && roleOf(value) !== null) return decide(first, { role: roleOf(value) ?? 'sales' }, env);

@@ -1,6 +1,7 @@
 /** Every operation of the API with the shapes of what goes in and comes out: the routes and the OpenAPI document are made of it. */
 import { z } from 'zod';
 import { approvalOperations } from './approval-operations.ts';
+import { awayOperations } from './away-operations.ts';
 import { chatQuery, chatView, linkChatBody } from './chat.ts';
 import { pageQuery } from './common.ts';
 import {
@@ -17,7 +18,7 @@ import {
   searchQuery,
   searchResult,
 } from './customer.ts';
-import { deal, dealPage, dealPatch, moveBody, newDealBody, undoBody } from './deal.ts';
+import { dealOperations } from './deal-operations.ts';
 import { fileOperations } from './file-operations.ts';
 import {
   colleagues,
@@ -31,6 +32,7 @@ import {
 } from './hands.ts';
 import { linkCode, myAccounts } from './link-code.ts';
 import { me, today } from './me.ts';
+import { overdueOperations } from './overdue-operations.ts';
 import { phrases, phraseUsedBody } from './phrase.ts';
 import { quoteOperations } from './quote-operations.ts';
 import { newTaskBody, removedTask, removeTaskBody, task, taskList, taskPatch } from './task.ts';
@@ -183,43 +185,6 @@ export const operations = {
     body: wordsBody,
     answer: wordsResult,
   },
-  addDeal: {
-    method: 'post',
-    path: '/api/customers/:id/deals',
-    summary: '新建商机',
-    body: newDealBody,
-    answer: deal,
-    status: 201,
-  },
-  deal: { method: 'get', path: '/api/deals/:id', summary: '商机与它的推进记录', query: nothing, answer: dealPage },
-  changeDeal: {
-    method: 'patch',
-    path: '/api/deals/:id',
-    summary: '修改商机的名称、金额和字段',
-    body: dealPatch,
-    answer: dealPage,
-  },
-  moveDeal: {
-    method: 'post',
-    path: '/api/deals/:id/move',
-    summary: '改商机阶段',
-    body: moveBody,
-    answer: dealPage,
-  },
-  cancelWish: {
-    method: 'post',
-    path: '/api/deals/:id/wish/cancel',
-    summary: '条件齐了也不自动推进',
-    body: nothing,
-    answer: dealPage,
-  },
-  undoMove: {
-    method: 'post',
-    path: '/api/deals/:id/undo',
-    summary: '撤销一次推进',
-    body: undoBody,
-    answer: dealPage,
-  },
   tasks: { method: 'get', path: '/api/customers/:id/tasks', summary: '客户的任务', query: nothing, answer: taskList },
   addTask: { method: 'post', path: '/api/tasks', summary: '新建任务', body: newTaskBody, answer: task, status: 201 },
   changeTask: {
@@ -244,9 +209,12 @@ export const operations = {
     body: linkChatBody,
     answer: chatView,
   },
+  ...dealOperations,
   ...quoteOperations,
   ...fileOperations,
   ...approvalOperations,
+  ...overdueOperations,
+  ...awayOperations,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -9,9 +9,9 @@ import type { Company } from './company.ts';
  * `anybody` who is signed in · `see`: whoever sees the customer · `work`: whoever may change it · `manage`: whoever may
  * rename, merge and give it away · `admin`: administrators, whatever the customer · `keeper`: managers and administrators ·
  * `writer`: 孙销售, whose it is, and nobody else of those who may change it ·
- * `asked`: 赵主管, who has to agree, and nobody else · `named`: both of them.
+ * `over`: 孙销售 and whoever is above them · `asked`: 赵主管, who has to agree, and nobody else · `named`: both of them.
  */
-export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer' | 'asked' | 'named';
+export type Who = 'anybody' | 'see' | 'work' | 'manage' | 'admin' | 'keeper' | 'writer' | 'asked' | 'named' | 'over';
 
 /** What is made anew for every try. */
 export interface Made {
@@ -99,11 +99,20 @@ const removedFile = async (made: Made): Promise<string> => {
   return id;
 };
 
+/** Leave of the owner's, to come. */
+const leaveOf = ({ company, ownerId }: Made): Promise<string> =>
+  company.transact(async (tx) => {
+    const days = { fromAt: tx.now + 1, untilAt: tx.now + 86_400_000, createdAt: tx.now, endedAt: null };
+    return (await tx.leaveTime.insert({ id: tx.newId(), staffId: ownerId, createdBy: ownerId, ...days })).id;
+  });
+
 export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   me: { who: 'anybody' },
   myAccounts: { who: 'anybody' },
   makeLinkCode: { who: 'anybody', body: () => ({}) },
   today: { who: 'anybody' },
+  pipeline: { who: 'anybody' },
+  overdue: { who: 'anybody', query: () => '?stage=qualified' },
   search: { who: 'anybody', query: () => '?q=恒锐' },
   customers: { who: 'anybody' },
   customer: { who: 'see' },
@@ -154,6 +163,11 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
     body: async ({ company, unique }) => ({ to: await company.employ(`代批${unique}`) }),
   },
   withdrawApproval: { who: 'writer', id: approvalOf, body: () => ({}) },
+  leave: { who: 'anybody' },
+  takeLeave: { who: 'anybody', body: () => ({ fromAt: Date.now(), untilAt: Date.now() + 86_400_000 }) },
+  cancelLeave: { who: 'over', id: leaveOf, body: () => ({}) },
+  notices: { who: 'anybody' },
+  changeNotices: { who: 'anybody', body: () => ({ morning: true }) },
   standIn: { who: 'anybody' },
   setStandIn: { who: 'anybody', body: () => ({ standIn: null }) },
   tasks: { who: 'see', id: ({ customerId }) => customerId },

@@ -37,6 +37,7 @@ const EXPECTED: Readonly<Record<Who, Readonly<Record<Person, string>>>> = {
     ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
     ...{ owner: DONE, superior: DONE, stranger: HIDDEN, left: OUT },
   } as Record<Person, string>,
+  over: { ...everybody, collaborator: HIDDEN, region: HIDDEN, stranger: HIDDEN },
   asked: {
     ...Object.fromEntries(PEOPLE.map((name) => [name, FORBIDDEN])),
     ...{ superior: DONE, stranger: HIDDEN, left: OUT },

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { openDesk } from '../../../src/crm/access/desk.ts';
+import { decideTap } from '../../../src/crm/card/decide-tap.ts';
 import { advanceStage } from '../../../src/crm/opportunity/advance-stage.ts';
 import { openDeal } from '../../../src/crm/opportunity/open-deal.ts';
 import { undoStage } from '../../../src/crm/opportunity/undo-stage.ts';
@@ -47,21 +48,19 @@ function clockOf(office: Office) {
 }
 
 const move = (tx: Tx, id: string, toStage: string) =>
-  tx.opportunity
-    .get(id)
-    .then((opportunity) =>
-      opportunity
-        ? advanceStage(tx, {
-            opportunity,
-            toStage,
-            cause: 'manual',
-            staffId: opportunity.ownerId,
-            evidence: null,
-            accountId: ACCOUNT,
-            lostReason: '价格',
-          })
-        : Promise.reject(new Error('no deal')),
-    );
+  tx.opportunity.get(id).then((opportunity) =>
+    opportunity
+      ? advanceStage(tx, {
+          opportunity,
+          toStage,
+          cause: 'manual',
+          staffId: opportunity.ownerId,
+          evidence: null,
+          accountId: ACCOUNT,
+          lostReason: '价格',
+        })
+      : Promise.reject(new Error('no deal')),
+  );
 
 describeDatabase('tasks', () => {
   it('come with a stage once, go untouched when the deal leaves it, and come back when that is undone', async () => {
@@ -121,12 +120,11 @@ describeDatabase('tasks', () => {
     expect((await office.cards({ kind: 'task' }))[0]?.status).toBe('open');
     const answer = await clock.run(async (tx) => {
       const action = await tx.cardAction.find({ cardId: card?.id ?? '', kind: 'task_later' });
-      const { decideTap } = await import('../../../src/crm/card/decide-tap.ts');
       const tapper = { id: '李娜', tenant: null, internal: true };
       const tap = { eventId: 'e', tapper, actionKey: action?.id ?? '', messageId: 'm', chatId: null };
       return decideTap(tx, ACCOUNT, { ...tap, values: { task_later: 'tomorrow' } });
     });
-    expect(answer.notice.text).toBe('明天 09:00再提醒');
+    expect(answer.notice?.text).toBe('明天 09:00再提醒');
     expect((await office.cards({ kind: 'task' }))[0]).toMatchObject({ status: 'closed' });
     expect(await clock.open(lina)).toContain('给周工回电话 明天 09:00');
 

@@ -11,12 +11,14 @@ import { companyNames } from '../../../crm/customer/suggest-names.ts';
 import { today } from '../../../crm/customer/today.ts';
 import { factsOf } from '../../../crm/opportunity/deal-facts.ts';
 import { approvalHandlers } from './approval-handlers.ts';
+import { awayHandlers } from './away-handlers.ts';
 import { customerHandlers, customerShown, foundView } from './customer-handlers.ts';
 import { dealHandlers } from './deal-handlers.ts';
 import { dealView } from './deal-view.ts';
 import { fileHandlers } from './file-handlers.ts';
 import type { Handlers } from './handling.ts';
 import { meHandlers } from './me-handlers.ts';
+import { overdueHandlers } from './overdue-handlers.ts';
 import { phraseHandlers } from './phrase-handlers.ts';
 import { customerLineView } from './present.ts';
 import { productHandlers } from './product-handlers.ts';
@@ -49,9 +51,10 @@ export function createHandlers(context: {
       }),
 
     ...meHandlers,
+    ...overdueHandlers,
 
     today: async (desk) => {
-      const { leads, deals, waiting, customerNames, facts, due, laterTasks } = await today(desk);
+      const { leads, responses, deals, waiting, customerNames, facts, due, laterTasks } = await today(desk);
       const own = new Map([[desk.me.id, desk.me.name]]);
       return done({
         leads: leads.map(({ id, name, createdAt }) => {
@@ -120,6 +123,7 @@ export function createHandlers(context: {
     ...productHandlers,
     ...quoteHandlers(context.publicUrl),
     ...approvalHandlers,
+    ...awayHandlers,
     ...fileHandlers,
 
     chat: async (desk, { query: { platform, externalId } }) =>
