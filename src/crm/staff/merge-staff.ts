@@ -52,9 +52,9 @@ export const GOES_ALONG = [
   'leaveTime.createdBy',
   'standIn.staffId',
   'standIn.toId',
-] as const satisfies readonly Column[];
   'leadResponse.staffId',
   'nativeTodo.ownerId',
+] as const satisfies readonly Column[];
 
 /** Columns whose rows go along unless the one that stays has such a row already, or needs none. */
 export const GOES_ONCE = [
@@ -68,8 +68,8 @@ export const GOES_ONCE = [
   'approvalSeat.staffId',
   'alert.toId',
   'staffPreference.id',
-] as const satisfies readonly Column[];
   'morningList.id',
+] as const satisfies readonly Column[];
 
 /** What was, stays: the log is never rewritten, words carry their speaker's name, and a program is nobody's second row. */
 export const STAYS = [
@@ -183,11 +183,11 @@ async function joinRows(tx: Tx, { id: fromId }: StaffRow, { id: intoId }: StaffR
     await tx.staffPreference.insertIfNew({ ...wishes, id: intoId });
     await tx.staffPreference.remove({ id: fromId });
   }
-  // Nobody may be joined with a row that has gone.
-  await tx.linkCode.remove({ staffId: fromId });
   const morning = await tx.morningList.get(fromId);
   if (morning) {
     await tx.morningList.insertIfNew({ ...morning, id: intoId });
     await tx.morningList.remove({ id: fromId });
   }
+  // Nobody may be joined with a row that has gone.
+  await tx.linkCode.remove({ staffId: fromId });
 }
