@@ -43,16 +43,14 @@ export interface Company extends AsyncDisposable {
   /** A department, below another. */
   department(name: string, parent?: string): Promise<void>;
   ask(staffId: string, method: string, path: string, body?: object): Promise<Answer>;
-  /** An answer that is no JSON. */
-  raw(staffId: string, path: string): Promise<Response>;
   /** Another policy: sections in place of the starter's. */
   publish(sections: (starter: Body) => object): Promise<void>;
   audit(where: { entityId?: string; action?: string }): Promise<string[]>;
   readonly port: number;
 }
 
-/** `access`: what the company's policy says of who sees whose customers; of the starter unless told. */
-export async function openCompany(access?: object): Promise<Company> {
+/** `access`: what the company's policy says of who sees whose customers; of the starter unless told. `settings`: more of them. */
+export async function openCompany(access?: object, settings: Record<string, string> = {}): Promise<Company> {
   const { url, dispose } = await freshDatabaseUrl();
   const env = {
     DATABASE_URL: url,
@@ -61,6 +59,7 @@ export async function openCompany(access?: object): Promise<Company> {
     FEISHU_ENCRYPT_KEY: 'encrypt-key',
     FEISHU_VERIFICATION_TOKEN: 'verification-token',
     FEISHU_API_BASE: 'http://127.0.0.1:1',
+    ...settings,
   };
   const app = await createApp({ settings: readSettings(env, [feishu]), log: createLog('silent'), now: Date.now });
   app.server.listen(0, '127.0.0.1');
@@ -133,8 +132,6 @@ export async function openCompany(access?: object): Promise<Company> {
         await tx.department.insert({ id: tx.newId(), ...row });
       }),
     ask: (staffId, method, path, body) => send(port, tokens.get(staffId) ?? '', method, path, body),
-    raw: (staffId, path) =>
-      fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie: `liaodan=${tokens.get(staffId) ?? ''}` } }),
     audit: (where) =>
       app.transact(async (tx) =>
         (await tx.auditEntry.list(where)).map(({ action, actorId }) => `${action} ${actorId}`),

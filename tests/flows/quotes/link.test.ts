@@ -191,10 +191,14 @@ describeDatabase('a quote under its link', () => {
     for (const { html } of [replaced, over]) expect(html).not.toMatch(/¥|轴承座|宁波恒锐|Q20/);
   });
 
-  it('lets nobody try many addresses', async () => {
-    const customer = customerAt(company.port);
+  it('lets nobody try many addresses, and nobody else suffers for it', async () => {
+    const { path } = await linked();
+    const customer = customerAt(company.port, { 'x-forwarded-for': '203.0.113.7' });
     const tried = [];
     for (let at = 0; at < 30; at += 1) tried.push((await customer.read(`q/${newToken()}`)).status);
     expect(new Set(tried)).toEqual(new Set([404, 429]));
+    expect((await customer.read(path)).status).toBe(429);
+    const other = customerAt(company.port, { 'x-forwarded-for': '203.0.113.8' });
+    expect((await other.read(path)).status).toBe(200);
   });
 });

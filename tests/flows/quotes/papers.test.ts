@@ -7,6 +7,9 @@ import { type Company, codeOf, openCompany } from '../api/company.ts';
 import { customerAt } from './customer.ts';
 import { quotingHouse } from './house.ts';
 
+/** Where the world reaches us, whatever the address a request was sent to. */
+const PUBLIC = 'https://crm.example.cn/sales';
+
 let company: Company;
 let house: Awaited<ReturnType<typeof quotingHouse>>;
 
@@ -14,14 +17,17 @@ async function approved(name: string, content: object = house.content) {
   const { id: customerId, dealId } = await company.customer(name, house.me);
   const draft = (await company.ask(house.me, 'POST', `/api/deals/${dealId}/quotes`, content)).body;
   await house.act(draft.id, 'submit', 1);
-  const path: string = (await house.link(draft.id)).body.url;
+  const { url } = (await house.link(draft.id)).body;
+  expect(url.startsWith(`${PUBLIC}/q/`)).toBe(true);
+  // The proxy in front takes its prefix away.
+  const path: string = url.slice(PUBLIC.length + 1);
   const open = () => customerAt(company.port).open(path);
   return { customerId, dealId, path, open, id: draft.id as string };
 }
 
 describeDatabase('a quote that goes out', () => {
   beforeAll(async () => {
-    company = await openCompany();
+    company = await openCompany(undefined, { PUBLIC_URL: `${PUBLIC}/` });
     house = await quotingHouse(company);
   });
   afterAll(() => company[Symbol.asyncDispose]());
@@ -53,7 +59,7 @@ describeDatabase('a quote that goes out', () => {
   it('gives colleagues the same papers, where they may see it and it has been agreed to', async () => {
     const { id, dealId } = await approved('宁波一号');
     const get = async (quoteId: string, who: string, kind = 'pdf') =>
-      (await company.raw(who, `/api/quotes/${quoteId}/${kind}`)).status;
+      (await company.ask(who, 'GET', `/api/quotes/${quoteId}/${kind}`)).status;
     expect([await get(id, house.me), await get(id, house.manager, 'xlsx')]).toEqual([200, 200]);
     expect([await get(id, house.stranger), await get(id, 'nobody'), await get('none', house.me)]).toEqual([
       404, 401, 404,
