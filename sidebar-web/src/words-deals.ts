@@ -40,11 +40,13 @@ export const dealWords = {
 /** What stands before a stage, and a move that waits for it. */
 export const gateWords = {
   must: '进入前要有',
-  later: '可以之后补',
+  later: (names: string) => `可以之后补：${names}`,
+  submitted: '已提交审批',
+  approved: '报价单已批准',
   submit: '提交审批',
   write: '去写报价单',
   whenReady: (stage: string) => `齐了就进入「${stage}」`,
-  waits: (stage: string) => `补齐后自动进入「${stage}」`,
+  waits: (stage: string, missing: string) => `等 ${missing}，齐了自动进入「${stage}」`,
   wanted: (name: string) => `已记下，补齐后自动进入「${name}」`,
   by: (name: string) => `${name} 要推进`,
   byWords: (quote: string) => `因为这句话：“${quote}”`,

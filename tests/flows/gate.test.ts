@@ -1,14 +1,18 @@
-// Whatever the policy wants of stages and whatever happens: no move passes a blocking field, and no words are lost.
+// Whatever the policy wants of stages and whatever happens: no path leads through a gate that blocks, no words are lost, and a deal that waits for nothing does not wait.
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { openDesk } from '../../src/crm/access/desk.ts';
+import { type Desk, openDesk } from '../../src/crm/access/desk.ts';
+import { decideApproval } from '../../src/crm/approval/decide.ts';
 import { decideTap } from '../../src/crm/card/decide-tap.ts';
+import { addFile, removeFile, restoreFile } from '../../src/crm/file/file-desk.ts';
 import { changeDeal } from '../../src/crm/opportunity/change-deal.ts';
 import { moveDeal } from '../../src/crm/opportunity/deal-desk.ts';
-import { filledFields } from '../../src/crm/opportunity/deal-values.ts';
 import { judgeReach, LOST, stageIndex, WON } from '../../src/crm/opportunity/pipeline.ts';
 import { undoStage } from '../../src/crm/opportunity/undo-stage.ts';
+import { insertProduct } from '../../src/crm/product/product-desk.ts';
+import { submitQuote } from '../../src/crm/quote/quote-desk.ts';
+import { beginQuote } from '../../src/crm/quote/write-quote.ts';
 import type { OpportunityRow } from '../../src/crm/rows/deals.ts';
 import { actOnFindings } from '../../src/crm/signal/act-on-findings.ts';
 import { ruleAsks } from '../../src/crm/signal/rule-precision.ts';
@@ -27,88 +31,157 @@ const VALUES: Readonly<Record<string, string | number>> = {
   signed_on: '2026-11-20',
 };
 
+const DOCUMENTS = ['contract', 'drawing'];
+const WANTS = [
+  ...FIELDS.map((field) => ({ field })),
+  ...DOCUMENTS.map((document) => ({ document })),
+  { approved: 'quote' },
+];
+
+const MOSTLY = fc.constantFrom(true, true, true, false);
+
+const requirement = fc
+  .record({ what: fc.constantFrom(...WANTS), block: MOSTLY })
+  .map(({ what, block }) => ({ ...what, block }));
+/** Two stages of eight want something, more or less: the deal is to get on now and then. */
 const requirements = fc.array(
-  fc.uniqueArray(fc.record({ field: fc.constantFrom(...FIELDS), block: fc.boolean() }), {
-    selector: ({ field }) => field,
-    maxLength: 2,
-  }),
+  fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(requirement) }),
   { minLength: STAGES.length, maxLength: STAGES.length },
 );
+const often =
+  (weight: number) =>
+  <T>(arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
 const event = fc.oneof(
-  fc.record({ kind: fc.constant('words' as const), signal: fc.constantFrom(...STAGES.slice(2)), sure: fc.boolean() }),
-  fc.record({ kind: fc.constant('move' as const), to: fc.constantFrom(...STAGES, WON, LOST), fill: fc.boolean() }),
-  fc.record({ kind: fc.constant('tap' as const) }),
-  fc.record({ kind: fc.constant('field' as const), field: fc.constantFrom(...FIELDS), filled: fc.boolean() }),
-  fc.record({ kind: fc.constant('undo' as const) }),
+  often(4)(
+    fc.record({ kind: fc.constant('words' as const), signal: fc.constantFrom(...STAGES.slice(2)), sure: MOSTLY }),
+  ),
+  often(3)(
+    fc.record({
+      kind: fc.constant('move' as const),
+      to: fc.constantFrom(...STAGES.slice(0, -1), ...STAGES.slice(0, -1), WON, LOST),
+      fill: fc.boolean(),
+      whenReady: fc.boolean(),
+    }),
+  ),
+  often(3)(
+    fc.record({
+      kind: fc.constant('tap' as const),
+      button: fc.constantFrom('advance' as const, 'submit_quote' as const),
+    }),
+  ),
+  often(3)(fc.record({ kind: fc.constant('field' as const), field: fc.constantFrom(...FIELDS), filled: MOSTLY })),
+  often(3)(
+    fc.record({
+      kind: fc.constant('file' as const),
+      document: fc.constantFrom(...DOCUMENTS),
+      act: fc.constantFrom('add' as const, 'add' as const, 'remove' as const, 'restore' as const),
+    }),
+  ),
+  often(3)(fc.record({ kind: fc.constant('quote' as const), cheap: fc.boolean(), submit: fc.boolean() })),
+  often(3)(fc.record({ kind: fc.constant('decide' as const), agree: MOSTLY })),
+  often(2)(fc.record({ kind: fc.constant('undo' as const) })),
 );
 type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
 
-/** Written anew here: which blocking fields a deal that comes to `to` must have, by its stages alone. */
+type Wanted = (typeof WANTS)[number] & { readonly block: boolean };
+const wordOf = (wanted: object): string =>
+  Object.entries(wanted)
+    .filter(([key]) => key !== 'block')
+    .flat()
+    .join(' ');
+
+/** Written anew here: what a deal that comes to `to` must have, by the stages alone. */
 function wanted(tx: Tx, to: string): string[] {
   const { stages, soldStage } = tx.active.policy.pipeline;
   const last = stages.findIndex(({ key }) => key === (to === WON ? soldStage : to));
   return stages
     .slice(0, last + 1)
-    .flatMap(({ requires }) => requires.filter(({ block }) => block).map(({ field }) => field));
+    .flatMap(({ requires }) => requires.filter(({ block }) => block).map((one) => wordOf(one)));
+}
+
+/** And what it has, by the rows alone. */
+async function had(tx: Tx, { id, amountMinor }: OpportunityRow): Promise<ReadonlySet<string>> {
+  const of = { opportunityId: id };
+  const agreed = (await tx.quote.list(of)).some(({ status }) => ['approved', 'sent', 'accepted'].includes(status));
+  const files = (await tx.attachment.list(of)).filter(({ removedAt }) => removedAt === null);
+  return new Set([
+    ...(amountMinor === null ? [] : ['field amount']),
+    ...(await tx.dealField.list(of)).map(({ fieldKey }) => `field ${fieldKey}`),
+    ...(agreed ? ['approved quote'] : []),
+    ...files.map(({ kind }) => `document ${kind}`),
+  ]);
+}
+
+interface Scene {
+  readonly dealId: string;
+  readonly owner: string;
+  readonly productId: string;
 }
 
 describeDatabase('the gate of a stage', () => {
-  it('lets no move pass a blocking field, and loses no words: moved, asked or noted', {
-    timeout: 120_000,
+  it('lets no path pass what blocks, loses no words, and keeps no wish that could come true', {
+    timeout: 240_000,
   }, async () => {
     await using office = await openOffice();
-    const owner = await office.employ('李娜');
+    const supervisorId = await office.employ('陈总监', { role: 'admin' });
+    const owner = await office.employ('李娜', { supervisorId });
     const customerId = await office.customer('恒锐', owner);
+    const productId = await office.run(
+      async (tx) => (await insertProduct(tx, { name: '轴承座', unit: '件', listMinor: 10_000 })).id,
+    );
     let played = 0;
     await fc.assert(
-      fc.asyncProperty(requirements, fc.array(event, { minLength: 4, maxLength: 10 }), async (requires, events) => {
+      fc.asyncProperty(requirements, fc.array(event, { minLength: 12, maxLength: 20 }), async (requires, events) => {
         played += 1;
         const dealId = await office.deal(customerId, `商机${played}`, owner, 'contacted');
         const within = withPolicy(office, requires);
         for (const [index, step] of events.entries())
-          await within((tx) => play(tx, step, `${played}-${index}`, { dealId, owner }));
+          await within((tx) => play(tx, step, `${played}-${index}`, { dealId, owner, productId }));
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });
 
-function withPolicy(office: Office, requires: readonly { field: string; block: boolean }[][]) {
+function withPolicy(office: Office, requires: readonly (readonly Wanted[])[]) {
   const { pipeline } = starter.policy;
-  const stages = pipeline.stages.map((stage, index) => ({ ...stage, requires: requires[index] ?? [] }));
+  const stages = pipeline.stages.map((stage, index) => ({ ...stage, requires: [...(requires[index] ?? [])] }));
   const active = { ...starter, policy: { ...starter.policy, pipeline: { ...pipeline, stages } } };
   return <T>(work: (tx: Tx) => Promise<T>) => office.run((tx) => work({ ...tx, active }));
 }
 
-async function play(
-  tx: Tx,
-  step: Event,
-  name: string,
-  { dealId, owner }: { dealId: string; owner: string },
-): Promise<void> {
-  const before = await dealOf(tx, dealId);
-  const filled = await filledFields(tx, before);
-  await act(tx, step, name, before, owner);
-  const after = await dealOf(tx, dealId);
+async function play(tx: Tx, step: Event, name: string, scene: Scene): Promise<void> {
+  const before = await dealOf(tx, scene.dealId);
+  const has = await had(tx, before);
+  await act(tx, step, name, before, scene);
+  const after = await dealOf(tx, scene.dealId);
+  const now = await had(tx, after);
   const pipeline = tx.active.policy.pipeline;
   const came = after.status === 'won' ? WON : after.stage;
   const forward =
     came === WON ? before.status !== 'won' : stageIndex(pipeline, came) > stageIndex(pipeline, before.stage);
-  if (step.kind === 'undo' || !forward) return;
-  const now = await filledFields(tx, after);
-  expect({ step, came, missing: wanted(tx, came).filter((field) => !now.has(field)) }).toEqual({
-    step,
-    came,
-    missing: [],
-  });
-  // Words and taps bring no values: what they passed was there before.
-  if (step.kind !== 'move') expect(wanted(tx, came).every((field) => filled.has(field))).toBe(true);
+  const lacking = (stage: string, those: ReadonlySet<string>) => wanted(tx, stage).filter((one) => !those.has(one));
+  if (forward) expect({ step, came, missing: lacking(came, now) }).toEqual({ step, came, missing: [] });
+  // Words bring nothing else: what they passed was there before.
+  if (forward && step.kind === 'words') expect(lacking(came, has)).toEqual([]);
+  const wishes = await tx.stageWish.list({ opportunityId: scene.dealId });
+  expect(wishes.length).toBeLessThan(2);
+  for (const { opportunityVersion, toStage } of wishes) {
+    expect({ step, version: opportunityVersion, status: after.status }).toEqual({
+      ...{ step, version: after.version },
+      status: 'open',
+    });
+    expect({ step, toStage, waits: lacking(toStage, now).length > 0 }).toEqual({ step, toStage, waits: true });
+  }
 }
 
-async function act(tx: Tx, step: Event, name: string, deal: OpportunityRow, owner: string): Promise<void> {
-  const desk = await openDesk(tx, { staffId: owner, accountId: ACCOUNT });
+async function act(tx: Tx, step: Event, name: string, deal: OpportunityRow, scene: Scene): Promise<void> {
+  const desk = await openDesk(tx, { staffId: scene.owner, accountId: ACCOUNT });
   if (!desk) throw new Error('the owner is gone');
   if (step.kind === 'words') return hear(tx, step, name, deal);
+  if (step.kind === 'file') return file(desk, step, deal.id);
+  if (step.kind === 'quote') return quote(desk, step, deal.id, scene.productId);
+  if (step.kind === 'decide') return decide(tx, step.agree, deal.id);
   if (step.kind === 'field') {
     const fields = { [step.field]: step.filled ? (VALUES[step.field] ?? '') : null };
     await changeDeal(desk, deal.id, { fields, expectedVersion: deal.version });
@@ -116,9 +189,7 @@ async function act(tx: Tx, step: Event, name: string, deal: OpportunityRow, owne
   if (step.kind === 'move') {
     const fields = step.fill ? VALUES : {};
     const moved = await moveDeal(desk, deal.id, {
-      toStage: step.to,
-      lostReason: '价格',
-      fields,
+      ...{ toStage: step.to, lostReason: '价格', fields, whenReady: step.whenReady },
       expectedVersion: deal.version,
     });
     // A refusal leaves everything as it was, what was filled in too.
@@ -129,21 +200,44 @@ async function act(tx: Tx, step: Event, name: string, deal: OpportunityRow, owne
       { opportunityId: deal.id },
       { orderBy: 'opportunityVersion', descending: true, limit: 1 },
     );
-    if (change) await undoStage(tx, { changeId: change.id, staffId: owner });
+    if (change) await undoStage(tx, { changeId: change.id, staffId: scene.owner });
   }
   if (step.kind === 'tap') {
     const [card] = await tx.card.list({ subject: `opportunity:${deal.id}`, status: 'open', kind: 'ask' });
-    const action = card && (await tx.cardAction.find({ cardId: card.id, kind: 'advance' }));
+    const action = card && (await tx.cardAction.find({ cardId: card.id, kind: step.button, usedAt: null }));
     if (!action) return;
     const tapper = { id: '李娜', tenant: null, internal: true };
-    await decideTap(tx, ACCOUNT, {
-      eventId: name,
-      tapper,
-      actionKey: action.id,
-      values: {},
-      messageId: 'm',
-      chatId: null,
-    });
+    const tap = { eventId: name, tapper, actionKey: action.id, values: {}, messageId: 'm', chatId: null };
+    await decideTap(tx, ACCOUNT, tap);
+  }
+}
+
+async function file(desk: Desk, { document, act: what }: Event & { kind: 'file' }, dealId: string): Promise<void> {
+  const content = Buffer.from(`%PDF-1.7 ${document}`);
+  if (what === 'add') await addFile(desk, dealId, { kind: document, name: 'a.pdf', content, sha256: document });
+  const known = await desk.tx.attachment.list({ opportunityId: dealId, kind: document });
+  if (what === 'remove') for (const { id } of known) await removeFile(desk, id);
+  if (what === 'restore') for (const { id } of known) await restoreFile(desk, id);
+}
+
+/** One that is cheap has to be agreed to; the other is approved as it is submitted. */
+async function quote(
+  desk: Desk,
+  { cheap, submit }: Event & { kind: 'quote' },
+  dealId: string,
+  productId: string,
+): Promise<void> {
+  const line = { productId, name: '轴承座', unit: '件', quantityMilli: 1_000, priceMinor: cheap ? 8_000 : 10_000 };
+  const begun = await beginQuote(desk, dealId, { title: '轴承座', taxBp: 0, taxIncluded: true, lines: [line] });
+  if (begun.ok && submit) await submitQuote(desk, begun.value.id, begun.value.version);
+}
+
+async function decide(tx: Tx, agree: boolean, opportunityId: string): Promise<void> {
+  for (const { id: subjectId } of await tx.quote.list({ opportunityId, status: 'submitted' })) {
+    const approval = await tx.approval.find({ subjectId, state: 'open' });
+    const seat = approval && (await tx.approvalSeat.find({ approvalId: approval.id, state: 'open' }));
+    if (approval && seat)
+      await decideApproval(tx, { approvalId: approval.id, staffId: seat.staffId, agree, comment: '不行' });
   }
 }
 
@@ -165,7 +259,7 @@ async function hear(
     messageId: name,
   };
   const reach = judgeReach(tx.active.policy.pipeline, deal.stage, signal, verdict, await ruleAsks(tx, rule));
-  const filled = await filledFields(tx, deal);
+  const has = await had(tx, deal);
   const cold = rule && rule.cooldownHours > 0;
   const [outcome] = await actOnFindings(tx, {
     matter: { opportunity: deal },
@@ -178,8 +272,7 @@ async function hear(
   if (deal.status !== 'open') expect(outcome).toBe('closed_deal');
   else if (cold && outcome === 'cooldown') return;
   else if (reach.act === 'note') expect(outcome).toBe(reach.outcome);
-  else if (reach.act === 'advance' && wanted(tx, signal).every((field) => filled.has(field)))
-    expect(outcome).toBe('advanced');
+  else if (reach.act === 'advance' && wanted(tx, signal).every((one) => has.has(one))) expect(outcome).toBe('advanced');
   else {
     expect(['asked', 'open_card']).toContain(outcome);
     const open = await tx.card.list({ subject: `opportunity:${deal.id}`, status: 'open', kind: 'ask' });

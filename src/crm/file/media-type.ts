@@ -51,8 +51,7 @@ function sniffOffice(content: Uint8Array): Media | null {
 
 /** Chinese text comes as UTF-8 or as GB 18030; no text has the control characters that programs are full of. */
 function isText(content: Uint8Array): boolean {
-  if (content.length === 0 || content.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13))
-    return false;
+  if (content.length === 0 || content.some(isControl)) return false;
   return ['utf-8', 'gb18030'].some((encoding) => {
     try {
       new TextDecoder(encoding, { fatal: true }).decode(content);
@@ -63,6 +62,10 @@ function isText(content: Uint8Array): boolean {
   });
 }
 
+/** Tabs and line ends are none of them. */
+const isControl = (byte: number): boolean => (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 127;
+
 function latin(content: Uint8Array, from: number, length: number): string {
-  return new TextDecoder('latin1').decode(content.subarray(from, from + length));
+  // Byte by byte: what TextDecoder calls latin1 is another table between 0x80 and 0x9f.
+  return Array.from(content.subarray(from, from + length), (byte) => String.fromCharCode(byte)).join('');
 }
