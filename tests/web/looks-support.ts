@@ -15,7 +15,11 @@ export async function lookAt(page: Page, name: string, sizes: readonly (typeof P
   await page.waitForLoadState('networkidle');
   for (const size of sizes) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: `${PICTURES}/${name}-${size.width}.png`, fullPage: true });
+    // As tall as what it shows: bars that stay in place would cover the middle of it.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+    await page.screenshot({ path: `${PICTURES}/${name}-${size.width}.png` });
+    await page.setViewportSize(size);
     const flaws = { name, size, ...(await flawsOf(page)) };
     expect(flaws).toEqual({ name, size, tooWide: 0, tooSmall: [], cut: [], nameless: [] });
   }
