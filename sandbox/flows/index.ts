@@ -12,6 +12,7 @@ import { overdueFlows } from './overdue.ts';
 import { pageFlows } from './pages.ts';
 import { peopleFlows } from './people.ts';
 import { quoteLinkFlows } from './quote-link.ts';
+import { taskFlows } from './tasks.ts';
 import { wecomFlows } from './wecom.ts';
 
 export const flows: readonly Flow[] = [
@@ -26,6 +27,7 @@ export const flows: readonly Flow[] = [
   ...gateFlows,
   ...quoteLinkFlows,
   ...overdueFlows,
+  ...taskFlows,
   ...digestFlows,
   ...doctorFlows,
 ].map((flow) => ({
