@@ -85,7 +85,7 @@ function drawForm(block: Extract<CardBlock, { type: 'choice' }>, index: number):
         // Either will do where both are there: what is missing is said after the tap.
         required: !optional && typed === undefined,
         width: 'fill',
-        placeholder: plain(clip(placeholder, 60)),
+        placeholder: plain(`${clip(placeholder, 60)}${optional ? '（可不选）' : ''}`),
         options: options.slice(0, maxOptions).map(({ value, label }) => ({ text: plain(clip(label, 60)), value })),
       },
       ...(typed ? [drawInput(typed)] : []),

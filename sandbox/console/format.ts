@@ -53,3 +53,9 @@ export function colourOf(name: string): string {
   for (const char of name) sum += char.codePointAt(0) ?? 0;
   return COLOURS[sum % COLOURS.length] as string;
 }
+
+/** WeCom's clients show so many characters and no more (https://developer.work.weixin.qq.com/document/path/90236). */
+export const cut = (words: unknown, most: number): string => {
+  const text = typeof words === 'string' ? words : '';
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+};

@@ -15,7 +15,7 @@ const AGAIN = '还没有审批，已重新发了一张卡片，请在新卡片�
 
 const cardSubject = (approvalId: string): string => `approval:${approvalId}`;
 
-/** `again`: fresh cards take the place of those that are still waiting. */
+/** `again`: time was over, and fresh cards take the place of those that are still waiting. */
 export async function bringCards(tx: Tx, { row, approval }: StoredApproval, again: boolean): Promise<void> {
   const cards = await tx.card.list({ subject: cardSubject(row.id) });
   const step = openStep(approval);
@@ -38,8 +38,10 @@ export async function bringCards(tx: Tx, { row, approval }: StoredApproval, agai
     else await refreshCard(tx, card);
   }
   const unreached: string[] = [];
+  const late = again ? { why: '前面的人超时没有处理，转到你这里' } : {};
   for (const staffId of waiting)
-    if (!(await openApprovalCard(tx, { approvalId: row.id, step: position, staffId }))) unreached.push(staffId);
+    if (!(await openApprovalCard(tx, { approvalId: row.id, step: position, staffId, ...late })))
+      unreached.push(staffId);
   await tellOfUnreached(tx, { row, approval }, unreached);
 }
 
@@ -63,7 +65,7 @@ async function replace(tx: Tx, card: CardRow): Promise<void> {
     approvalId: card.data.approvalId ?? '',
     step: card.data.step ?? -1,
     staffId: card.staffId,
-    isReminder: true,
+    why: '时间到了，还在等你审批',
   });
   if (fresh) await close(tx, card, AGAIN, { ...card.data, replacedBy: fresh.id });
 }
@@ -72,14 +74,15 @@ interface Asked {
   readonly approvalId: string;
   readonly step: number;
   readonly staffId: string;
-  readonly isReminder?: boolean;
+  /** Said on the card, a Chinese sentence. */
+  readonly why?: string;
 }
 
 /** In the person's own chat, at once, whatever else they were sent today. Null when they read nowhere: it waits in the pages. */
-async function openApprovalCard(tx: Tx, { approvalId, step, staffId, isReminder }: Asked): Promise<CardRow | null> {
+async function openApprovalCard(tx: Tx, { approvalId, step, staffId, why }: Asked): Promise<CardRow | null> {
   const reader = await addressOf(tx, staffId, '');
   if (!reader) return null;
-  const data = { approvalId, step, ...(isReminder && { why: '时间到了，还在等你审批' }) };
+  const data = { approvalId, step, ...(why !== undefined && { why }) };
   const card = await tx.card.insert(newCard(tx, { kind: 'approval', subject: cardSubject(approvalId), data, reader }));
   const expiresAt = tx.now + BUTTONS_MS;
   for (const kind of ['agree', 'refuse'] as const) await addAction(tx, card, { kind, targetId: approvalId, expiresAt });

@@ -56,7 +56,7 @@ describeDatabase('approval', () => {
     });
     const answer = await firm.office.tap('王总', card, 'refuse', '毛利不够');
     expect(answer).toMatchObject({ notice: { text: '已驳回' }, card: { tone: 'danger' } });
-    expect(answer.card?.blocks.map(({ type }) => type)).toEqual(['fields', 'text', 'text', 'text', 'text', 'links']);
+    expect(answer.card?.blocks.map(({ type }) => type)).toEqual(['text', 'fields', 'text', 'text', 'links']);
     expect((await firm.quote())?.status).toBe('rejected');
     const [verdict] = await firm.office.cards({ kind: 'verdict' });
     expect(verdict).toMatchObject({ staffId: firm.staff.sun, status: 'open' });

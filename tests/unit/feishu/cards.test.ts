@@ -22,7 +22,7 @@ const bytes = (card: Card) => Buffer.byteLength(JSON.stringify(drawCard(card, si
 const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
   type: 'choice',
   name: 'refuse',
-  placeholder: '驳回原因（可不选）',
+  placeholder: '驳回原因',
   options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
   submit: { label: '驳回', style: 'danger', actionKey: 'no' },
   optional: true,
@@ -110,7 +110,7 @@ describe('the blocks', () => {
       {
         tag: 'form',
         elements: [
-          { tag: 'select_static', name: 'refuse', required: false },
+          { tag: 'select_static', name: 'refuse', required: false, placeholder: { content: '驳回原因（可不选）' } },
           { tag: 'input', name: 'words', input_type: 'multiline_text', max_length: 500 },
           { tag: 'column_set' },
         ],

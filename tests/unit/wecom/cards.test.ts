@@ -26,7 +26,7 @@ const buttons = (...labels: string[]): CardBlock => ({
 const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
   type: 'choice',
   name: 'refuse',
-  placeholder: '驳回原因（可不选）',
+  placeholder: '驳回原因',
   options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
   submit: { label: '驳回', style: 'danger', actionKey: 'no' },
   optional: true,
@@ -99,7 +99,7 @@ it('a decision has its reasons in the list, and the first one, which stands chos
     card_type: 'button_interaction',
     button_selection: {
       question_key: 'refuse',
-      title: '驳回原因（可不选）',
+      title: '驳回原因',
       option_list: [
         { id: '-', text: '不写原因' },
         { id: '价格太低', text: '价格太低' },

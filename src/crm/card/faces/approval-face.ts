@@ -35,13 +35,13 @@ export async function drawApproval(tx: Tx, card: CardRow, actions: readonly Card
     tone: asks ? 'warning' : TONES[approval.state],
     summary: asks ? `请审批：${row.title} ${exactMoney(row.facts.amountMinor, row.currency)}` : (card.outcome ?? title),
     blocks: [
+      ...closing(card, approval, names),
       { type: 'fields', fields: facts },
       { type: 'text', ...(asks && { style: 'emphasis' }), text: `为什么要批：${row.reasons.join('、')}` },
       ...opinions(tx, approval, names),
       ...(await lastComments(tx, row.id)),
       { type: 'text', style: 'muted', text: `${why}${whoAsks(stored, card, names)}` },
       ...(await consequenceBlock(tx, stored)),
-      ...closing(card, approval, names),
       ...decisionBlock(tx, stored, card, actions),
       ...linksBlock(approvalLink(row.id, asks), page, customerLink(row.customerId)),
     ],
@@ -77,7 +77,7 @@ function decisionBlock(
     {
       type: 'choice',
       name: choiceName(card, 'refuse'),
-      placeholder: optional ? '驳回原因（可不选）' : '驳回原因',
+      placeholder: '驳回原因',
       options: reasons.map((reason) => ({ value: reason, label: reason })),
       submit: refuse,
       optional,
@@ -102,6 +102,6 @@ const approvalLink = (id: string, asks: boolean): CardLink => ({
 function closing(card: CardRow, approval: Approval, names: Names): CardBlock[] {
   if (card.status === 'open') return [];
   const whole = approvalWords(approval, names);
-  if (whole === card.outcome) return outcomeBlock(card);
+  if (card.outcome?.startsWith(whole)) return outcomeBlock(card);
   return [...outcomeBlock(card), { type: 'text', style: 'muted', text: `现在：${whole}` }];
 }

@@ -33,17 +33,14 @@ export async function approvalFacts(
 const discountWords = (bp: number): string =>
   bp === 0 ? '按目录价' : bp > 0 ? `比目录价低 ${percent(bp)}` : `比目录价高 ${percent(-bp)}`;
 
-/** What others have decided so far. */
+/** What has been agreed to so far; a refusal ends it, and is what the card says first. */
 export function opinions(tx: Tx, { steps }: Approval, names: Names): CardBlock[] {
   const decided = steps.flatMap(({ plan, seats }) =>
-    seats
-      .filter(({ state, at }) => at !== null && (state === 'approved' || state === 'rejected'))
-      .map((seat) => ({ ...seat, step: plan.name })),
+    seats.filter(({ state, at }) => at !== null && state === 'approved').map((seat) => ({ ...seat, step: plan.name })),
   );
-  return decided.map(({ staffId, state, comment, at, step }) => {
-    const what = state === 'approved' ? '同意' : '驳回';
+  return decided.map(({ staffId, comment, at, step }) => {
     const when = at === null ? '' : ` · ${ago(tx.active.calendar, tx.now, at)}`;
-    return { type: 'text', text: `${step} ${names.get(staffId) ?? '同事'} ${what}${after(comment)}${when}` };
+    return { type: 'text', text: `${step} ${names.get(staffId) ?? '同事'} 同意${after(comment)}${when}` };
   });
 }
 

@@ -24,7 +24,7 @@ export async function drawVerdict(tx: Tx, card: CardRow, actions: readonly CardA
     blocks: [
       { type: 'text', ...(!done && { style: 'emphasis' }), text: outcome },
       { type: 'fields', fields: await approvalFacts(tx, row, card.staffId) },
-      ...opinions(tx, approval, names).slice(0, -1),
+      ...opinions(tx, approval, names),
       ...(await lastComments(tx, row.id)),
       ...outcomeBlock(card),
       ...buttonsBlock(remade ? [] : buttonOf(card, actions, 'remake', '改一版', 'primary')),

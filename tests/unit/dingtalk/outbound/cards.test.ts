@@ -26,7 +26,7 @@ const card = (...blocks: CardBlock[]): Card => ({ title: '恒锐：要推进吗�
 const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
   type: 'choice',
   name: 'refuse',
-  placeholder: '驳回原因（可不选）',
+  placeholder: '驳回原因',
   options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
   submit: { label: '驳回', style: 'danger', actionKey: 'no' },
   optional: true,
