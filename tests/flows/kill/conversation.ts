@@ -2,13 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeishuEmulator, Said } from '../../../sandbox/feishu/index.ts';
 import type { Deal } from './company.ts';
+import type { Patience } from './patience.ts';
 
 /** The stages a deal goes through when the conversation is over, with what caused each move. */
 export const MOVES = ['quoted:signal', 'sampling:signal', 'contracted:confirmed', 'fulfilling:signal'];
 /** Digest and question. */
 export const CARDS_PER_DEAL = 2;
-
-const PATIENCE_MS = 90_000;
 
 export interface Talk {
   /** Platform ids of everything that was said. */
@@ -16,6 +15,7 @@ export interface Talk {
   taps: number;
   /** Settles when the last kill is over: from then on the platform's long waits are cut short. */
   readonly calm: Promise<void>;
+  readonly patience: Patience;
 }
 
 export async function converse(platform: FeishuEmulator, deal: Deal, random: () => number, talk: Talk): Promise<void> {
@@ -38,10 +38,9 @@ export async function converse(platform: FeishuEmulator, deal: Deal, random: () 
   chatter.catch(() => {});
   await sayAndWait(sales, '样品寄出了');
   await sayAndWait(customer, '合同什么时候能签');
-  const question = await platform.waitForCard(sales, (card) => card.text.includes('合同什么时候能签'), {
-    timeoutMs: PATIENCE_MS,
-    what: `the question of ${deal.name}`,
-  });
+  const question = await talk.patience.until(`the question of ${deal.name}`, () =>
+    platform.cardsOf(sales).find(({ text }) => text.includes('合同什么时候能签')),
+  );
   await tapUntilDone(platform, deal, question.messageId, talk);
   await sayAndWait(customer, '首款打过去了');
   await chatter;
@@ -51,25 +50,19 @@ export async function converse(platform: FeishuEmulator, deal: Deal, random: () 
 async function delivered(platform: FeishuEmulator, { delivery }: Said, talk: Talk): Promise<void> {
   if (!delivery) throw new Error('the bot does not hear this chat');
   await Promise.race([delivery.done, talk.calm]);
-  const deadline = Date.now() + PATIENCE_MS;
-  while (!delivery.outcomes.some(({ accepted }) => accepted)) {
-    const outcome = await platform.deliveries.replay(delivery.eventId);
-    if (outcome?.accepted) return;
-    if (!outcome || Date.now() > deadline) throw new Error(`a message is not taken: ${outcome?.reason}`);
-    await sleep(200);
-  }
+  await talk.patience.until('a message that is taken', async () => {
+    if (delivery.outcomes.some(({ accepted }) => accepted)) return true;
+    return (await platform.deliveries.replay(delivery.eventId))?.accepted || null;
+  });
 }
 
 /** Feishu does not repeat taps: a person who sees an error taps again. */
 async function tapUntilDone(platform: FeishuEmulator, deal: Deal, messageId: string, talk: Talk): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
+  await talk.patience.until(`the tap of ${deal.name}`, async () => {
     talk.taps += 1;
     const result = await platform.tap(deal.sales, messageId, '推进到「合同签订」');
-    if (result.ok && result.toast?.type !== 'error') return;
-    // The button is gone: an earlier tap counted, though its answer was lost.
-    if (!result.ok && result.reason === 'no_such_control') return;
-    if (Date.now() > deadline) throw new Error(`the tap of ${deal.name} never worked: ${JSON.stringify(result)}`);
-    await sleep(200);
-  }
+    // Without the button an earlier tap counted, though its answer was lost.
+    const done = result.ok ? result.toast?.type !== 'error' : result.reason === 'no_such_control';
+    return done || null;
+  });
 }

@@ -46,7 +46,7 @@ async function judgeQuote(
   const happened = (words: string) => left.timeline.filter((text) => text.includes(words)).length;
   expect('the timeline', [happened('已提交审批'), happened(agreed ? '已批准' : '被驳回')], [1, 1]);
 
-  const shown = [sellers.boss, ...sellers.admins].flatMap((one) =>
+  const shown = [seller.boss, ...sellers.admins].flatMap((one) =>
     platform.cardsOf(one).filter(({ text }) => text.includes(title)),
   );
   expect('open cards', left.cards.filter(({ status }) => status !== 'closed').length, 0);

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeishuEmulator, Person } from '../../../sandbox/feishu/index.ts';
 import type { QuoteView } from '../../../src/http/contract/quote.ts';
+import type { Patience } from './patience.ts';
 import type { Seller, Sellers } from './sellers.ts';
 
-const PATIENCE_MS = 90_000;
 const PAUSE_MS = 150;
 /** Above the amount from which administrators are asked too. */
 const PRICE_MINOR = 60_000_000;
@@ -17,22 +17,23 @@ export interface Place {
   readonly url: string;
   readonly sellers: Sellers;
   readonly random: () => number;
+  readonly patience: Patience;
 }
 
 export async function sellByQuote(place: Place, seller: Seller): Promise<void> {
   const { sellers, random } = place;
-  const page = openPage(place.url, seller);
+  const page = openPage(place, seller);
   const id = await page.write();
-  await page.act(id, 'submit', 'draft');
-  await tapUntilDone(place, sellers.boss, seller.title, '同意');
+  await page.act(id, 'submit');
+  await tapUntilDone(place, seller.boss, seller.title, '同意');
   await sleep(random() * PAUSE_MS);
   const admin = sellers.admins[random() < 0.5 ? 0 : 1];
   await tapUntilDone(place, admin, seller.title, seller.agreed ? '同意' : '驳回');
-  if (seller.agreed) await page.act(id, 'send', 'approved');
+  if (seller.agreed) await page.act(id, 'send');
 }
 
 /** The pages as one salesperson uses them. */
-function openPage(url: string, { cookie, dealId, title }: Seller) {
+function openPage({ url, patience }: Place, { cookie, dealId, title }: Seller) {
   /** Null when nobody knows what came of it: the server was gone, or went. */
   async function ask<T>(method: string, path: string, body?: object): Promise<T | null> {
     try {
@@ -47,20 +48,10 @@ function openPage(url: string, { cookie, dealId, title }: Seller) {
     }
   }
 
-  async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const found = await look();
-      if (found !== null) return found;
-      if (Date.now() > deadline) throw new Error(`${what} of ${title} never came true`);
-      await sleep(PAUSE_MS);
-    }
-  }
-
   return {
     /** Resolves with the quote's id. */
     write: () =>
-      until('the draft', async () => {
+      patience.until(`the draft of ${title}`, async () => {
         const there = await ask<{ items: { id: string }[] }>('GET', `/deals/${dealId}/quotes`);
         if (!there) return null;
         const [known] = there.items;
@@ -68,30 +59,31 @@ function openPage(url: string, { cookie, dealId, title }: Seller) {
         const line = { name: '设备', quantityMilli: 1_000, priceMinor: PRICE_MINOR };
         return (await ask<QuoteView>('POST', `/deals/${dealId}/quotes`, { title, lines: [line] }))?.id ?? null;
       }),
-    /** Presses a button of the quote's page, as long as the quote stands where the button is. */
-    act: (id: string, act: 'submit' | 'send', from: QuoteView['status']) =>
-      until(act, async () => {
+    /** Presses a button of the quote's page where it stands; a decision may be later than the answer to its tap. */
+    act: (id: string, act: 'submit' | 'send') =>
+      patience.until(`${act} of ${title}`, async () => {
         const quote = await ask<QuoteView>('GET', `/quotes/${id}`);
         if (!quote) return null;
-        if (quote.status !== from) return true;
-        await ask('POST', `/quotes/${id}/${act}`, { expectedVersion: quote.version });
+        if (act === 'submit' ? quote.status !== 'draft' : quote.status === 'sent') return true;
+        if (quote.rights[act]) await ask('POST', `/quotes/${id}/${act}`, { expectedVersion: quote.version });
         return null;
       }),
   };
 }
 
 /** Whose card it is taps again when the platform shows an error; a card without buttons has been decided. */
-async function tapUntilDone({ platform }: Place, person: Person, title: string, button: string): Promise<void> {
-  const card = await platform.waitForCard(person, title, {
-    timeoutMs: PATIENCE_MS,
-    what: `the card of ${title} for ${person.name}`,
-  });
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
+async function tapUntilDone(
+  { platform, patience }: Place,
+  person: Person,
+  title: string,
+  button: string,
+): Promise<void> {
+  const card = await patience.until(`the card of ${title} for ${person.name}`, () =>
+    platform.cardsOf(person).find(({ text }) => text.includes(title)),
+  );
+  await patience.until(`a tap for ${title}`, async () => {
     const result = await platform.tap(person, card.messageId, button, { refuse: REFUSAL });
-    if (result.ok && result.toast?.type !== 'error') return;
-    if (!result.ok && result.reason === 'no_such_control') return;
-    if (Date.now() > deadline) throw new Error(`a tap for ${title} never worked: ${JSON.stringify(result)}`);
-    await sleep(PAUSE_MS);
-  }
+    const done = result.ok ? result.toast?.type !== 'error' : result.reason === 'no_such_control';
+    return done || null;
+  });
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seedDeals } from './company.ts';
 import { converse, type Talk } from './conversation.ts';
 import { openDesk } from './desk.ts';
+import { createPatience } from './patience.ts';
 import { sellByQuote } from './quoting.ts';
 import { createChance } from './random.ts';
 import { type Remains, remainsOf, tablesWith } from './remains.ts';
@@ -59,7 +60,8 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
 
   const server = createServer(env);
   const calm = Promise.withResolvers<void>();
-  const talk: Talk = { messageIds: [], taps: 0, calm: calm.promise };
+  const patience = createPatience(calm.promise);
+  const talk: Talk = { messageIds: [], taps: 0, calm: calm.promise, patience };
   const talks: Promise<void>[] = [];
   const kills: Kill[] = [];
   const faults: string[] = [];
@@ -96,6 +98,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
       log: server.log(),
     };
   } finally {
+    calm.resolve();
     await server.kill();
     await platform.close();
   }
@@ -109,7 +112,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
     });
     const quotes = ofRound(sellers.list, options.quotesPerRound).map(async (seller) => {
       await sleep(chance() * 1200);
-      await sellByQuote({ platform, url, sellers, random: chance }, seller);
+      await sellByQuote({ platform, url, sellers, random: chance, patience }, seller);
     });
     return [...deals, ...quotes].map((end) => end.catch((error: unknown) => void faults.push(String(error))));
   }

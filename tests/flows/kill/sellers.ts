@@ -1,4 +1,4 @@
-/** Salespeople with one deal each, signed in on the pages; their supervisor, and two administrators of whom either decides. */
+/** Salespeople with one deal each, signed in on the pages; their supervisors, and two administrators of whom either decides. */
 import type { FeishuEmulator, Person } from '../../../sandbox/feishu/index.ts';
 import { createSeeder } from '../../../sandbox/seed.ts';
 import type { App } from '../../../src/app.ts';
@@ -8,6 +8,7 @@ import { newToken, sessionId } from '../../../src/http/sessions/token.ts';
 
 export interface Seller {
   readonly person: Person;
+  readonly boss: Person;
   readonly dealId: string;
   readonly cookie: string;
   /** Of the one quote they write; on every card and in every text about it. */
@@ -18,19 +19,19 @@ export interface Seller {
 
 export interface Sellers {
   readonly list: readonly Seller[];
-  readonly boss: Person;
   readonly admins: readonly [Person, Person];
 }
 
 const REFUSED_OF_TEN = 3;
+/** After a kill a person's cards wait for the lease of the one that was on its way. */
+const SELLERS_PER_BOSS = 3;
 const DAY_MS = 86_400_000;
 
 export async function seedSellers(app: App, platform: FeishuEmulator, count: number): Promise<Sellers> {
   const account = app.accounts[0];
   if (!account) throw new Error('no account');
   const join = (name: string) => platform.world.addPerson({ name });
-  const [boss, ...admins] = [join('销售主管'), join('管理员甲'), join('管理员乙')] as const;
-  const people = Array.from({ length: count }, (_, n) => join(`报价员${n + 1}`));
+  const admins = [join('管理员甲'), join('管理员乙')] as const;
   const employ = async (tx: Tx, { name, openId }: Person, role: StaffRole, under: string | null) => {
     const seed = createSeeder(tx, account.id);
     const id = await seed.employ(name, role, under);
@@ -39,21 +40,26 @@ export async function seedSellers(app: App, platform: FeishuEmulator, count: num
   };
   const list = await app.transact(async (tx) => {
     for (const admin of admins) await employ(tx, admin, 'admin', null);
-    const bossId = await employ(tx, boss, 'manager', null);
     const made: (Omit<Seller, 'cookie'> & { readonly staffId: string })[] = [];
-    for (const [n, person] of people.entries()) {
+    let [boss, bossId] = [admins[0], ''];
+    for (let n = 0; n < count; n += 1) {
+      if (n % SELLERS_PER_BOSS === 0) {
+        boss = join(`主管${n + 1}`);
+        bossId = await employ(tx, boss, 'manager', null);
+      }
+      const person = join(`报价员${n + 1}`);
       const staffId = await employ(tx, person, 'sales', bossId);
       const seed = createSeeder(tx, account.id);
       const title = `设备报价 №${n + 1}。`;
       const customerId = await seed.sell({ name: `设备公司${n + 1}`, ownerId: staffId, contactName: '采购' });
       const deal = { customerId, ownerId: staffId, name: `设备${n + 1}`, stage: 'qualified', amountMinor: 1 };
-      made.push({ person, staffId, dealId: await seed.deal(deal), title, agreed: n % 10 >= REFUSED_OF_TEN });
+      made.push({ person, boss, staffId, dealId: await seed.deal(deal), title, agreed: n % 10 >= REFUSED_OF_TEN });
     }
     return made;
   });
   const sellers: Seller[] = [];
   for (const { staffId, ...seller } of list) sellers.push({ ...seller, cookie: await signIn(app, staffId) });
-  return { list: sellers, boss, admins };
+  return { list: sellers, admins };
 }
 
 /** Signed in before the server first dies: sessions are rows. */
