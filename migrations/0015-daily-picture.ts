@@ -25,10 +25,8 @@ export const dailyPicture = together(
     // Everything a count of open deals asks of them, in the order in which it is told.
     opportunity: [
       ['tenant_id', 'status', 'stage', 'owner_id', 'amount_minor', 'stage_entered_at'],
-      ['tenant_id', 'created_at'],
       ['tenant_id', 'closed_at'],
     ],
-    stage_change: [['tenant_id', 'at']],
     // The worst first, of these those that have stood longest.
     stage_clock: [['tenant_id', 'stage', 'level', 'from_at', 'id']],
   }),

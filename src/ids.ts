@@ -23,6 +23,9 @@ export function createIdGenerator(now: () => number): () => string {
   };
 }
 
+/** No id made at this instant or later, ms, sorts before it. */
+export const lowestId = (at: number): string => encodeTime(at);
+
 /** A random 128-bit key (22 characters, URL-safe): what a button carries. It names a row and proves nothing. */
 export function newActionKey(): string {
   return randomBytes(16).toString('base64url');

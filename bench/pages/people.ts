@@ -20,6 +20,7 @@ export interface Colleague {
   readonly tasks: readonly string[];
   readonly quotes: readonly string[];
   readonly approvals: readonly string[];
+  readonly departments: readonly string[];
   /** External ids of chats. */
   readonly chats: readonly string[];
   /** The customer with the long timeline: all four may open it. */
@@ -74,6 +75,7 @@ async function sample(tx: Tx, actor: { readonly staffId: string; readonly accoun
   for (const subjectId of quotes)
     approvals.push(...(await tx.approval.list({ subjectKind: 'quote', subjectId })).map(({ id }) => id));
   return {
+    departments: (await tx.department.list({})).map(({ id }) => id),
     approvals: approvals.slice(0, EACH),
     quotes: quotes.slice(0, EACH),
     customers: theirs.map(({ id, name }) => ({ id, name })),

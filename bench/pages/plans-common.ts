@@ -17,6 +17,7 @@ const SMALL = [
   'staff_identity',
   'staff_profile',
   'staff_department',
+  'owner_figure',
   'department',
   'policy_version',
   'policy_pointer',

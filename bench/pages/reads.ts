@@ -64,6 +64,18 @@ const ways: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
     usual: (who, n) => ({ id: at(who.deals, n) }),
     large: (who, n) => ({ id: at(who.largeDeals, n) }),
   },
+  pipeline: {
+    all: () => ({}),
+    'a department': (who, n) => ({ department: at(who.departments, n) }),
+  },
+  overdue: {
+    first: (_, n) => ({ stage: at(['qualified', 'quoted', 'sampling'], n) }),
+    'a department': (who, n) => ({ stage: 'qualified', department: at(who.departments, n) }),
+    later: (who, n) => ({
+      stage: 'qualified',
+      cursor: `3.${Date.now() - ((n + 1) * place) / 1_000}.${at(who.deals, n)}`,
+    }),
+  },
   products: {
     first: () => ({}),
     'no longer sold': () => ({ gone: '1' }),

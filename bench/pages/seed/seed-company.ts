@@ -1,6 +1,7 @@
 /** Puts the large company of the page bench into an empty database. */
 import type { App } from '../../../src/app.ts';
 import { createIdGenerator } from '../../../src/ids.ts';
+import { countFigures } from '../../../src/scheduler/count-figures.ts';
 import { createBulk } from './bulk.ts';
 import { createChance } from './chance.ts';
 import { seedCustomers } from './customers.ts';
@@ -39,6 +40,7 @@ export async function seedCompany(app: App, size: Size, now: number): Promise<Co
   const customers = await seedCustomers(bulk, size, people, accountId, chance, steps);
   const deals = await seedTrade(bulk, size, people, customers, chance, steps, now);
   await seedWords(bulk, size, people, customers, deals, accountId, chance, steps);
+  await countFigures({ tenantId, look: (_, work) => app.look(work), transact: (_, work) => app.transact(work) });
   const company: Company = { measured: people.measured, largeId: customers.large.id };
   await app.transact((tx) => tx.setting.insert({ id: MARK, value: JSON.stringify(company), updatedAt: now }));
   return company;

@@ -2,6 +2,7 @@
 import { seedApprovals } from './approvals.ts';
 import type { Bulk, NewRow } from './bulk.ts';
 import type { Chance } from './chance.ts';
+import { seedClocks } from './clocks.ts';
 import type { Customers } from './customers.ts';
 import type { People } from './people.ts';
 import { seedQuotes } from './quotes.ts';
@@ -54,6 +55,7 @@ export async function seedTrade(
     deals.map((deal) => ({ ...deal, version: versionOf.get(deal.id) ?? 1 })),
   );
   await bulk.put('stageChange', moves);
+  await seedClocks(bulk, deals, chance, now);
   await bulk.put('task', tasksOf(size, people, deals, chance, steps(size.tasks), now));
   await bulk.put('dealField', fieldsOf(deals, chance, steps(deals.length)));
   await bulk.put('signalDecision', decisionsOf(moves, chance, steps(moves.length)));

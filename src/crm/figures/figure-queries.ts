@@ -1,4 +1,5 @@
 /** Questions about all deals of a company at once, each answered by one index, by the deals' owners. */
+import type { StageClockRow } from '../rows/clock.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tally } from './figures.ts';
 
@@ -15,6 +16,8 @@ export interface FigureQueries {
   begunByOwner(since: number): Promise<readonly OfOwner[]>;
   /** Won or lost since then. */
   closedByOwner(since: number): Promise<readonly (OfOwner & { readonly status: 'won' | 'lost' })[]>;
+  /** The clocks of these deals, in no order. */
+  clocksOf(dealIds: readonly string[]): Promise<readonly StageClockRow[]>;
   /** The newest won since then. */
   wonSince(since: number, limit: number): Promise<readonly OpportunityRow[]>;
   /** Moves of deals that stayed open and of moves that stand, since then. */

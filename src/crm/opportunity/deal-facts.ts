@@ -1,4 +1,5 @@
 /** What lists of deals say beside the deals themselves: what is missing where they stand, and what is to be done next. */
+import { type Standing, standingsOf } from '../figures/standing.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
@@ -13,6 +14,8 @@ export interface DealFacts {
   /** Of the stage where it stands and those before; of a lost deal nothing. */
   readonly missing: readonly GateReason[];
   readonly nextTask: TaskRow | null;
+  /** Null where nothing is counted. */
+  readonly standing: Standing | null;
 }
 
 /** By the deal's id; a few statements for any number of deals. */
@@ -20,12 +23,14 @@ export async function factsOf(tx: Tx, deals: readonly OpportunityRow[]): Promise
   const values = await valuesOf(tx, deals);
   const having = await havingOfAll(tx, deals, values);
   const tasks = await tx.queries.tasksOfDeals(deals.map(({ id }) => id));
+  const standings = await standingsOf(tx, deals);
   const next = new Map([...tasks].reverse().map((task) => [task.opportunityId, task]));
   return new Map(
     deals.map((deal) => {
       const own = values.get(deal.id) ?? new Map();
       const has = having.get(deal.id) ?? new Set();
-      return [deal.id, { values: own, has, missing: missingOf(tx, deal, has), nextTask: next.get(deal.id) ?? null }];
+      const [nextTask, standing] = [next.get(deal.id) ?? null, standings.get(deal.id) ?? null];
+      return [deal.id, { values: own, has, missing: missingOf(tx, deal, has), nextTask, standing }];
     }),
   );
 }

@@ -38,7 +38,7 @@ export interface DealPicture {
 }
 
 const MOST_CHANGES = 50;
-const NOTHING: DealFacts = { values: new Map(), has: new Set(), missing: [], nextTask: null };
+const NOTHING: DealFacts = { values: new Map(), has: new Set(), missing: [], nextTask: null, standing: null };
 
 export async function openDealPage(desk: Desk, id: string): Promise<Done<DealPicture>> {
   const { tx, see } = desk;

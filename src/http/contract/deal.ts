@@ -21,6 +21,22 @@ export const deal = z.object({
   missing: z.array(missingThing),
   /** What is to be done for it first. */
   nextTask: z.object({ id, title: z.string(), dueAt: instant.nullable() }).nullable(),
+  /** How long it has stood since something was last done, and how long it may; null where nothing is counted. Working time, ms. */
+  standing: z
+    .object({
+      stoodMs: z.int(),
+      limitMs: z.int(),
+      /** One working day. */
+      dayMs: z.int(),
+      /** When the limit is used up. */
+      dueAt: instant,
+      highRisk: z.boolean(),
+      /** When somebody is reminded next. */
+      nextAt: instant.nullable(),
+      /** Who is at it; until then nobody is reminded. */
+      held: z.object({ by: z.string(), until: instant }).nullable(),
+    })
+    .nullable(),
   createdAt: instant,
   closedAt: instant.nullable(),
   /** Say it when moving the deal: a deal that changed meanwhile is not moved. */

@@ -31,6 +31,7 @@ export function dealView(tx: Tx, names: Names, deal: OpportunityRow, facts?: Dea
     since: deal.stageEnteredAt,
     expectedClose: typeof close === 'string' ? close : null,
     missing: (facts?.missing ?? []).map(missingView),
+    standing: facts?.standing ?? null,
     nextTask: next && { id: next.id, title: next.title, dueAt: next.dueAt },
   };
 }
