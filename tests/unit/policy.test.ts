@@ -40,9 +40,11 @@ describe('policy', () => {
   it('stages that nobody defined are named with their place', () => {
     const document = starterDocument()
       .replace('convertedLeadStage: contacted', 'convertedLeadStage: nowhere')
+      .replace('acceptedStage: contracted', 'acceptedStage: signed')
       .replace('key: after_sales,', 'key: quoted,');
     const faults = faultsOf(document).join('\n');
     expect(faults).toContain('pipeline.convertedLeadStage：没有代号为 nowhere 的阶段');
+    expect(faults).toContain('quotes.acceptedStage：没有代号为 signed 的阶段');
     expect(faults).toContain('quoted 用了两次');
   });
 

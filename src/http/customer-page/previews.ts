@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http';
  * https://core.telegram.org/bots/webapps — and what all programs of that kind have in their names.
  */
 const PROGRAMS =
-  /bot\b|bot[/;)]|crawl|spider|slurp|preview|externalhit|embedly|headless|lighthouse|curl|wget|python|java\/|okhttp|go-http|node|axios|libwww|httpclient|urlscan|scanner/i;
+  /(?<!cu)bot\b|crawl|spider|slurp|preview|externalhit|embedly|headless|lighthouse|curl|wget|python|java\/|okhttp|go-http|node|axios|libwww|httpclient|urlscan|scanner/i;
 
 /** https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose; X-Moz is what Firefox says. */
 export function isPreview(headers: IncomingHttpHeaders): boolean {
