@@ -85,10 +85,13 @@ describeBrowser('a quote', () => {
     await chen.see('代审批已结束');
     await chen.tap('取消');
     await chen.page.getByRole('link', { name: /轴承座 3000 套.*¥248,503.50/ }).click();
+    await chen.page.getByLabel('补充说明或提问，对方会收到消息').fill('账期多长？');
+    await chen.tap('发送');
+    await chen.see('已发送');
     await chen.tap('驳回');
     const sheet = chen.page.getByRole('dialog', { name: '驳回这份报价' });
-    await sheet.getByRole('button', { name: '驳回' }).click();
-    await chen.see('请写驳回原因');
+    await sheet.getByRole('radio', { name: '毛利不够' }).check();
+    expect(await sheet.getByLabel('驳回原因').inputValue()).toBe('毛利不够');
     await sheet.getByLabel('驳回原因').fill('先谈到 9 折');
     await sheet.getByRole('button', { name: '驳回' }).click();
     await chen.see('“先谈到 9 折”');
