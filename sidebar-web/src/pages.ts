@@ -12,6 +12,7 @@ const whole = {
   search: () => import('./pages/SearchPage.vue'),
   approvals: () => import('./pages/ApprovalsPage.vue'),
   products: () => import('./pages/ProductsPage.vue'),
+  overdue: () => import('./pages/OverduePage.vue'),
 };
 /** Pages about one thing: its id is the second part of the address. */
 const single = {
