@@ -7,11 +7,11 @@ import { drawPdf } from './draw-pdf.ts';
 import type { Job, JobDone } from './job.ts';
 import { writeWorkbook } from './quote-workbook.ts';
 
+const require = createRequire(import.meta.url);
+
 /** Noto Sans Hans (OFL-1.1): 30,000 characters, the rare ones of names among them. */
-const fontFile = (): string => {
-  const entry = createRequire(import.meta.url).resolve('@embedpdf/fonts-sc');
-  return join(dirname(entry), '../fonts/NotoSansHans-Regular.otf');
-};
+const fontFile = (): string =>
+  join(dirname(require.resolve('@embedpdf/fonts-sc')), '../fonts/NotoSansHans-Regular.otf');
 
 let font: Buffer | null = null;
 
