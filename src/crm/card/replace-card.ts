@@ -1,4 +1,4 @@
-/** Where a card changes only once and only for a while: before that ends, one that is still open is replaced by a fresh card. */
+/** Where a card changes only for a while: before that ends, one that is still open is replaced by a fresh card. */
 import { asksSomething, type CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 import { addressOf, readerFor } from './address.ts';
@@ -56,6 +56,13 @@ export async function replaceCard(tx: Tx, cardId: string): Promise<boolean> {
 /** Digests are of one day, and what they took in is shown by them; what only tells waits for nobody. */
 function isDue(tx: Tx, { accountId, kind, digestId, messageId, sentAt }: CardRow): boolean {
   const { updates, updatableForMs } = tx.cardsOf(accountId);
-  if (updates === 'free' || updatableForMs <= AHEAD_MS || !asksSomething(kind) || digestId !== null) return false;
+  // Elsewhere a card's buttons die much later, and only a decision may be that long in coming.
+  if (
+    (updates === 'free' && kind !== 'approval') ||
+    updatableForMs <= AHEAD_MS ||
+    !asksSomething(kind) ||
+    digestId !== null
+  )
+    return false;
   return messageId !== null && sentAt !== null && sentAt <= tx.now - (updatableForMs - AHEAD_MS);
 }

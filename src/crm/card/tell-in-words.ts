@@ -1,4 +1,5 @@
 /** An approval's card could not go out, or not be changed: what it says goes as words, and the approval shows what failed. */
+import type { CardLink } from '../../channel/card.ts';
 import { noteTrouble, reportTrouble } from '../approval/troubles.ts';
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
@@ -21,10 +22,16 @@ export async function tellInWords(tx: Tx, cardId: string, reason: string): Promi
       kind: 'text.send',
       to: { kind: 'person', id: card.addressId },
       text: cardAsText({ ...face, blocks }),
-      links: face.blocks.flatMap((block) => (block.type === 'links' ? block.links : [])),
+      links: face.blocks.flatMap((block) => (block.type === 'links' ? block.links.map(toDecide) : [])),
     },
   });
 }
+
+/** In words there is no button beside the link. */
+const toDecide = ({ label, path }: CardLink): CardLink => ({
+  label: path.startsWith('/app/approvals/') ? '去审批' : label,
+  path,
+});
 
 /** Its buttons may still stand there: who has it is told that nothing is left to decide. */
 export async function tellUnchanged(tx: Tx, cardId: string, reason: string): Promise<void> {

@@ -114,6 +114,24 @@ it('left for days: WeCom’s is replaced before its 72 hours, Feishu’s and Din
   await assertClean(sandbox);
 });
 
+it('left for a fortnight: Feishu’s, whose buttons would die, is replaced as well', async () => {
+  const sandbox = await open();
+  const { platform, company } = sandbox;
+  await submitBelowList(sandbox, company.deals.bearing);
+  const first = await platform.waitForCard(company.staff.chen, '请审批');
+  await settled(sandbox);
+  sandbox.advance(14 * 24 * HOUR_MS - HOUR_MS);
+  await again(sandbox);
+  const cards = platform.cardsOf(company.staff.chen);
+  const [old, fresh] = [platform.card(first.messageId), cards.at(-1)];
+  expect(old.text).toContain('新卡片');
+  expect(old.buttons).toEqual([]);
+  expect(fresh?.messageId).not.toBe(first.messageId);
+  expect(await platform.tap(company.staff.chen, fresh?.messageId ?? '', '同意')).toMatchObject({ ok: true });
+  await settled(sandbox);
+  await assertClean(sandbox);
+});
+
 it('decided elsewhere after Feishu’s fourteen days: the card stays as it is, and words say that nothing is left to do', async () => {
   const sandbox = await open();
   const { platform, company, app } = sandbox;

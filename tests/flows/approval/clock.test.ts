@@ -59,5 +59,9 @@ describeDatabase('approval clock', () => {
     expect((await firm.quote())?.status).toBe(status);
     expect(await lapse(firm, (await dueAt(firm)) + 9 * DAY_MS)).toBe(0);
     expect(await firm.office.cards({ kind: 'approval', status: 'open' })).toEqual([]);
+    // The submitter hears of it once: in words, or on the card that offers the next version.
+    const told = (await firm.office.texts()).filter(({ text }) => text.includes('通过了：超过 8 个工作小时'));
+    const refused = await firm.office.cards({ kind: 'verdict', staffId: firm.staff.sun });
+    expect([told.length, refused.length]).toEqual(late === 'approve' ? [1, 0] : [0, 1]);
   });
 });

@@ -23,7 +23,7 @@ describeDatabase('an approval card that cannot go out', () => {
     );
     const [card, words] = orders.map(({ payload }) => JSON.parse(payload) as { kind: string; text: string });
     expect(card?.kind).toBe('card.send');
-    expect(words).toMatchObject({ kind: 'text.send', links: [{ label: '写理由或转交' }, {}, {}] });
+    expect(words).toMatchObject({ kind: 'text.send', links: [{ label: '去审批' }, {}, {}] });
     const health = await readHealth({ database: app.database, channels: [], now });
     expect(health.outbox).toMatchObject({ dead: 2 });
     expect(health.advice.join()).toContain('有处理失败的条目');
