@@ -20,13 +20,13 @@ export interface ScheduleOptions {
 
 export interface Schedule {
   start(): void;
-  /** Asks now what is asked every minute: after the clock was moved. */
+  /** Asks now what is asked every minute or oftener: after the clock was moved. */
   turn(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The cron expression of what is a question about now. */
-const EVERY_MINUTE = '* * * * *';
+/** How the cron expression of what is asked every minute or oftener ends: questions about now. */
+const OFTEN = '* * * * *';
 
 export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Schedule {
   let tasks: ScheduledTask[] = [];
@@ -54,7 +54,9 @@ export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Sched
       );
     },
     async turn() {
-      for (const job of jobs) if (job.at === EVERY_MINUTE) await once(job)();
+      const often = jobs.filter(({ at }) => at.endsWith(OFTEN));
+      // What is asked oftener first: what it finds is told by the others.
+      for (const job of often.toSorted((a, b) => b.at.length - a.at.length)) await once(job)();
     },
     async stop() {
       await first;
