@@ -1,6 +1,6 @@
 /** Something came that a stage wanted: a deal that only waited for it moves, as the words or the colleague wanted; later than that, its owner is asked. */
 import { openCard } from '../card/open-card.ts';
-import { refreshQuestions } from '../card/refresh-questions.ts';
+import { refreshCard } from '../card/send-card.ts';
 import type { OpportunityRow, StageWishRow, WishEvidence } from '../rows/deals.ts';
 import type { PendingFinding } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
@@ -51,7 +51,12 @@ async function freeMessage(tx: Tx, opportunityId: string, { messageId }: WishEvi
 async function askAgain(tx: Tx, deal: OpportunityRow, { toStage, accountId, evidence }: StageWishRow): Promise<void> {
   const subject = `opportunity:${deal.id}`;
   const open = await tx.card.list({ subject, status: 'open', kind: 'ask' });
-  if (open.some(({ data }) => data.toStage === toStage)) return refreshQuestions(tx, deal.id);
+  // Nobody looks at a question of last week again: a new one takes its place.
+  for (const card of open.filter(({ data }) => data.toStage === toStage)) {
+    const outcome = '要的已经齐了，请看新的卡片';
+    await tx.card.update({ id: card.id, status: 'open' }, { status: 'closed', outcome });
+    await refreshCard(tx, { ...card, status: 'closed', outcome });
+  }
   await openCard(tx, {
     kind: 'ask',
     staffId: deal.ownerId,

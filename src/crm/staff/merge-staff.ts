@@ -44,6 +44,8 @@ export const GOES_ALONG = [
   'customerMerge.mergedBy',
   'quote.ownerId',
   'quoteLink.madeBy',
+  'attachment.uploadedBy',
+  'stageWish.staffId',
   'approval.submitterId',
   'approvalSeat.insteadOf',
   'approvalNote.staffId',

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { id, instant } from './common.ts';
 
 /** `key`: a kind of the policy, or `other`. */
-export const fileKind = z.object({ key: z.string(), name: z.string() });
+const fileKind = z.object({ key: z.string(), name: z.string() });
 
 export const dealFile = z.object({
   id,
