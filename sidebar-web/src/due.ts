@@ -14,8 +14,19 @@ const startOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 /** Whole days from the day of `now` to the day of `at`. */
 const daysTo = (at: number, now: number): number => Math.round((startOf(at) - startOf(now)) / dayMs);
 
-/** 过期 2 天 · 今天 · 明天 · 周五 · 12月3日; empty without a date. */
-export function dueWords(at: number | null, now: number): string {
+/** 过期 2 天 · 今天 · 明天 · 周五 · 12月3日; empty without a date. `timed`: with the hour where it is still to come. */
+export function dueWords(at: number | null, now: number, timed = false): string {
+  const day = dayOf(at, now);
+  return timed && at !== null && daysTo(at, now) >= 0 ? `${day} ${timeOf(at)}` : day;
+}
+
+/** `15:00`, the local time of an instant. */
+export function timeOf(at: number): string {
+  const then = new Date(at);
+  return `${String(then.getHours()).padStart(2, '0')}:${String(then.getMinutes()).padStart(2, '0')}`;
+}
+
+function dayOf(at: number | null, now: number): string {
   if (at === null) return '';
   const days = daysTo(at, now);
   if (days < 0) return taskWords.overdue(-days);
@@ -28,10 +39,11 @@ export function dueWords(at: number | null, now: number): string {
 
 export const isLate = (at: number | null, now: number): boolean => at !== null && daysTo(at, now) < 0;
 
-/** `date`: `YYYY-MM-DD`, for the choice of that name. Null: some time, or no date chosen yet. */
-export function dueAt(choice: DueChoice, date: string, now: number): number | null {
+/** `date`: `YYYY-MM-DD`, for the choice of that name. `time`: `HH:MM`; the end of work if not said. Null: some time, or no date chosen yet. */
+export function dueAt(choice: DueChoice, date: string, now: number, time = ''): number | null {
   const day = new Date(now);
-  day.setHours(endHour, 0, 0, 0);
+  const [hours = endHour, minutes = 0] = time === '' ? [] : time.split(':').map(Number);
+  day.setHours(hours, minutes, 0, 0);
   if (choice === 'none') return null;
   if (choice === 'tomorrow') day.setDate(day.getDate() + 1);
   if (choice === 'monday') day.setDate(day.getDate() + ((8 - day.getDay()) % 7 || 7));

@@ -170,6 +170,9 @@ export const pageWords = {
     touched: (ago: string) => `${ago}联系过`,
     untouched: '还没有联系过',
     came: (ago: string) => `${ago}来的`,
+    respondBy: (when: string) => `${when} 前回应`,
+    respondLate: '超时没回应',
+    responded: '已回应',
   },
   search: {
     title: '搜索',

@@ -33,6 +33,13 @@ describe('due', () => {
     expect(dueAt('none', '', now)).toBe(null);
   });
 
+  it('an hour that was chosen is said, and kept', () => {
+    expect(dueAt('tomorrow', '', now, '15:05')).toBe(at(23, 15) + 300_000);
+    expect(dueWords(at(23, 15) + 300_000, now, true)).toBe('明天 15:05');
+    expect(dueWords(at(20, 15), now, true)).toBe('过期 2 天');
+    expect(dueWords(null, now, true)).toBe('');
+  });
+
   it('a known day is shown as its choice', () => {
     expect(choiceOf(at(22, 9), now).choice).toBe('today');
     expect(choiceOf(at(27), now)).toEqual({ choice: 'date', date: '2026-11-27' });

@@ -34,7 +34,7 @@ export async function drawMorning(tx: Tx, { staffId, data }: CardRow): Promise<C
     summary: counts.length > 0 ? `今天跟进：${counts.join('，')}` : '今天跟进：都处理完了',
     blocks: [
       ...(blocks.length > 0 ? blocks : [{ type: 'text', text: '都处理完了。' } as const]),
-      { type: 'text', style: 'muted', text: '不想每天收到？在“我的账号”里关掉早上的清单。' },
+      { type: 'text', style: 'muted', text: '不想每天收到？打开“今天”，在“提醒设置”里关掉。' },
       ...linksBlock(todayLink),
     ],
   };
