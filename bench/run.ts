@@ -15,6 +15,7 @@ import { benchIngest } from './ingest.ts';
 import { benchPages } from './pages.ts';
 import { benchPipeline } from './pipeline.ts';
 import { type Spread, spread } from './spread.ts';
+import { benchSweep } from './sweep.ts';
 import { tapP99Ms } from './taps.ts';
 
 interface Measured {
@@ -90,6 +91,20 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
         spread([besideP99Ms / aloneP99Ms]),
         'that ÷ the same beside as many bare requests (near 1 is wanted)',
       ),
+    ]);
+  },
+  async sweep() {
+    const results = await benchSweep();
+    return results.flatMap(({ database, wholeMs, sweepMs, peakMib, idleMs, idleSmallMs, alerts, cards }) => [
+      figure(
+        `sweep_ms_${database}`,
+        spread([wholeMs]),
+        `300,000 open deals, 1 % due: ${alerts} alerts on ${cards} cards enqueued within (under 10,000 is wanted)`,
+      ),
+      figure(`sweep_alerts_ms_${database}`, spread([sweepMs]), 'of that until every alert is written'),
+      figure(`sweep_peak_mib_${database}`, spread([peakMib]), 'the process at its largest, MiB (under 300 is wanted)'),
+      figure(`sweep_idle_ms_${database}`, idleMs, 'one turn of the clock with nothing due (under 50 is wanted)'),
+      figure(`sweep_idle_30k_ms_${database}`, idleSmallMs, 'the same with 30,000 open deals'),
     ]);
   },
   ingest: () => ingest('feishu', ''),

@@ -17,8 +17,8 @@ export interface Swept {
   readonly alerts: number;
 }
 
-/** In one transaction: callbacks wait for it on SQLite, some 20 ms. */
-const AT_ONCE = 250;
+/** In one transaction: callbacks wait for it on SQLite. */
+const AT_ONCE = 500;
 /** Rows that are only looked at. */
 const LOOKED_AT = 1_000;
 

@@ -48,16 +48,17 @@ const DAY_MS = 86_400_000;
  */
 export function createWorkingTime({ timeZone, shiftsOf }: WorkingTimeSettings): WorkingTime {
   const local = createLocalTime(timeZone);
-  let first = '';
+  /** Where the table begins: nothing before it was asked about yet. */
+  let firstAt = Number.POSITIVE_INFINITY;
   let next = '';
   let stretches: Stretch[] = [];
   /** Everything before this instant is in the table. */
   let known = Number.NEGATIVE_INFINITY;
 
   function begin(at: number): void {
-    if (first !== '' && at >= local.instantOf(first, 0)) return;
-    first = datePlus(local.dateOf(at), -GROWTH_DAYS);
-    next = first;
+    if (at >= firstAt) return;
+    next = datePlus(local.dateOf(at), -GROWTH_DAYS);
+    firstAt = local.instantOf(next, 0);
     stretches = [];
     grow();
   }
@@ -76,7 +77,7 @@ export function createWorkingTime({ timeZone, shiftsOf }: WorkingTimeSettings): 
 
   function reach(at: number): void {
     begin(at);
-    const limit = local.instantOf(first, 0) + FARTHEST_DAYS * DAY_MS;
+    const limit = firstAt + FARTHEST_DAYS * DAY_MS;
     while (known <= at && known < limit) grow();
   }
 

@@ -5,10 +5,12 @@ import type { CollaboratorRow, CustomerProfileRow } from '../rows/organisation.t
 import type { Touch } from './progress.ts';
 
 export interface ClockQueries {
-  /** Clocks whose next level is due, those that have waited longest first. */
+  /** Clocks whose next level is due, those that have waited longest first; held. */
   dueClocks(now: number, limit: number): Promise<StageClockRow[]>;
-  /** Clocks that were reckoned by another policy than this version. */
+  /** Clocks that were reckoned by another policy than this version; held. */
   staleClocks(version: number, limit: number): Promise<StageClockRow[]>;
+  /** Writes what sweeping and reckoning change of clocks that are held: stage, metAt, level, nextAt, highRisk and policyVersion; raises their version. */
+  writeClocks(clocks: readonly StageClockRow[]): Promise<void>;
   /** Clocks of these deals and leads are to be reckoned anew; returns how many. */
   markStale(ids: readonly string[]): Promise<number>;
   dealsByIds(ids: readonly string[]): Promise<OpportunityRow[]>;

@@ -30,13 +30,13 @@ export interface Owned {
   readonly customerId: string | null;
 }
 
-/** The `limit` clocks that have waited longest. Of two at the same moment one raises a clock's level. */
+/** The `limit` clocks that have waited longest, held: of two at the same moment one finds them due. */
 export async function fireClocks(tx: Tx, limit: number): Promise<Fired> {
   const clocks = await tx.queries.dueClocks(tx.now, limit);
   if (clocks.length === 0) return { due: 0, fired: 0, alerts: 0, handOvers: [] };
   const owned = await ownedBy(tx, clocks);
   const leaves = await leavesOf(tx, clocks, owned);
-  const firing: { clock: StageClockRow; levels: readonly DueLevel[] }[] = [];
+  const firing: { clock: StageClockRow; levels: readonly DueLevel[]; passed: StageClockRow }[] = [];
   const handOvers: string[] = [];
   for (const clock of clocks) {
     const of = owned.get(clock.id);
@@ -48,8 +48,9 @@ export async function fireClocks(tx: Tx, limit: number): Promise<Fired> {
     const leave = leaves.get(of.ownerId) ?? [];
     const levels = dueLevels(tx, clock, leave);
     if (levels.some(({ level }) => level.action === 'to_supervisor')) handOvers.push(clock.id);
-    else if (await passLevels(tx, clock, levels, leave)) firing.push({ clock, levels });
+    else firing.push({ clock, levels, passed: passLevels(tx, clock, levels, leave) });
   }
+  await tx.queries.writeClocks(firing.map(({ passed }) => passed));
   const stalled = firing.flatMap(({ clock }) => owned.get(clock.id) ?? []);
   const organisation = await organisationFor(
     tx,
@@ -80,19 +81,20 @@ export function dueLevels(tx: Tx, clock: StageClockRow, leave: readonly Leave[])
   return due;
 }
 
-/** Compare-and-set: false for whoever comes second. Also brings a clock up to date that is not due any more. */
-export async function passLevels(
+/** The clock as it is when these levels are behind it; also one that is not due any more, brought up to date. */
+export function passLevels(
   tx: Tx,
   clock: StageClockRow,
   levels: readonly DueLevel[],
   leave: readonly Leave[],
-): Promise<boolean> {
-  const level = clock.level + levels.length;
-  const highRisk = clock.highRisk || levels.some((one) => one.level.action === 'high_risk');
-  const passed = { level, highRisk, policyVersion: tx.active.version, version: clock.version + 1 };
-  const next = nextAt(tx.active, { ...clock, level }, leave);
-  const changed = await tx.stageClock.update({ id: clock.id, version: clock.version }, { ...passed, nextAt: next });
-  return changed === 1;
+): StageClockRow {
+  const passed = {
+    ...clock,
+    level: clock.level + levels.length,
+    highRisk: clock.highRisk || levels.some(({ level }) => level.action === 'high_risk'),
+    policyVersion: tx.active.version,
+  };
+  return { ...passed, nextAt: nextAt(tx.active, passed, leave) };
 }
 
 /** Rows not yet knowing when they may be shown. */

@@ -30,7 +30,7 @@ export async function fireHandOver(tx: Tx, clockId: string): Promise<number> {
   // Nobody above: what is due is told, and the deal stays where it is.
   const levels = taker === null || handsOver < 0 ? due : due.slice(0, handsOver + 1);
   const alerts = alertsOf(tx, organisation, clock, levels, of);
-  await passLevels(tx, clock, levels, leave);
+  await tx.queries.writeClocks([passLevels(tx, clock, levels, leave)]);
   if (taker !== null && handsOver >= 0) {
     if (deal) await handDealOver(tx, deal, clock, taker);
     else await handLeadOver(tx, clockId, of.ownerId, taker);

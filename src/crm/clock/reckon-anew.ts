@@ -14,6 +14,7 @@ export async function reckonAnew(tx: Tx, limit: number): Promise<number> {
   if (clocks.length === 0) return 0;
   const owned = await ownedBy(tx, clocks);
   const leaves = await leavesOf(tx, clocks, owned);
+  const reckoned: StageClockRow[] = [];
   for (const clock of clocks) {
     const of = owned.get(clock.id);
     if (!of) {
@@ -22,9 +23,9 @@ export async function reckonAnew(tx: Tx, limit: number): Promise<number> {
     }
     const place = await placeNow(tx, clock);
     const next = nextAt(tx.active, { ...clock, ...place }, leaves.get(of.ownerId) ?? []);
-    const patch = { ...place, nextAt: next, policyVersion: tx.active.version, version: clock.version + 1 };
-    await tx.stageClock.update({ id: clock.id, version: clock.version }, patch);
+    reckoned.push({ ...clock, ...place, nextAt: next, policyVersion: tx.active.version });
   }
+  await tx.queries.writeClocks(reckoned);
   return clocks.length;
 }
 
