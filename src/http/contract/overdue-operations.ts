@@ -1,5 +1,9 @@
-/** The API's operations on what stands too long. */
+/** The API's operations on what stands too long, and what will be sent for it. */
+import { z } from 'zod';
 import { overduePage, overdueQuery, pipeline, pipelineQuery } from './overdue.ts';
+import { upcomingList } from './upcoming.ts';
+
+const nothing = z.strictObject({});
 
 export const overdueOperations = {
   pipeline: {
@@ -15,5 +19,12 @@ export const overdueOperations = {
     summary: '一个阶段里停留太久的商机',
     query: overdueQuery,
     answer: overduePage,
+  },
+  upcoming: {
+    method: 'get',
+    path: '/api/upcoming',
+    summary: '接下来到点会发什么（管理员）',
+    query: nothing,
+    answer: upcomingList,
   },
 } as const;

@@ -112,6 +112,7 @@ export const lines: Readonly<Partial<Record<OperationName, Line>>> = {
   makeLinkCode: { who: 'anybody', body: () => ({}) },
   today: { who: 'anybody' },
   pipeline: { who: 'anybody' },
+  upcoming: { who: 'anybody' },
   overdue: { who: 'anybody', query: () => '?stage=qualified' },
   search: { who: 'anybody', query: () => '?q=恒锐' },
   customers: { who: 'anybody' },

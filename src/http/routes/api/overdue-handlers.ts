@@ -1,14 +1,16 @@
-/** The API's operations on what stands too long. */
+/** The API's operations on what stands too long, and what will be sent for it. */
 import { done, refused } from '../../../crm/access/desk.ts';
 import type { OverduePlace } from '../../../crm/access/readable.ts';
 import { listOverdue, seePipeline } from '../../../crm/figures/overdue-desk.ts';
 import { stagesInOrder } from '../../../crm/picture/picture-words.ts';
+import { upcoming } from '../../../crm/upcoming/upcoming.ts';
 import { dealView } from './deal-view.ts';
 import type { Handlers } from './handling.ts';
 
 const PAGE = 20;
+const MOST_AHEAD = 50;
 
-export const overdueHandlers: Pick<Handlers, 'pipeline' | 'overdue'> = {
+export const overdueHandlers: Pick<Handlers, 'pipeline' | 'overdue' | 'upcoming'> = {
   pipeline: async (desk, { query }) => {
     const { figures, countedAt, departments } = await seePipeline(desk, query.department);
     const { now, active } = desk.tx;
@@ -39,6 +41,8 @@ export const overdueHandlers: Pick<Handlers, 'pipeline' | 'overdue'> = {
       next: more && last ? `${last.clock.level}.${last.clock.fromAt}.${last.clock.id}` : null,
     });
   },
+
+  upcoming: async ({ tx, scope }) => done({ items: scope.decides ? [...(await upcoming(tx, MOST_AHEAD))] : [] }),
 };
 
 function readMark(stage: string, cursor: string): OverduePlace | null {
