@@ -26,7 +26,7 @@ const SHAPES = {
     value: z.record(z.string().max(64), z.unknown()),
     values: z.record(z.string().max(64), z.string().max(200)).default({}),
   }),
-  clock: z.object({ move: z.enum(['minutes', 'day', 'morning']) }),
+  clock: z.object({ move: z.enum(['minutes', 'hour', 'day', 'morning']) }),
   trick: z.object({ trick: z.enum(['copies', 'limit']), on: z.boolean() }),
   invite: aboutChat,
   forward: aboutChat,

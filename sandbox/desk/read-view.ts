@@ -1,8 +1,12 @@
 /** Puts the desk together: each platform's chats, what the CRM made of them, and the wire between the two. */
+import { upcoming } from '../../src/crm/upcoming/upcoming.ts';
 import { dealViews } from './deals.ts';
 import type { Desk } from './desk.ts';
 import { readRows } from './rows.ts';
 import type { DeskView } from './view.ts';
+
+/** More does not help anybody. */
+const MOST_AHEAD = 20;
 
 export async function readView({ sandbox, state, platforms }: Desk): Promise<DeskView> {
   const rows = await readRows(sandbox.app);
@@ -17,6 +21,7 @@ export async function readView({ sandbox, state, platforms }: Desk): Promise<Des
     chats: sights.flatMap(({ chats }) => chats),
     stages: rows.active.policy.pipeline.stages.map(({ key, name }) => ({ key, name })),
     deals,
+    upcoming: await sandbox.app.look((tx) => upcoming(tx, MOST_AHEAD)),
     tricks: { copies: state.copies, limit: state.limit },
     strangers: state.strangers,
   };

@@ -1,24 +1,35 @@
 /** Tools of the desk that are about no platform in particular: pushing the clock, and making all of them misbehave. */
+import { worksOn } from '../../src/crm/notice/quiet-time.ts';
 import type { Sandbox } from '../start.ts';
 import type { Desk } from './desk.ts';
 import type { CommandAnswer } from './view.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 
-export async function moveClock(sandbox: Sandbox, move: 'minutes' | 'day' | 'morning'): Promise<CommandAnswer> {
+/** What is due by then is sent at once: nobody waits for the product's next minute. */
+export async function moveClock(sandbox: Sandbox, move: keyof typeof MOVED): Promise<CommandAnswer> {
   if (move === 'minutes') sandbox.advance(10 * MINUTE_MS);
+  else if (move === 'hour') sandbox.advance(HOUR_MS);
   else if (move === 'day') sandbox.advance(DAY_MS);
   else sandbox.advance(await untilMorning(sandbox));
-  const words = { minutes: '时间过了 10 分钟', day: '时间过了 1 天', morning: '到了下一个早上 9 点' } as const;
-  return { notice: { tone: 'info', text: words[move] } };
+  await sandbox.app.turn();
+  return { notice: { tone: 'info', text: MOVED[move] } };
 }
 
+const MOVED = {
+  minutes: '时间过了 10 分钟',
+  hour: '时间过了 1 小时',
+  day: '时间过了 1 天',
+  morning: '到了下一个工作日早上 9 点',
+} as const;
+
 function untilMorning(sandbox: Sandbox): Promise<number> {
-  return sandbox.app.look(async ({ active: { calendar } }) => {
-    const now = sandbox.now();
-    const today = calendar.atLocalTime(now, '09:00');
-    return (today > now ? today : calendar.atLocalTime(now + DAY_MS, '09:00')) - now;
+  return sandbox.app.look(async ({ active, now }) => {
+    let morning = active.calendar.atLocalTime(now, '09:00');
+    while (morning <= now || !worksOn(active, morning)) morning = active.calendar.atLocalTime(morning + DAY_MS, '09:00');
+    return morning - now;
   });
 }
 

@@ -14,8 +14,17 @@ export interface DeskView {
   readonly stages: readonly StageView[];
   readonly deals: readonly DealView[];
   readonly tricks: TricksView;
+  /** What the clock will send, the next first. */
+  readonly upcoming: readonly UpcomingView[];
   /** Chats in which a customer waits whom nobody has added yet, one on each platform. */
   readonly strangers: readonly string[];
+}
+
+/** One thing that the clock will send; `at` is the sandbox's time. */
+export interface UpcomingView {
+  readonly at: number;
+  readonly what: string;
+  readonly to: string;
 }
 
 export interface PlatformView {
