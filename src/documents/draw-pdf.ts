@@ -1,4 +1,5 @@
 /** A quote on paper: A4, its lines in a table that goes on over pages, a watermark across each of them. */
+import type { Font } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import type { QuoteDocument } from '../crm/quote/quote-document.ts';
 import { INK, LEFT, QUIET, RIGHT, type Sheet, strong, WIDTH } from './pdf-sheet.ts';
@@ -8,7 +9,7 @@ import { capitalWords, dayWords, moneyWords, numberWords, taxWords, totalsOf } f
 const FOOT = 800;
 
 /** `font`: a file that knows the characters, of which only those that are used go into the paper. */
-export async function drawPdf(quote: QuoteDocument, font: Buffer): Promise<Buffer> {
+export async function drawPdf(quote: QuoteDocument, font: Font): Promise<Buffer> {
   const sheet = new PDFDocument({
     ...{
       size: 'A4',
@@ -20,7 +21,8 @@ export async function drawPdf(quote: QuoteDocument, font: Buffer): Promise<Buffe
     info: { Title: `报价单 ${numberWords(quote)}`, Author: quote.company, Creator: '聊单' },
   });
   const whole = collect(sheet);
-  sheet.registerFont('text', font);
+  // The types of pdfkit do not know that it takes a font that is read already.
+  sheet.registerFont('text', font as unknown as Buffer);
   sheet.font('text');
   sheet.on('pageAdded', () => watermark(sheet, quote.watermark));
   sheet.addPage();

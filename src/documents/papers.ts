@@ -12,10 +12,13 @@ export interface Papers {
 
 /** Each takes some 100 ms: whoever is behind sixteen waits two seconds. */
 const MOST_WAITING = 16;
-/** The thread keeps 30 MB. */
+/** The thread keeps some 100 MB, most of it the font. */
 const IDLE_MS = 60_000;
 /** Longer takes only what has gone wrong. */
 const PATIENCE_MS = 20_000;
+
+/** MB. Without a limit it would collect garbage only when the whole process is large. */
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
 
 interface Waiting {
   resolve(bytes: Buffer): void;
@@ -29,7 +32,7 @@ export function createPapers({ most = MOST_WAITING }: { readonly most?: number }
   let lastId = 0;
 
   function begin(): Worker {
-    const begun = new Worker(new URL('./paper-thread.ts', import.meta.url), { execArgv: [] });
+    const begun = new Worker(new URL('./paper-thread.ts', import.meta.url), { execArgv: [], resourceLimits: LIMITS });
     begun.unref();
     begun.on('message', (done: JobDone) => {
       const job = waiting.get(done.id);
