@@ -40,8 +40,8 @@ const quietHours: Flow = {
     const morning = await app.look(async (tx) => Math.max(...(await tx.alert.list({})).map(({ showAt }) => showAt)));
     sandbox.advance(morning - sandbox.now());
     await tick(sandbox.app);
-    await platform.waitForCard(lina, '2 个停留太久');
-    await platform.waitForCard(company.staff.chen, '2 个停留太久');
+    await platform.waitForCard(lina, '2 个商机停留太久');
+    await platform.waitForCard(company.staff.chen, '2 个商机停留太久');
     await settled(sandbox);
     assert.equal(platform.cardsOf(lina).length, 1);
   },
@@ -118,7 +118,7 @@ const twoInstances: Flow = {
     } finally {
       await other?.stop();
     }
-    await platform.waitForCard(lina, '3 个停留太久');
+    await platform.waitForCard(lina, '3 个商机停留太久');
     await settled(sandbox);
     assert.equal(platform.cardsOf(lina).length, 1);
     assert.equal(platform.cardsOf(chen).length, 1);

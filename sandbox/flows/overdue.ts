@@ -21,8 +21,8 @@ const feishu: Flow = {
     await tick(sandbox.app);
     assert.deepEqual(await tick(sandbox.app), { alerts: 0, told: 0 });
     const [mine, his] = [
-      await platform.waitForCard(lina, '2 个停留太久'),
-      await platform.waitForCard(chen, '2 个停留太久'),
+      await platform.waitForCard(lina, '2 个商机停留太久'),
+      await platform.waitForCard(chen, '2 个商机停留太久'),
     ];
     assert.match(mine.text, /明远 传动轴[\s\S]*已停留 1 个工作日，时限 1 个工作日/);
     assert.match(his.text, /李娜/);
@@ -48,7 +48,7 @@ const feishu: Flow = {
     assert.deepEqual(card.buttons, ['我来跟进', '推进到「报价发送」', '延 3 个工作日']);
     await passLimit(sandbox, bearing, 200);
     await tick(sandbox.app);
-    const counts = await platform.waitForCard(company.chats.team, '1 个停留太久');
+    const counts = await platform.waitForCard(company.chats.team, '1 个商机停留太久');
     assert.match(counts.text, /需求确认[\s\S]*1 个/);
     assert.doesNotMatch(counts.text, /恒锐|李娜/);
     await platform.waitForCard(lina, (one) => one.messageId === card.messageId && one.buttons.length === 0);
@@ -94,7 +94,7 @@ const wecom: Flow = {
     await sandbox.app.transact((tx) => tx.stageClock.update({ id: valve }, { heldUntil: null }));
     await passLimit(sandbox, valve, 300);
     await tick(sandbox.app);
-    const counts = await platform.waitForCard(leaders, '1 个停留太久');
+    const counts = await platform.waitForCard(leaders, '1 个商机停留太久');
     assert.match(counts.text, /需求确认[\s\S]*1 个/);
     assert.doesNotMatch(counts.text, /泰利|李娜/);
     assert.deepEqual(counts.buttons, []);
@@ -122,7 +122,7 @@ const dingtalk: Flow = {
     await tick(sandbox.app);
     const card = await platform.waitForCard(lina, '越丰 输送辊 200 支');
     const his = await platform.waitForCard(chen, '越丰 输送辊 200 支');
-    const counts = await platform.waitForCard(leaders, '1 个停留太久');
+    const counts = await platform.waitForCard(leaders, '1 个商机停留太久');
     assert.doesNotMatch(counts.text, /越丰|李娜/);
     const late = card.buttons.find((label) => label.includes('客户还在内部讨论'));
     assert.ok(late, card.buttons.join('、'));

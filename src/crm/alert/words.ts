@@ -2,18 +2,18 @@
 import type { Policy } from '../../policy/schema/policy.ts';
 import type { Leave } from '../calendar/working-time.ts';
 import { day } from '../card/faces/figures.ts';
-import { limitOf, workingDayMs } from '../clock/reckon.ts';
-import type { StageClockRow } from '../rows/clock.ts';
+import { leadStage, limitOf, workingDayMs } from '../clock/reckon.ts';
+import type { AlertRow, StageClockRow } from '../rows/clock.ts';
 import type { ActivePolicy, WorkCalendar } from '../tx.ts';
 
 const HOUR_MS = 3_600_000;
 
 type Clock = Pick<StageClockRow, 'stage' | 'fromAt' | 'metAt' | 'extendedMs'>;
 
-/** `4 个工作日`, below one day `6 个工作小时`; working ms, cut to what is over. */
+/** `4 个工作日`, below one day `6 个工作小时`; working ms, cut to what is over. Counted in hours, below two days. */
 export function workingSpan(policy: Policy, ms: number, unit: 'hours' | 'days' = 'days'): string {
   const workday = workingDayMs(policy);
-  if (unit === 'days' && ms >= workday) return `${Math.floor(ms / workday)} 个工作日`;
+  if (ms >= (unit === 'days' ? workday : 2 * workday)) return `${Math.floor(ms / workday)} 个工作日`;
   return ms < HOUR_MS ? '不到 1 个工作小时' : `${Math.floor(ms / HOUR_MS)} 个工作小时`;
 }
 
@@ -28,6 +28,13 @@ export function standingWords(
   const stood = workingSpan(policy, working.between(clock.fromAt, now, leave), limit?.unit);
   const extended = clock.extendedMs > 0 ? `，已延 ${workingSpan(policy, clock.extendedMs, limit?.unit)}` : '';
   return `已停留 ${stood}${limit ? `，时限 ${limit.text}${extended}` : ''}`;
+}
+
+/** `3 个商机`, `2 条线索`, or both. */
+export function howMany(policy: Policy, alerts: readonly Pick<AlertRow, 'stage'>[]): string {
+  const leads = alerts.filter(({ stage }) => stage === leadStage(policy)).length;
+  const deals = alerts.length - leads;
+  return [...(deals > 0 ? [`${deals} 个商机`] : []), ...(leads > 0 ? [`${leads} 条线索`] : [])].join('、');
 }
 
 /** What the stage allows, in the unit that the policy names; null where it names none. */

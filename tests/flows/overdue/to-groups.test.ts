@@ -36,7 +36,7 @@ describeDatabase('alerts in the supervisors’ group', () => {
     const [card] = await cardsOf(floor);
     expect([card?.addressId, card?.staffId]).toEqual(['华东主管', '']);
     const face = await floor.face(card);
-    expect(face.title).toBe('3 个停留太久');
+    expect(face.title).toBe('3 个商机停留太久');
     expect(face.words).toContain('{"label":"需求确认","value":"3 个"}');
     expect(face.words).not.toMatch(/轴承|李娜/);
     expect(face.buttons).toEqual([]);
@@ -54,7 +54,7 @@ describeDatabase('alerts in the supervisors’ group', () => {
     floor.at += 10 * MINUTE_MS;
     expect(await another('二')).toBe(1);
     expect(await cardsOf(floor)).toHaveLength(1);
-    expect((await floor.face((await cardsOf(floor))[0])).title).toBe('2 个停留太久');
+    expect((await floor.face((await cardsOf(floor))[0])).title).toBe('2 个商机停留太久');
 
     floor.updates = 'once';
     expect(await another('三')).toBe(0);

@@ -41,7 +41,7 @@ describeDatabase('alerts to colleagues', () => {
     }
     const cards = await floor.cards({ kind: 'alert', staffId: lina });
     expect(cards).toHaveLength(5);
-    expect((await floor.face(cards.at(-1))).title).toBe('3 个停留太久，需要跟进');
+    expect((await floor.face(cards.at(-1))).title).toBe('3 个商机停留太久');
 
     floor.updates = 'once';
     await floor.alert(await floor.deal('齿轮 8', lina), lina);

@@ -33,7 +33,8 @@ describe('orders', () => {
       ),
       webhooks: {
         text: async (name, text) => void pushed.push(`${name}: ${text}`),
-        image: async (name, png) => void pushed.push(`${name}: ${png.length} bytes`),
+        card: async () => undefined,
+      image: async (name, png) => void pushed.push(`${name}: ${png.length} bytes`),
       },
       lookup: createLookup(client, client),
       now: () => nowMs,

@@ -2,7 +2,7 @@
 import type { Card, CardBlock, CardLink } from '../../../channel/card.ts';
 import { type AlertFacts, alertFacts, lastSaid, nextStep } from '../../alert/facts.ts';
 import { alertsOnCard, MOST_LINES } from '../../alert/on-card.ts';
-import { extensionMs, workingSpan } from '../../alert/words.ts';
+import { extensionMs, howMany, workingSpan } from '../../alert/words.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionKind, CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { AlertRow } from '../../rows/clock.ts';
@@ -19,11 +19,11 @@ const QUOTE_CHARS = 40;
 
 export async function drawAlert(tx: Tx, card: CardRow, actions: readonly CardActionRow[]): Promise<Card> {
   const { open, over } = await alertsOnCard(tx, card.id);
-  const [only] = open.length === 1 ? open : open.length === 0 ? over.slice(0, 1) : [];
+  const [only, ...others] = open.length > 0 ? open : over;
   const ended = open.length === 0;
   const risky = open.some(({ level }) => level >= 3);
-  if (only) return drawOne(tx, card, actions, { alert: only, over, ended, risky });
-  const title = ended ? '停留太久的都有人处理了' : `${open.length} 个停留太久，需要跟进`;
+  if (only && others.length === 0) return drawOne(tx, card, actions, { alert: only, over, ended, risky });
+  const title = ended ? endedTitle(over) : `${howMany(tx.active.policy, open)}停留太久`;
   return {
     title,
     tone: ended ? 'neutral' : risky ? 'danger' : 'warning',
@@ -127,7 +127,7 @@ async function lines(
       },
       ...buttonsBlock(
         [
-          ...find('alert_follow', '我来跟进', 'primary'),
+          ...find('alert_follow', '我来跟进', open.length > 3 ? 'default' : 'primary'),
           ...(target === null ? [] : find('alert_advance', `推进到「${stageName(pipeline, target)}」`)),
         ].map((button) => ({ ...button, about: facts.name })),
       ),
@@ -144,6 +144,10 @@ export function lineOf(facts: AlertFacts, card: CardRow, owners: ReadonlyMap<str
   const beside = [facts.customerName, owner].filter((one) => one !== null && !facts.name.startsWith(one));
   return `${facts.name}${beside.length > 0 ? `（${beside.join('，')}）` : ''}：${facts.stageName}，${facts.standing}`;
 }
+
+/** Everything on it is shown by a newer card, or was seen to. */
+const endedTitle = (over: readonly AlertRow[]): string =>
+  over.length === 0 ? '又提醒了一次，请看新的卡片' : '停留太久的都有人处理了';
 
 async function overBlocks(tx: Tx, over: readonly AlertRow[]): Promise<CardBlock[]> {
   const blocks: CardBlock[] = [];

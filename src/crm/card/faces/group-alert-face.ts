@@ -2,6 +2,7 @@
 import type { Card, CardBlock } from '../../../channel/card.ts';
 import { alertFacts } from '../../alert/facts.ts';
 import { alertsOnCard, MOST_LINES } from '../../alert/on-card.ts';
+import { howMany } from '../../alert/words.ts';
 import { stageIndex, stageName } from '../../opportunity/pipeline.ts';
 import type { CardRow } from '../../rows/cards.ts';
 import type { AlertRow } from '../../rows/clock.ts';
@@ -12,7 +13,7 @@ import { dealLink, linksBlock } from './parts.ts';
 export async function drawGroupAlert(tx: Tx, card: CardRow): Promise<Card> {
   const { open, over } = await alertsOnCard(tx, card.id);
   const ended = open.length === 0;
-  const title = ended ? '停留太久的都有人处理了' : `${open.length} 个停留太久`;
+  const title = ended ? '停留太久的都有人处理了' : `${howMany(tx.active.policy, open)}停留太久`;
   const names = tx.active.policy.alerts.group === 'names';
   const done: CardBlock[] =
     over.length === 0 ? [] : [{ type: 'text', style: 'muted', text: `已有 ${over.length} 个有人处理。` }];
@@ -22,12 +23,16 @@ export async function drawGroupAlert(tx: Tx, card: CardRow): Promise<Card> {
     summary: ended ? title : `${title}：${countsOf(tx, open).join('，')}`,
     blocks: [
       ...(ended ? [] : [{ type: 'fields' as const, fields: stageFields(tx, open) }]),
+      ...(ended ? [] : [WHY]),
       ...(names ? await named(tx, card, open) : []),
       ...done,
       ...linksBlock(ended ? null : overdueLink(open.length)),
     ],
   };
 }
+
+/** Why a whole group hears of it. */
+const WHY: CardBlock = { type: 'text', style: 'muted', text: '早就过了时限，负责人和主管都提醒过了。' };
 
 /** Stages in their order in the pipeline, with how many. */
 function stagesOf(tx: Tx, alerts: readonly AlertRow[]): readonly (readonly [name: string, count: number])[] {
