@@ -1,8 +1,7 @@
 /** Questions about clocks that are more than equality on one table. */
-import type { AlertRow, LeaveTimeRow, StaffPreferenceRow, StageClockRow } from '../rows/clock.ts';
+import type { AlertRow, LeaveTimeRow, StaffPreferenceRow, StageClockRow, Touch } from '../rows/clock.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
 import type { CollaboratorRow, CustomerProfileRow } from '../rows/organisation.ts';
-import type { Touch } from './progress.ts';
 
 export interface ClockQueries {
   /** Clocks whose next level is due, those that have waited longest first; held. */

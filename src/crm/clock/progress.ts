@@ -1,11 +1,8 @@
 /** What counts as progress of a deal or lead that stands, and the round that begins with it. Pure. */
 import type { Leave } from '../calendar/working-time.ts';
-import type { StageClockRow } from '../rows/clock.ts';
+import type { StageClockRow, Touch } from '../rows/clock.ts';
 import type { ActivePolicy } from '../tx.ts';
 import { limitOf, usedUpAt } from './reckon.ts';
-
-/** The customer wrote, one of us wrote, or something was noted. */
-export type Touch = 'customer' | 'staff' | 'activity';
 
 /** Since when a new round counts, and whether what the stage waits for has come. */
 export interface Round {

@@ -1,9 +1,9 @@
 /** Somebody wrote, noted something, or sent the quote: what has moved begins a new round where the policy says so. */
-import type { StageClockRow } from '../rows/clock.ts';
+import type { StageClockRow, Touch } from '../rows/clock.ts';
 import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
 import { beginRound, leaveFrom, subjectOf } from './keep-clock.ts';
-import { mayBegin, roundAfter, type Touch } from './progress.ts';
+import { mayBegin, roundAfter } from './progress.ts';
 import { limitOf } from './reckon.ts';
 
 /** `dealId`: where a customer has several deals, the one that is meant. */

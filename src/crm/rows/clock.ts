@@ -30,6 +30,9 @@ export interface StageClockRow extends TenantRow {
   version: number;
 }
 
+/** What may count as progress: the customer wrote, one of us wrote, or something was noted. */
+export type Touch = 'customer' | 'staff' | 'activity';
+
 /** One level of one round, told to one colleague or one named group. */
 export interface AlertRow extends TenantRow {
   /** The clock, and so the deal or lead. */

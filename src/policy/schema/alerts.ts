@@ -113,5 +113,4 @@ export const alertsSchema = z
   })
   .describe('停留太久的提醒');
 
-export type AlertsPolicy = z.output<typeof alertsSchema>;
 export type StageLimit = z.output<typeof limitSchema>;

@@ -1,5 +1,5 @@
 // The stage clock once more, as plain arithmetic over a company that works day and night: what must be told, to whom, in which round.
-import type { Touch } from '../../../src/crm/clock/progress.ts';
+import type { Touch } from '../../../src/crm/rows/clock.ts';
 import { HOUR, PEOPLE } from './firm.ts';
 
 export const NIGHT_AND_DAY = {
@@ -8,7 +8,7 @@ export const NIGHT_AND_DAY = {
   weekdays: { saturday: [{ from: '00:00', to: '24:00' }], sunday: [{ from: '00:00', to: '24:00' }] },
   publicHolidays: false,
 };
-export const LADDER = [
+const LADDER = [
   { percent: 50, to: [{ kind: 'owner' }] },
   { percent: 100, to: [{ kind: 'owner' }, { kind: 'supervisor' }] },
   { percent: 200, to: [{ kind: 'supervisor' }, { kind: 'group', key: 'supervisors' }], action: 'high_risk' },
