@@ -13,8 +13,8 @@ import type { Problem } from './state.ts';
 import { createTokenHolder } from './token.ts';
 
 export interface DingtalkClient {
-  /** A call of api.dingtalk.com; `path` begins with `/v1.0/`. All reject with ApiFailure only. */
-  api(method: 'POST' | 'PUT', path: string, body: JsonRecord): Promise<JsonRecord>;
+  /** A call of api.dingtalk.com; `path` begins with `/v1.0/`; `as`: how it is called in logs, where it names somebody. All reject with ApiFailure only. */
+  api(method: 'POST' | 'PUT' | 'DELETE', path: string, body: JsonRecord, as?: string): Promise<JsonRecord>;
   /** A call of oapi.dingtalk.com; `path` begins with `/topapi/`. */
   oapi(path: string, body: JsonRecord): Promise<JsonRecord>;
   /** Puts an image with the platform; resolves with its media_id. */
@@ -95,9 +95,9 @@ export function createClient(
   }
 
   return {
-    api: (method, path, body) =>
-      noting(path, () =>
-        withToken(path, (token) => ({
+    api: (method, path, body, as = path) =>
+      noting(as, () =>
+        withToken(as, (token) => ({
           method,
           url: new URL(apiBase + path),
           headers: { 'x-acs-dingtalk-access-token': token },

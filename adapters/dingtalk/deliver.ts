@@ -16,6 +16,7 @@ import type { LinkDrawer } from './page-address.ts';
 import { createRobotCalls } from './robot-calls.ts';
 import type { Sessions } from './sessions.ts';
 import type { DingtalkSettings } from './settings.ts';
+import { createTodoCalls } from './todo-calls.ts';
 import type { Writers } from './writers.ts';
 
 export interface DeliverParts {
@@ -47,6 +48,14 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     return client.api(method, path, body);
   };
   const cards = createCardCalls(settings, call, client.api, linkOf);
+  const putTodo = createTodoCalls(
+    client,
+    async (method, path, body, as) => {
+      await hold(`${method} ${as}`);
+      return client.api(method, path, body, as);
+    },
+    linkOf,
+  );
   const robot = createRobotCalls(settings, parts.sessions, client, call);
 
   async function hold(api: string): Promise<void> {
@@ -106,6 +115,8 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       case 'chat.lookup':
         // Every message brings the name of its chat; asking for it would cost a metered call.
         return { kind: 'chat', name: null };
+      case 'todo.put':
+        return putTodo(order);
       case 'contact.lookup':
       case 'welcome.send':
       case 'session.assign':

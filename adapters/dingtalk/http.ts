@@ -13,7 +13,7 @@ export interface Reply {
 
 export interface Ask {
   /** A GET goes without its body. */
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: JsonRecord;

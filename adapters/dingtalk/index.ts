@@ -63,7 +63,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicU
     platform: dingtalk.name,
     appKey: clientId,
     paceOf: ({ kind }) => (kind === 'chat' ? perGroup : null),
-    cards: { updates: 'free', updatableForMs: updateWindowMs },
+    cards: { updates: 'free', updatableForMs: updateWindowMs, todos: true },
     allowances: [
       { kind: 'api', label: '钉钉 API 调用', callsPerMonth: settings.callsPerMonth, paysForCards: true },
       {

@@ -112,6 +112,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
         return { kind: 'chat', name: await lookup.chatName(order.chatId) };
       case 'contact.lookup':
       case 'welcome.send':
+      case 'todo.put':
       case 'session.assign':
         // Feishu has neither an address book of outsiders nor service sessions.
         throw new DeliveryError('permanent', 'not_on_feishu', '飞书没有这个功能。');

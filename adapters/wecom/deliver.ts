@@ -107,6 +107,8 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       case 'welcome.send':
         await sender.welcome(order.welcomeCode, order.text);
         return { kind: 'done' };
+      case 'todo.put':
+        throw new DeliveryError('permanent', 'not_on_wecom', '企业微信没有这个功能。');
       case 'session.assign': {
         const chat = readChat(order.chatId);
         if (chat.kind !== 'service') throw new DeliveryError('permanent', 'not_a_session', '这不是微信客服的会话。');

@@ -93,6 +93,8 @@ export interface CardAbilities {
   readonly updates: 'free' | 'once';
   /** How long after sending an update is still taken, ms. */
   readonly updatableForMs: number;
+  /** It has to-dos of its own, which may stand for a card of something that is due. */
+  readonly todos?: true;
 }
 
 /** So many messages at once, then one every so often; at most `burst` + span / `everyMs` in any span. */

@@ -42,6 +42,23 @@ export type Order =
   | { readonly kind: 'contact.lookup'; readonly key: string; readonly staffId: string; readonly personId: string }
   /** The one greeting that a new contact may get. */
   | { readonly kind: 'welcome.send'; readonly key: string; readonly welcomeCode: string; readonly text: string }
+  /**
+   * Brings a to-do of the platform's own to this state: `open` makes it, once per `sourceId`; `gone` takes it away.
+   * `todoId`: what the platform called it; null while it is not made.
+   */
+  | {
+      readonly kind: 'todo.put';
+      readonly key: string;
+      readonly to: Address;
+      readonly sourceId: string;
+      readonly todoId: string | null;
+      readonly state: 'open' | 'done' | 'gone';
+      readonly title: string;
+      /** The customer and the deal; empty for neither. */
+      readonly about: string;
+      readonly dueAt: number | null;
+      readonly page: CardLink;
+    }
   /** Gives a waiting service session to the first of these colleagues who can take it, else to the platform's pool. */
   | {
       readonly kind: 'session.assign';
@@ -59,6 +76,8 @@ export type Receipt =
   | { readonly kind: 'contact'; readonly contact: ContactFacts | null }
   /** `staffId`: who took the session; null when nobody did: it is `waiting` in the platform's pool, or over. */
   | { readonly kind: 'assigned'; readonly staffId: string | null; readonly waiting?: true }
+  /** Null once it is gone. */
+  | { readonly kind: 'todo'; readonly todoId: string | null }
   | { readonly kind: 'done' };
 
 /** An outsider as a colleague's address book has them. */

@@ -6,6 +6,7 @@ import { meetContactFacts } from './contact/contact-facts.ts';
 import { giveLead } from './lead/give-lead.ts';
 import { fitName, NAMELESS } from './names.ts';
 import { dealName } from './opportunity/open-deal.ts';
+import { settleTodo } from './task/native-todo.ts';
 import type { OutboxOrder, Tx } from './tx.ts';
 
 type SessionOrder = Extract<OutboxOrder, { kind: 'session.assign' }>;
@@ -20,6 +21,7 @@ export async function settleDelivery(tx: Tx, accountId: string, order: OutboxOrd
     );
   }
   if (order.kind === 'card.update') await tx.card.update({ id: order.cardId }, { updateHandle: null });
+  if (order.kind === 'todo.put' && receipt.kind === 'todo') await settleTodo(tx, order.taskId, receipt.todoId);
   if (order.kind === 'session.assign' && receipt.kind === 'assigned' && receipt.staffId !== null) {
     await sessionTaken(tx, accountId, order.chatExternalId, receipt.staffId);
   }

@@ -76,6 +76,7 @@ export type OutboxOrder =
       readonly staffExternalId: string;
       readonly personId: string;
     }
+  | { readonly kind: 'todo.put'; readonly taskId: string }
   | { readonly kind: 'welcome.send'; readonly welcomeCode: string; readonly text: string }
   | { readonly kind: 'session.assign'; readonly chatExternalId: string; readonly staffExternalIds: readonly string[] };
 

@@ -7,6 +7,8 @@ import { tellInWords, tellUnchanged } from '../crm/card/tell-in-words.ts';
 import { tellOutcome } from '../crm/card/tell-outcome.ts';
 import { addressedTo, type CardRow } from '../crm/rows/cards.ts';
 import { settleDelivery } from '../crm/settle-delivery.ts';
+import { drawTodo } from '../crm/task/native-todo.ts';
+import { tellWithoutTodo } from '../crm/task/ring-tasks.ts';
 import type { OutboxOrder, Tx } from '../crm/tx.ts';
 import { describeError, type Log } from '../log.ts';
 import { backoffMs } from '../work/backoff.ts';
@@ -84,6 +86,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
     // A name that cannot be learned, or a greeting that came too late, is no reason to trouble anybody.
     if (final && (order?.kind.endsWith('.lookup') || order?.kind === 'welcome.send' || isSpare(order)))
       await settle(item, async () => {});
+    else if (final && order?.kind === 'todo.put') await settle(item, (tx) => tellWithoutTodo(tx, order.taskId));
     else if (final && known && error.code === 'update_window_closed' && order?.kind === 'card.update') {
       await settle(item, (tx) => tellOutcome(tx, order.cardId));
     } else if (final) {
@@ -131,6 +134,8 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
       return { kind: 'chat.lookup', key: item.id, chatId: order.chatExternalId };
     case 'contact.lookup':
       return { kind: 'contact.lookup', key: item.id, staffId: order.staffExternalId, personId: order.personId };
+    case 'todo.put':
+      return drawTodo(tx, item.id, order.taskId);
     case 'welcome.send':
       return { kind: 'welcome.send', key: item.id, welcomeCode: order.welcomeCode, text: order.text };
     case 'session.assign':

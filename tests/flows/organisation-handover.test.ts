@@ -75,7 +75,7 @@ describeDatabase('a hand-over', () => {
       expect(await tx.opportunity.get(won)).toMatchObject({ ownerId: lina });
       expect(await tx.chat.get(group)).toMatchObject({ addedByStaffId: wang });
       expect(await tx.activity.list({ customerId: customer })).toMatchObject([{ staffId: lina, text: '谈了价格' }]);
-      expect(await tx.auditEntry.list({ entity: 'customer', entityId: customer })).toMatchObject([
+      expect(await tx.auditEntry.list({ action: 'customer.owner', entityId: customer })).toMatchObject([
         { action: 'customer.owner', detail: { from: lina, to: wang } },
       ]);
       expect(await tx.auditEntry.find({ action: 'staff.handed_over' })).toMatchObject({ entityId: lina });

@@ -2,7 +2,7 @@
 import { writeAudit } from '../audit/audit.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { Tx } from '../tx.ts';
-import { holdTaskCards, ringAnew, settleTaskCards } from './ring.ts';
+import { holdTaskCards, ringAnew, settleTold } from './ring.ts';
 
 export async function passOnTasks(
   tx: Tx,
@@ -22,5 +22,5 @@ export async function giveTask(tx: Tx, task: TaskRow, toId: string): Promise<voi
   const cards = await holdTaskCards(tx, task.id);
   await tx.task.update({ id: task.id }, { ownerId: toId, version: task.version + 1 });
   await ringAnew(tx, task);
-  await settleTaskCards(tx, cards);
+  await settleTold(tx, task.id, cards);
 }

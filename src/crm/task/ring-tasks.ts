@@ -4,6 +4,7 @@ import { mayTellAt } from '../notice/quiet-time.ts';
 import type { CardActionKind } from '../rows/cards.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { Tx } from '../tx.ts';
+import { makeTodo, todoAccount } from './native-todo.ts';
 import type { DueRing } from './task-queries.ts';
 
 /** As many as a card has room for; the others are named by their number and stand on the page. */
@@ -21,7 +22,23 @@ export async function ringTasks(tx: Tx, ownerId: string, rings: readonly DueRing
     const next = told && at > tx.now ? at : null;
     if ((await tx.taskRing.update({ id, ringAt }, { ringAt: next })) === 1 && told && next === null) due.push(task);
   }
-  if (due.length === 0) return 0;
+  const account = due.length === 0 ? null : await todoAccount(tx, ownerId);
+  if (account !== null) for (const task of due) await makeTodo(tx, task, account);
+  else if (due.length > 0) await showTasks(tx, ownerId, due);
+  return due.length;
+}
+
+/** The platform took no to-do: then a card tells it, unless that is over by now. */
+export async function tellWithoutTodo(tx: Tx, taskId: string): Promise<void> {
+  const todo = await tx.nativeTodo.get(taskId);
+  if (todo?.externalId !== null) return;
+  await tx.nativeTodo.remove({ id: taskId });
+  const task = await tx.task.get(taskId);
+  if (task?.doneAt === null && task.ownerId === todo.ownerId && (task.dueAt ?? 0) <= tx.now)
+    await showTasks(tx, task.ownerId, [task]);
+}
+
+async function showTasks(tx: Tx, ownerId: string, due: readonly TaskRow[]): Promise<void> {
   const single = due.length === 1 ? due[0] : undefined;
   await openCard(tx, {
     kind: 'task',
@@ -37,8 +54,7 @@ export async function ringTasks(tx: Tx, ownerId: string, rings: readonly DueRing
       ...(single ? LATER.map((kind) => ({ kind })) : [{ kind: 'task_later' as const }]),
     ],
   });
-  return due.length;
 }
 
 /** A single task has a button for each; of several the rest is put off together. */
-export const LATER = ['task_hour', 'task_tomorrow', 'task_days'] as const satisfies readonly CardActionKind[];
+const LATER = ['task_hour', 'task_tomorrow', 'task_days'] as const satisfies readonly CardActionKind[];

@@ -3,6 +3,7 @@ import { closeCard } from '../card/close-moot-cards.ts';
 import { refreshCard } from '../card/send-card.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { Tx } from '../tx.ts';
+import { syncTodo } from './native-todo.ts';
 
 type Told = Pick<TaskRow, 'id' | 'dueAt' | 'doneAt'>;
 
@@ -32,8 +33,9 @@ export async function holdTaskCards(tx: Tx, taskId: string): Promise<readonly st
   return open;
 }
 
-/** What a task's change means for the cards that told it: drawn anew, or closed when nothing on them is left to do. */
-export async function settleTaskCards(tx: Tx, cardIds: readonly string[]): Promise<void> {
+/** What a task's change means for what told it: cards are drawn anew, or closed when nothing on them is left to do. */
+export async function settleTold(tx: Tx, taskId: string, cardIds: readonly string[]): Promise<void> {
+  await syncTodo(tx, taskId);
   for (const id of cardIds) {
     const card = await tx.card.get(id);
     if (card?.status !== 'open') continue;

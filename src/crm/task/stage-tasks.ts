@@ -5,7 +5,7 @@ import type { OpportunityRow } from '../rows/deals.ts';
 import type { StageTaskRow } from '../rows/tasks.ts';
 import type { Tx } from '../tx.ts';
 import { dueWithin } from './due.ts';
-import { holdTaskCards, setRing, settleTaskCards } from './ring.ts';
+import { holdTaskCards, setRing, settleTold } from './ring.ts';
 
 /** The deal moved, ended, or was taken back: what the stage of before asked for goes, what the new one asks for comes. */
 export async function settleStageTasks(tx: Tx, before: OpportunityRow, after: OpportunityRow): Promise<void> {
@@ -54,7 +54,7 @@ async function askAgain(
   if (task?.doneAt !== null || task.dueAt === dueAt) return;
   await tx.task.update({ id: taskId }, { dueAt, version: task.version + 1 });
   await setRing(tx, { ...task, dueAt });
-  await settleTaskCards(tx, cards);
+  await settleTold(tx, taskId, cards);
 }
 
 async function putTask(
@@ -84,7 +84,7 @@ async function withdrawTasks(tx: Tx, deal: OpportunityRow, all: boolean): Promis
     await tx.task.remove({ id: taskId });
     await tx.taskRing.remove({ id: taskId });
     await tx.stageTask.update({ id }, { withdrawnAt: tx.now });
-    await settleTaskCards(tx, cards);
+    await settleTold(tx, taskId, cards);
   }
 }
 

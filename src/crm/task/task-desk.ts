@@ -3,7 +3,7 @@ import { type Desk, type Done, done, type Refused, refused } from '../access/des
 import { customerToChange, mayChangeDeal, refuseToChange } from '../access/to-change.ts';
 import { noteReading } from '../customer/open-customer.ts';
 import type { TaskRow } from '../rows/day-one.ts';
-import { holdTaskCards, ringAnew, setRing, settleTaskCards } from './ring.ts';
+import { holdTaskCards, ringAnew, setRing, settleTold } from './ring.ts';
 import { touchStageTask } from './stage-tasks.ts';
 import { byDue, type TaskPicture, taskPictures } from './task-picture.ts';
 import { teamOf } from './team.ts';
@@ -84,7 +84,7 @@ export async function changeTask(desk: Desk, id: string, change: TaskChange): Pr
   if (timed) await setRing(tx, changed, change.remind);
   if (changed.ownerId !== task.ownerId) await ringAnew(tx, changed);
   if (task.cause === 'stage' && change.done === undefined) await touchStageTask(tx, id);
-  await settleTaskCards(tx, cards);
+  await settleTold(tx, id, cards);
   const fields = (['title', 'dueAt', 'ownerId'] as const).filter((field) => change[field] !== undefined);
   note(desk, task, change.done === undefined ? 'task.update' : change.done ? 'task.done' : 'task.reopen', fields);
   return shown(desk, changed);
@@ -97,7 +97,7 @@ export async function removeTask(desk: Desk, id: string, expectedVersion: number
   if (!held.ok) return held;
   await tx.task.remove({ id });
   await tx.taskRing.remove({ id });
-  await settleTaskCards(tx, cards);
+  await settleTold(tx, id, cards);
   note(desk, held.value, 'task.remove', []);
   return done({ id });
 }

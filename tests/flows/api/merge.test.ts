@@ -79,7 +79,7 @@ describeDatabase('merging customers', () => {
     const merged = await company.ask(me, 'POST', `/api/customers/${kept.id}/merge`, { otherId: other.id });
     expect(merged.body).toMatchObject({
       state: 'merged',
-      moved: { contacts: 2, joined: 1, chats: 1, deals: 1, activities: 1, tasks: 1, collaborators: 0 },
+      moved: { contacts: 2, joined: 1, chats: 1, deals: 1, activities: 1, tasks: 2, collaborators: 0 },
       customer: {
         id: kept.id,
         profile: { grade: 'B', region: '华东', tags: ['重点', '老客户'] },

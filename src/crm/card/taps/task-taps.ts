@@ -4,6 +4,7 @@ import { writeAudit } from '../../audit/audit.ts';
 import { mayTellAt } from '../../notice/quiet-time.ts';
 import { mayTakeFrom } from '../../staff/rights.ts';
 import { LATER_CHOICES, type Later, laterAt } from '../../task/later.ts';
+import { syncTodo } from '../../task/native-todo.ts';
 import { setRing, TASKS_SETTLED, tasksToDo } from '../../task/ring.ts';
 import { touchStageTask } from '../../task/stage-tasks.ts';
 import { when } from '../../task/when.ts';
@@ -19,6 +20,7 @@ export async function finishTask(context: ActionContext): Promise<ActionResult> 
   const done = { doneAt: tx.now, doneBy: staff.id, version: task.version + 1 };
   await tx.task.update({ id: task.id }, done);
   await setRing(tx, { ...task, ...done });
+  await syncTodo(tx, task.id);
   await noteTask(context, task.id, task.customerId, 'task.done');
   const left = (await tasksToDo(tx, card)).length;
   const only = (card.data.tasks?.ids.length ?? 0) === 1;
@@ -47,6 +49,7 @@ async function putOff(context: ActionContext, later: Later): Promise<ActionResul
     await tx.task.update({ id }, { dueAt, version: task.version + 1 });
     await setRing(tx, { ...task, dueAt }, true);
     await touchStageTask(tx, id);
+    await syncTodo(tx, id);
     await noteTask(context, id, task.customerId, 'task.update');
   }
   const told = when(tx.active.calendar, tx.now, await mayTellAt(tx, left[0]?.ownerId ?? staff.id, dueAt));
