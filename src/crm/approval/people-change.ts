@@ -42,10 +42,18 @@ export async function coverApprovals(tx: Tx, awayId: string): Promise<number> {
 
 /** Back before their time. */
 export async function uncoverApprovals(tx: Tx, backId: string, standInId: string): Promise<void> {
-  const seats = await tx.approvalSeat.list({ insteadOf: backId, state: 'open' });
-  const ids = [...new Set(seats.map(({ approvalId }) => approvalId))];
+  const ids: string[] = [];
+  for (const id of await standingIn(tx, standInId)) ids.push(...(await tx.queries.approvalsWaitingFor(id)));
   const back = (approval: Approval, now: Now) => uncover(approval, backId, standInId, now);
-  await changeEach(tx, ids, 'stand_in_ended', back, { staffId: backId });
+  await changeEach(tx, [...new Set(ids)], 'stand_in_ended', back, { staffId: backId });
+}
+
+/** A stand-in who is away has one, too. */
+async function standingIn(tx: Tx, standInId: string): Promise<ReadonlySet<string>> {
+  const away = new Map((await tx.queries.standInsAt(tx.now)).map(({ staffId, toId }) => [staffId, toId]));
+  const chain = new Set<string>();
+  for (let id: string | undefined = standInId; id !== undefined && !chain.has(id); id = away.get(id)) chain.add(id);
+  return chain;
 }
 
 const TOLD: Readonly<Record<string, string>> = {
