@@ -45,6 +45,7 @@ export const gateWords = {
   approved: '报价单已批准',
   submit: '提交审批',
   write: '去写报价单',
+  toFiles: '去上传',
   whenReady: (stage: string) => `齐了就进入「${stage}」`,
   waits: (stage: string, missing: string) => `等 ${missing}，齐了自动进入「${stage}」`,
   wanted: (name: string) => `已记下，补齐后自动进入「${name}」`,

@@ -18,7 +18,7 @@ import { actOnFindings } from '../../src/crm/signal/act-on-findings.ts';
 import { ruleAsks } from '../../src/crm/signal/rule-precision.ts';
 import type { Tx } from '../../src/crm/tx.ts';
 import { activate, starterDocument } from '../../src/policies.ts';
-import { describeDatabase } from '../support/services/database.ts';
+import { databaseKind, describeDatabase } from '../support/services/database.ts';
 import { ACCOUNT, type Office, openOffice } from './office.ts';
 
 const starter = activate(1, starterDocument());
@@ -138,7 +138,7 @@ describeDatabase('the gate of a stage', () => {
         for (const [index, step] of events.entries())
           await within((tx) => play(tx, step, `${played}-${index}`, { dealId, owner, productId }));
       }),
-      { numRuns: process.env['TEST_DATABASE'] === 'mysql' ? 20 : 60 },
+      { numRuns: databaseKind === 'mysql' ? 20 : 60 },
     );
   });
 });
