@@ -22,6 +22,8 @@ export interface DeskPlatform {
   see(rows: Rows, deals: readonly DealView[]): PlatformSight;
   hasChat(chatId: string): boolean;
   hasMessage(messageId: string): boolean;
+  /** The bytes of a message of ours that is an image; null for any other. */
+  picture(messageId: string): Buffer | null;
   say(words: Words): Outcome;
   tap(tap: CardTap): Promise<Outcome>;
   /** Commands about one of its chats. */

@@ -2,8 +2,22 @@
 import { upcoming } from '../../src/crm/upcoming/upcoming.ts';
 import { dealViews } from './deals.ts';
 import type { Desk } from './desk.ts';
+import type { DeskPlatform, PlatformSight } from './platform.ts';
 import { readRows } from './rows.ts';
 import type { DeskView } from './view.ts';
+
+/** Images are fetched by themselves. */
+function withPictures(platform: DeskPlatform, sight: PlatformSight): PlatformSight {
+  const chats = sight.chats.map((chat) => ({
+    ...chat,
+    messages: chat.messages.map((message) =>
+      message.from === 'bot' && !message.card && platform.picture(message.id)
+        ? { ...message, image: `/console/pictures/${platform.key}/${message.id}` }
+        : message,
+    ),
+  }));
+  return { ...sight, chats };
+}
 
 /** More does not help anybody. */
 const MOST_AHEAD = 20;
@@ -11,7 +25,7 @@ const MOST_AHEAD = 20;
 export async function readView({ sandbox, state, platforms }: Desk): Promise<DeskView> {
   const rows = await readRows(sandbox.app);
   const deals = dealViews(rows);
-  const sights = platforms.map((platform) => platform.see(rows, deals));
+  const sights = platforms.map((platform) => withPictures(platform, platform.see(rows, deals)));
   return {
     born: state.born,
     company: sandbox.platform.options.companyName,

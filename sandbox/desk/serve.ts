@@ -43,6 +43,14 @@ export function createHandler(desk: Desk, page: string): Handler {
     if (pathname.startsWith('/console/api/')) return api(request, response, pathname.slice('/console/api/'.length));
     if (request.method !== 'GET' && request.method !== 'HEAD') return fail(response, 405, '这里只能读取。');
     if (pathname === '/console') return redirect(response);
+    const [, key, messageId = ''] = /^\/console\/pictures\/(\w+)\/([\w.-]+)$/.exec(pathname) ?? [];
+    const picture = desk.platforms.find((platform) => platform.key === key)?.picture(messageId);
+    if (picture) {
+      response
+        .writeHead(200, { ...HEADERS, 'content-type': 'image/png', 'cache-control': 'max-age=3600' })
+        .end(picture);
+      return;
+    }
     if (pathname === '/') return send(response, join(page, 'index.html'), 'no-store');
     // Vite puts every asset into one flat folder under a name that changes with its content.
     if (/^\/console\/assets\/[\w.-]+$/.test(pathname))

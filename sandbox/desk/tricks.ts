@@ -28,7 +28,8 @@ const MOVED = {
 function untilMorning(sandbox: Sandbox): Promise<number> {
   return sandbox.app.look(async ({ active, now }) => {
     let morning = active.calendar.atLocalTime(now, '09:00');
-    while (morning <= now || !worksOn(active, morning)) morning = active.calendar.atLocalTime(morning + DAY_MS, '09:00');
+    while (morning <= now || !worksOn(active, morning))
+      morning = active.calendar.atLocalTime(morning + DAY_MS, '09:00');
     return morning - now;
   });
 }

@@ -151,6 +151,8 @@ export interface MessageView {
   readonly from: string;
   readonly at: number;
   readonly text: string;
+  /** Where its image is, for a message of ours that is one. */
+  readonly image?: string;
   /** The words are markup that the platform draws. */
   readonly markdown?: true;
   readonly toBot: boolean;

@@ -92,6 +92,10 @@ export function dingtalkDesk(
     see: (rows, deals) => ({ view: view(), people: people(rows), chats: readChats(scene, rows, deals) }),
     hasChat: (chatId) => world.chats.has(chatId),
     hasMessage: (messageId) => world.messages.has(messageId),
+    picture(messageId) {
+      const { type, body } = world.messages.get(messageId) ?? {};
+      return type === 'picture' ? platform.picture(String(body?.title)) : null;
+    },
     say: (words) => sayIn(scene, words),
     tap: (tap) => tapOn(scene, tap),
     chatTools: {},

@@ -81,6 +81,11 @@ export function feishuDesk(sandbox: Sandbox, state: DeskState): DeskPlatform {
     }),
     hasChat: (chatId) => world.chats.has(chatId),
     hasMessage: (messageId) => world.messages.has(messageId),
+    picture(messageId) {
+      const message = world.messages.get(messageId);
+      const content = message?.type === 'image' ? (JSON.parse(message.content) as { image_key?: string }) : {};
+      return platform.picture(content.image_key ?? '');
+    },
     say: (words) => sayIn(platform, state, words),
     tap: (tap) => tapOn(platform, tap),
     chatTools: { invite },

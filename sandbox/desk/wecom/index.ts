@@ -83,6 +83,14 @@ export function wecomDesk(sandbox: Sandbox, parts: NonNullable<Sandbox['wecom']>
     see: (rows, deals) => ({ view: view(), people: people(rows), chats: readChats(scene, rows, deals) }),
     hasChat: (chatId) => world.chats.has(chatId),
     hasMessage: (messageId) => world.messages.has(messageId),
+    picture(messageId) {
+      const { type, body } = world.messages.get(messageId) ?? {};
+      if (type !== 'image' || !body) return null;
+      // A group's webhook takes the image itself.
+      return typeof body.base64 === 'string'
+        ? Buffer.from(body.base64, 'base64')
+        : platform.picture(String(body.media_id));
+    },
     say: (words) => sayIn(scene, words),
     tap: (tap) => tapOn(platform, tap),
     chatTools,
