@@ -19,7 +19,7 @@ let font: Font | null = null;
 
 function readFont(): Font {
   const read = create(readFileSync(fontFile()));
-  if (read.type === 'TTC' || read.type === 'DFont') throw new Error('the font is a collection of fonts');
+  if (!('layout' in read)) throw new Error('the font is a collection of fonts');
   return read;
 }
 
