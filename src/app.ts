@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel, ChannelContext } from './channel/channel.ts';
+import { nameOutlets } from './crm/chat/name-outlets.ts';
 import { fillProfiles } from './crm/customer/insert-customer.ts';
 import { warnUsage } from './crm/staff/warn-usage.ts';
 import type { Tx } from './crm/tx.ts';
@@ -192,6 +193,8 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   async function run(): Promise<void> {
     // Customers of a version that kept no profiles: without one their doubles are not found.
     while ((await transact(tenantId, (tx) => fillProfiles(tx, 500))) === 500);
+    for (const { account, channel } of connected)
+      await transact(account.tenantId, (tx) => nameOutlets(tx, account.id, channel.outlets ?? []));
     inboxWorker.start();
     outboxWorker.start();
     await usage.start();

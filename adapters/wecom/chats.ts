@@ -19,6 +19,8 @@ export const serviceChat = (openKfId: string, outsiderId: string): ChatRef => ({
 /** An internal group that the settings name and give a webhook for; out only. */
 const webhookMark = 'webhook:';
 
+export const webhookChat = (name: string): string => `${webhookMark}${name}`;
+
 export type ChatParts =
   | { readonly kind: 'app' | 'bot'; readonly userId: string }
   | { readonly kind: 'private'; readonly userId: string; readonly outsiderId: string }

@@ -4,6 +4,7 @@ import type { Channel, ChannelContext, Platform } from '../../src/channel/channe
 import { createAgent } from './agent.ts';
 import { createArchive } from './archive/index.ts';
 import { createBot } from './bot/index.ts';
+import { webhookChat } from './chats.ts';
 import { type ClientSettings, createClient } from './client.ts';
 import { readContacts } from './contacts.ts';
 import { createDeliver } from './deliver.ts';
@@ -108,6 +109,7 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
     cards: { updates: 'once', updatableForMs: updateWindowMs },
     contacts: () => readContacts(contacts),
     groups: () => readGroups(contacts),
+    outlets: settings.webhooks.map(({ name }) => ({ name, chatId: webhookChat(name) })),
     organisation: () => readOrganisation({ client, agentId, now, ending: ending.signal }),
     callback: createReceiver(createVerifier(settings, now), intake, log),
     async start() {

@@ -1,6 +1,7 @@
 /** How fast messages may go to one receiver, over all instances: to a member the platform drops the surplus without a word. */
-import type { PaceRule } from '../../src/channel/channel.ts';
+
 import type { Address } from '../../src/channel/delivery.ts';
+import type { PaceRule } from '../../src/channel/outlet.ts';
 import { readChat } from './chats.ts';
 
 /** 30 a minute and 1,000 an hour, of the app and of the bot's conversations alike. https://developer.work.weixin.qq.com/document/path/90236 */

@@ -4,6 +4,7 @@ import type { Doctor } from './doctor.ts';
 import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
 import type { ChannelGuide } from './guide.ts';
 import type { OrganisationPage } from './organisation.ts';
+import type { Outlet, PaceRule } from './outlet.ts';
 import type { AccountSettings, SettingForm } from './setting.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
@@ -97,12 +98,6 @@ export interface CardAbilities {
   readonly todos?: true;
 }
 
-/** So many messages at once, then one every so often; at most `burst` + span / `everyMs` in any span. */
-export interface PaceRule {
-  readonly burst: number;
-  readonly everyMs: number;
-}
-
 /** One company's app on one platform, alive. */
 export interface Channel {
   readonly platform: string;
@@ -117,6 +112,8 @@ export interface Channel {
   readonly contacts: (() => AsyncIterable<readonly ContactFacts[]>) | null;
   /** Reads every group with outsiders that the platform lists, page by page; absent where it lists none. */
   readonly groups?: () => AsyncIterable<readonly GroupFacts[]>;
+  /** Groups of colleagues that are written to by a name of the settings and never heard; absent where there are none. */
+  readonly outlets?: readonly Outlet[];
   /** Reads the company's own address book: departments first, then colleagues, page by page; absent where we may not. */
   readonly organisation?: () => AsyncIterable<OrganisationPage>;
   /** Finds out who holds a one-time sign-in code of a page in the platform's client; absent where pages cannot sign in. */

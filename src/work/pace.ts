@@ -1,5 +1,5 @@
 /** How fast messages may go to one place, kept over all instances: a token bucket of one number per place. */
-import type { PaceRule } from '../channel/channel.ts';
+import type { PaceRule } from '../channel/outlet.ts';
 
 export interface Place {
   readonly tenantId: string;

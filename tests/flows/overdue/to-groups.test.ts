@@ -2,9 +2,10 @@
 
 import { expect, it } from 'vitest';
 import { takeBackGroupCard } from '../../../src/crm/alert/take-back.ts';
+import { nameOutlets } from '../../../src/crm/chat/name-outlets.ts';
 import { activate, starterDocument } from '../../../src/policies.ts';
 import { describeDatabase } from '../../support/services/database.ts';
-import { type Floor, HOUR_MS, MINUTE_MS, openFloor } from './floor.ts';
+import { ACCOUNT, type Floor, HOUR_MS, MINUTE_MS, openFloor } from './floor.ts';
 
 const GROUP = { toKind: 'group', level: 3 } as const;
 const cardsOf = (floor: Floor) => floor.cards({ kind: 'group_alert' });
@@ -99,5 +100,25 @@ describeDatabase('alerts in the supervisors’ group', () => {
     floor.at += HOUR_MS;
     expect(await floor.show()).toBe(1);
     expect((await cardsOf(floor)).at(-1)?.addressId).toBe('西南主管');
+  });
+});
+
+describeDatabase('a group that can only be written to', () => {
+  it('is the supervisors’ when the settings call it so, and takes no other’s place', async () => {
+    await using floor = await openFloor();
+    const lina = await floor.employ('李娜');
+    const outlets = [
+      { name: '销售日报群', chatId: 'webhook:销售日报群' },
+      { name: '主管群', chatId: 'webhook:主管群' },
+    ];
+    await floor.run((tx) => nameOutlets(tx, ACCOUNT, outlets));
+    await floor.alert(await floor.deal('轴承', lina), 'supervisors', GROUP);
+    expect(await floor.show()).toBe(1);
+    expect((await cardsOf(floor))[0]?.addressId).toBe('webhook:主管群');
+
+    const chosen = await floor.group('华东主管');
+    await bind(floor, chosen);
+    await floor.run((tx) => nameOutlets(tx, ACCOUNT, outlets));
+    expect((await floor.run((tx) => tx.namedGroup.get('supervisors')))?.chatId).toBe(chosen);
   });
 });

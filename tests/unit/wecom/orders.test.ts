@@ -33,8 +33,9 @@ describe('orders', () => {
       ),
       webhooks: {
         text: async (name, text) => void pushed.push(`${name}: ${text}`),
-        card: async () => undefined,
-      image: async (name, png) => void pushed.push(`${name}: ${png.length} bytes`),
+        card: async (name, { card_type, card_action }) =>
+          void pushed.push(`${name}: ${card_type} ${(card_action as { url: string }).url}`),
+        image: async (name, png) => void pushed.push(`${name}: ${png.length} bytes`),
       },
       lookup: createLookup(client, client),
       now: () => nowMs,
@@ -170,6 +171,15 @@ describe('orders', () => {
     const named = { kind: 'chat', id: 'webhook:周会: 华东' } as const;
     expect(await deliver({ kind: 'text.send', key: 'c', to: named, text: '好' })).toMatchObject({ messageId: 'c' });
     expect(pushed).toEqual(['周会: 华东: 好']);
+    const links = [{ label: '超时清单（3）', path: '/app/overdue' }];
+    const counts = {
+      title: '3 个商机停留太久',
+      tone: 'danger',
+      summary: '3 个',
+      blocks: [{ type: 'links', links }],
+    } as const;
+    await deliver({ kind: 'card.send', key: 'd', to: named, card: counts });
+    expect(pushed.at(-1)).toBe('周会: 华东: text_notice https://crm.example.com/app/overdue');
     expect(client.calls).toMatchObject([
       { path: 'message/send', body: { touser: 'zhangsan' } },
       { path: 'appchat/send', body: { chatid: 'dealgroup1', msgtype: 'markdown' } },

@@ -7,6 +7,10 @@ export type GroupKey = (typeof groups)[number]['key'];
 
 export const groupLabel = (key: GroupKey): string => groups.find((group) => group.key === key)?.label ?? '';
 
+/** The group that people mean by a name; null when it is none of these. */
+export const groupCalled = (name: string): GroupKey | null =>
+  groups.find(({ called }) => called.test(name))?.key ?? null;
+
 /** `replace`: they said that another group is to make room. */
 export type GroupOrder =
   | { readonly kind: 'name_group'; readonly group: GroupKey; readonly replace: boolean }
