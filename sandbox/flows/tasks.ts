@@ -5,6 +5,7 @@ import { mayTellGroupAt } from '../../src/crm/notice/quiet-time.ts';
 import type { TaskRow } from '../../src/crm/rows/day-one.ts';
 import { addTask, changeTask } from '../../src/crm/task/task-desk.ts';
 import type { Tx } from '../../src/crm/tx.ts';
+import { starterDocument } from '../../src/policies.ts';
 import { sendMorningLists, tellTasks } from '../../src/scheduler/tasks.ts';
 import type { Sandbox } from '../start.ts';
 import { type Flow, settled } from './flow.ts';
@@ -20,6 +21,14 @@ const depsOf = ({ app }: Sandbox) => ({
 async function pass(sandbox: Sandbox, at: number): Promise<void> {
   const told = await sandbox.app.look(async (tx) => mayTellGroupAt(tx.active, at));
   sandbox.advance(Math.max(0, told - sandbox.now()));
+}
+
+/** On to an hour behind which people may be told for a while. */
+async function passQuiet(sandbox: Sandbox): Promise<void> {
+  await pass(sandbox, sandbox.now());
+  const soon = sandbox.now() + 20 * MINUTE_MS;
+  const quiet = await sandbox.app.look(async (tx) => mayTellGroupAt(tx.active, soon) > soon);
+  if (quiet) await pass(sandbox, soon);
 }
 
 /** On to the hour of the list on the day of an instant, or on the working day behind it. */
@@ -104,9 +113,8 @@ async function inWecom(sandbox: Sandbox): Promise<void> {
   assert.ok(sandbox.wecom);
   const { platform, company } = sandbox.wecom;
   const { lina } = company.staff;
-  await readOnlyOn(sandbox, 'wecom');
   const accountId = sandbox.app.accounts.find((account) => account.platform === 'wecom')?.id ?? '';
-  await pass(sandbox, sandbox.now());
+  await passQuiet(sandbox);
   const tasks = [
     await plan(sandbox, accountId, '给林工回电话', company.deals.valve),
     await plan(sandbox, accountId, '催样品检测报告', company.deals.valve),
@@ -127,12 +135,42 @@ async function inWecom(sandbox: Sandbox): Promise<void> {
   assert.ok(rows.some((row) => (row?.dueAt ?? 0) > sandbox.now() + MINUTE_MS));
 }
 
+/** In DingTalk a due task may be a to-do of the platform's own; done on a page, it is done there; without the permission a card tells it. */
+async function inDingtalk(sandbox: Sandbox): Promise<void> {
+  assert.ok(sandbox.dingtalk);
+  const { platform, company } = sandbox.dingtalk;
+  const { app } = sandbox;
+  await platform.waitForConnection();
+  const account = app.accounts.find((one) => one.platform === 'dingtalk');
+  assert.ok(account);
+  const document = starterDocument().replace('native: false', 'native: true');
+  await app.database.company.publishPolicy(account.tenantId, document, 'flow');
+  await passQuiet(sandbox);
+  const task = await plan(sandbox, account.id, '确认输送辊图纸', company.deals.roller);
+  sandbox.advance(11 * MINUTE_MS);
+  await tellTasks(depsOf(sandbox));
+  await settled(sandbox);
+  const todo = platform.todos.at(-1);
+  assert.match(todo?.subject ?? '', /确认输送辊图纸/);
+  assert.equal(todo?.dueTime, task.dueAt);
+  await finish(sandbox, task);
+  await settled(sandbox);
+  assert.equal(todo?.doneBy.size, 1);
+}
+
 const tasks: Flow = {
   name: 'tasks',
-  sandbox: { wecom: {} },
+  sandbox: { wecom: {}, dingtalk: {} },
   async play(sandbox) {
     await inFeishu(sandbox);
+    const identities = await sandbox.app.look((tx) => tx.staffIdentity.list({}));
+    await readOnlyOn(sandbox, 'wecom');
     await inWecom(sandbox);
+    await sandbox.app.transact(async (tx) => {
+      for (const identity of identities) await tx.staffIdentity.insertIfNew(identity);
+    });
+    await readOnlyOn(sandbox, 'dingtalk');
+    await inDingtalk(sandbox);
     await settled(sandbox);
   },
 };

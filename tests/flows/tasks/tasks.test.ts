@@ -7,6 +7,8 @@ import { advanceStage } from '../../../src/crm/opportunity/advance-stage.ts';
 import { openDeal } from '../../../src/crm/opportunity/open-deal.ts';
 import { undoStage } from '../../../src/crm/opportunity/undo-stage.ts';
 import { handOver } from '../../../src/crm/staff/hand-over.ts';
+import { drawTodo } from '../../../src/crm/task/native-todo.ts';
+import { tellWithoutTodo } from '../../../src/crm/task/ring-tasks.ts';
 import { addTask, changeTask, removeTask } from '../../../src/crm/task/task-desk.ts';
 import { when } from '../../../src/crm/task/when.ts';
 import type { Tx } from '../../../src/crm/tx.ts';
@@ -156,6 +158,43 @@ describeDatabase('tasks', () => {
     expect((await office.cards({ kind: 'task' })).map(({ status }) => status)).toEqual(['closed']);
     expect(await tellTasks(clock.deps)).toBe(1);
     expect(await office.cards({ kind: 'task', staffId: wang, status: 'open' })).toHaveLength(1);
+  });
+
+  it('become to-dos of a platform that has them, where the policy says so; what it does not take comes as a card', async () => {
+    await using office = await openOffice();
+    const clock = clockOf(office);
+    const lina = await office.employ('李娜');
+    const native = { ...active, policy: { ...active.policy, tasks: { ...active.policy.tasks, native: true } } };
+    const able = { updates: 'free', updatableForMs: HOUR_MS, todos: true } as const;
+    const transact = <T>(_: string, work: (tx: Tx) => Promise<T>) =>
+      clock.run((tx) => work({ ...tx, active: native, cardsOf: () => able }));
+    const added = await clock.desk(lina, (desk) =>
+      addTask(desk, { title: '回访', dueAt: TUESDAY + HOUR_MS, remind: true }),
+    );
+    const id = added.ok ? added.value.task.id : '';
+    clock.to('2026-11-24T11:00');
+    expect(await tellTasks({ tenantId: 't1', transact })).toBe(1);
+    expect(await office.cards({ kind: 'task' })).toEqual([]);
+    const drawn = await clock.run((tx) => drawTodo(tx, 'k', id));
+    expect(drawn).toMatchObject({ kind: 'todo.put', state: 'open', title: '回访', todoId: null, to: { id: '李娜' } });
+    await clock.run((tx) => tellWithoutTodo(tx, id));
+    expect(await office.cards({ kind: 'task', status: 'open' })).toHaveLength(1);
+    expect(await clock.run((tx) => drawTodo(tx, 'k', id))).toBe(null);
+
+    // One that was made is finished with the task, and taken away when that is put off.
+    await clock.run((tx) =>
+      tx.nativeTodo.insert({ id, accountId: ACCOUNT, ownerId: lina, externalId: 'x', updatedAt: tx.now }),
+    );
+    const state = async () => {
+      const order = await clock.run((tx) => drawTodo(tx, 'k', id));
+      return order?.kind === 'todo.put' ? order.state : null;
+    };
+    await clock.desk(lina, (desk) => changeTask(desk, id, { done: true, expectedVersion: 1 }));
+    expect(await state()).toBe('done');
+    await clock.desk(lina, (desk) =>
+      changeTask(desk, id, { done: false, dueAt: TUESDAY + 9 * HOUR_MS, expectedVersion: 2 }),
+    );
+    expect(await state()).toBe('gone');
   });
 
   it('of a morning come once to whoever has something to do, and wants the list', async () => {
