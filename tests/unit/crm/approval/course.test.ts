@@ -8,6 +8,7 @@ import { courseOf } from '../../../../src/crm/approval/match-rules.ts';
 import type { Approval } from '../../../../src/crm/approval/shape.ts';
 import { type ApprovalPolicy, approvalSchema } from '../../../../src/policy/schema/approvals.ts';
 import { anyFirm, anyPolicy, type Firm, peopleOf, staffIds } from './company.ts';
+import { rightPeople } from './named.ts';
 
 const facts = { amountMinor: 1, marginBp: 1, discountBp: 0, grade: null, productLines: [], region: null };
 const HOUR = 3_600_000;
@@ -162,6 +163,7 @@ describe('every approval', () => {
           if (decided.ok) approval = decided.approval;
         }
         expect(approval.state).toBe('approved');
+        for (const step of approval.steps) expect(rightPeople(step, policy, firm, submitterId)).toBe(true);
       }),
       { numRuns: 2_000 },
     );

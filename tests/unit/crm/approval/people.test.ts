@@ -1,12 +1,14 @@
 // People change while an approval waits: somebody is away, comes back, leaves, hands over, or turns out to be one and the same.
 
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { decideApproval } from '../../../../src/crm/approval/decide.ts';
 import { setStandIn } from '../../../../src/crm/approval/stand-in.ts';
-import { withdrawApproval } from '../../../../src/crm/approval/submit.ts';
+import { submitForApproval, withdrawApproval } from '../../../../src/crm/approval/submit.ts';
 import { handOver } from '../../../../src/crm/staff/hand-over.ts';
 import { mergeStaff } from '../../../../src/crm/staff/merge-staff.ts';
 import { staffLeft } from '../../../../src/crm/staff/staff-left.ts';
+import { activate, starterDocument } from '../../../../src/policies.ts';
 import { coverAbsences } from '../../../../src/scheduler/approval-clock.ts';
 import { type Firm, openFirm } from '../../../flows/approval/desk.ts';
 import { ACCOUNT } from '../../../flows/office.ts';
@@ -147,5 +149,24 @@ describe('two rows of one colleague', () => {
     const open = await office.cards({ kind: 'approval', status: 'open' });
     const seats = await office.run((tx) => tx.approvalSeat.list({ state: 'open' }));
     expect([open.length, seats.map(({ staffId }) => staffId)]).toEqual([1, [staff.chen]]);
+  });
+
+  it('two who both have to agree: what one of them agreed to is agreed', async () => {
+    await using firm = await openFirm();
+    const { office, staff } = firm;
+    const document = parse(starterDocument());
+    const both = { key: 'both', name: '会签', who: [{ kind: 'role', role: 'admin' }], mode: 'all' };
+    document.approvals.quote.rules = [{ key: 'always', name: '总要批', steps: [both] }];
+    const active = activate(2, stringify(document));
+    await office.run((tx) =>
+      submitForApproval({ ...tx, active }, { kind: 'quote', id: firm.quoteId, submitterId: staff.sun }),
+    );
+    const approvalId = await firm.approvalId();
+    const agree = { approvalId, staffId: staff.zhou, agree: true, comment: null };
+    await office.run((tx) => decideApproval(tx, agree));
+    expect(await waitingFor(firm)).toEqual(['陈总']);
+    await office.run((tx) => mergeStaff(tx, { fromId: staff.zhou, intoId: staff.chen, by: 'command' }));
+    expect((await firm.quote())?.status).toBe('approved');
+    expect(await waitingFor(firm)).toEqual([]);
   });
 });
