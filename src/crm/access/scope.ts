@@ -49,7 +49,7 @@ function below(staffId: string, lines: readonly { id: string; supervisorId: stri
 }
 
 /** The people of departments and of all departments below them. */
-export async function membersBelow(tx: Tx, roots: readonly { readonly departmentId: string }[]): Promise<readonly string[]> {
+async function membersBelow(tx: Tx, roots: readonly { readonly departmentId: string }[]): Promise<readonly string[]> {
   if (roots.length === 0) return [];
   const departments = await tx.queries.departmentTree();
   const children = Map.groupBy(departments, ({ accountId, parentExternalId }) => `${accountId} ${parentExternalId}`);
