@@ -25,7 +25,7 @@ const asset = (name: string, type: string, body: string): CustomerAsset => ({
   address: `${name}?v=${digest(body).slice(0, 12)}`,
 });
 
-const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-export const pageStyle = asset('page.css', 'text/css; charset=utf-8', style);
+export const pageStyle = asset('page.css', 'text/css; charset=utf-8', read('page.css') + read('wide.css'));
 export const openedScript = asset('opened.js', 'text/javascript; charset=utf-8', TELL);
