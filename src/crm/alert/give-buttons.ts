@@ -21,7 +21,7 @@ export async function giveButtons(tx: Tx, card: Pick<CardRow, 'id' | 'staffId'>)
 }
 
 /** What each of so many matters has on one card. */
-export function kindsFor(matters: number): readonly CardActionKind[] {
+function kindsFor(matters: number): readonly CardActionKind[] {
   if (matters === 1) return ALONE;
   return matters <= MOST_OF_FEW ? FEW : FEW.slice(0, 1);
 }
