@@ -5,6 +5,7 @@ import { passOnQuotes } from '../quote/pass-on-quotes.ts';
 import type { StageClockRow } from '../rows/clock.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
 import { passOn } from '../staff/hand-over.ts';
+import { giveTask } from '../task/pass-on-tasks.ts';
 import type { Tx } from '../tx.ts';
 import { alertsOf, dueLevels, insertAlerts, passLevels } from './fire-clocks.ts';
 import { handOverClock, leaveFrom, subjectOf } from './keep-clock.ts';
@@ -34,11 +35,8 @@ export async function fireHandOver(tx: Tx, clockId: string): Promise<number> {
   if (taker !== null && handsOver >= 0) {
     if (deal) await handDealOver(tx, deal, clock, taker);
     else await handLeadOver(tx, clockId, of.ownerId, taker);
-    // To the old round: what they say outlives the one that begins now.
-    const known = new Set(alerts.map(({ toId }) => toId));
-    const [own] = known.has(taker) ? [] : alerts.slice(0, 1);
-    if (own) alerts.push({ ...own, id: tx.newId(), toKind: 'staff', toId: taker, level: levels.length + clock.level });
   }
+  // Of the old round: what they say outlives the one that has just begun.
   return insertAlerts(tx, alerts);
 }
 
@@ -52,7 +50,7 @@ async function handDealOver(tx: Tx, deal: OpportunityRow, clock: StageClockRow, 
   await tx.opportunity.update({ id, ownerId: fromId }, { ownerId: toId });
   await passOnQuotes(tx, { opportunityId: id, fromId, toId });
   for (const task of await tx.task.list({ opportunityId: id, ownerId: fromId, doneAt: null }))
-    await tx.task.update({ id: task.id }, { ownerId: toId, version: task.version + 1 });
+    await giveTask(tx, task, toId);
   const [from, to] = [await tx.staff.get(fromId), await tx.staff.get(toId)];
   if (to)
     for (const card of await tx.card.list({ staffId: fromId, status: 'open' }))

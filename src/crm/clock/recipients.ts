@@ -58,7 +58,11 @@ export function recipientsOf(
     else if (one.kind === 'rank') add('staff', skilledFor(organisation, one.rank, stalled));
     else if (organisation.isBound(one.key)) add('group', [one.key]);
   }
-  if (action === 'to_supervisor') add('staff', ownerOrAbove(organisation, stalled.ownerId));
+  // Whoever loses it and whoever gets it hear of it in any case.
+  if (action === 'to_supervisor') {
+    add('staff', ownerOrAbove(organisation, stalled.ownerId));
+    add('staff', supervisorsOf(organisation, stalled.ownerId));
+  }
   // A group that nobody has bound, a rank that nobody has: somebody hears of it all the same.
   if (found.size === 0 && to.length > 0) add('staff', supervisorsOf(organisation, stalled.ownerId));
   return [...found.values()];

@@ -5,7 +5,7 @@ import type { ActivePolicy, Tx } from '../../../src/crm/tx.ts';
 import { createIdGenerator } from '../../../src/ids.ts';
 import { type Database, openDatabase } from '../../../src/persistence/database.ts';
 import { activate, starterDocument } from '../../../src/policies.ts';
-import { fillAllClocks, reckonClocks, sweepClocks } from '../../../src/scheduler/stage-sweep.ts';
+import { fillAllClocks, reckonClocks, type Swept, sweepClocks } from '../../../src/scheduler/stage-sweep.ts';
 import { databaseKind, freshDatabaseUrl } from '../../support/services/database.ts';
 
 export const HOUR = 3_600_000;
@@ -30,11 +30,13 @@ export interface Firm extends AsyncDisposable {
   newCompany(): Promise<string>;
   /** One transaction of the company on the first instance. */
   within<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
-  sweep(tenantId: string, instance?: 0 | 1): Promise<unknown>;
+  sweep(tenantId: string, instance?: 0 | 1): Promise<Swept>;
   reckon(tenantId: string): Promise<number>;
   fill(tenantId: string): Promise<number>;
   clock(tenantId: string, id: string): Promise<StageClockRow | null>;
 }
+
+const starter = parse(starterDocument()) as Document;
 
 type Document = { pipeline: { stages: Record<string, unknown>[] } } & Record<string, unknown>;
 
@@ -46,9 +48,10 @@ export function policyWith(
     ...sections
   }: { readonly stages?: Readonly<Record<string, object>>; readonly [section: string]: unknown },
 ): ActivePolicy {
-  const document = { ...(parse(starterDocument()) as Document), ...sections };
-  document.pipeline.stages = document.pipeline.stages.map((stage) => ({ ...stage, ...stages[String(stage['key'])] }));
-  return activate(version, JSON.stringify(document));
+  // Without keyword rules it is compiled in a moment.
+  const document = { ...starter, signals: {}, ...sections };
+  const changed = starter.pipeline.stages.map((stage) => ({ ...stage, ...stages[String(stage['key'])] }));
+  return activate(version, JSON.stringify({ ...document, pipeline: { ...starter.pipeline, stages: changed } }));
 }
 
 export async function openFirm(active: ActivePolicy): Promise<Firm> {

@@ -86,7 +86,10 @@ export function createModel(begun: number) {
         level = index + 1;
         const action = 'action' in rest ? rest.action : 'none';
         if (action === 'high_risk') highRisk = true;
-        const names = new Set([...to.map(({ kind }) => name(kind)), ...(action === 'to_supervisor' ? [owner] : [])]);
+        const names = new Set([
+          ...to.map(({ kind }) => name(kind)),
+          ...(action === 'to_supervisor' ? [owner, above()] : []),
+        ]);
         for (const one of names) told.push({ round, fromAt, level, to: one });
         if (action !== 'to_supervisor' || owner !== PEOPLE.sales) continue;
         owner = PEOPLE.boss;
