@@ -158,7 +158,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   const contacts = { accounts: connected, transact, log };
   const claimTick = (task: string, at: number) => company.claimTick(task, at, owner);
   const schedule = createSchedule({
-    jobs: jobsOf({ ...contacts, tenantId, company, look, inbox, outbox, pageSessions: database.pageSessions, pace: database.pace, now }),
+    jobs: jobsOf({ ...contacts, ...database, tenantId, look, now }),
     claimTick,
     log,
   });
