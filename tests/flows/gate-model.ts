@@ -6,8 +6,8 @@ import type { Tx } from '../../src/crm/tx.ts';
 import { activate, starterDocument } from '../../src/policies.ts';
 
 export const starter = activate(1, starterDocument());
-export const STAGES = starter.policy.pipeline.stages.map(({ key }) => key);
-export const FIELDS = ['amount', 'expected_close', 'requirement', 'signed_on'];
+const STAGES = starter.policy.pipeline.stages.map(({ key }) => key);
+const FIELDS = ['amount', 'expected_close', 'requirement', 'signed_on'];
 export const VALUES: Readonly<Record<string, string | number>> = {
   amount: 100,
   expected_close: '2026-12-31',
@@ -15,7 +15,7 @@ export const VALUES: Readonly<Record<string, string | number>> = {
   signed_on: '2026-11-20',
 };
 
-export const DOCUMENTS = ['contract', 'drawing'];
+const DOCUMENTS = ['contract', 'drawing'];
 const WANTS = [
   ...FIELDS.map((field) => ({ field })),
   ...DOCUMENTS.map((document) => ({ document })),
