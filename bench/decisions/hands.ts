@@ -9,7 +9,7 @@ export interface Hand {
   readonly name: HandName;
   /** A new colleague; returns their id there. */
   join(name: string): string;
-  /** Ids of the cards a person has, oldest first. */
+  /** Ids of the cards on which a person can agree, oldest first; what else they get is not asked here. */
   cardsOf(person: string): string[];
   /** Presses 同意. Throws when nothing came of it. */
   agree(person: string, messageId: string): Promise<void>;
@@ -26,7 +26,8 @@ const AGREE = '同意';
 export function handsOf({ platform: feishu, wecom, dingtalk }: Sandbox): Readonly<Record<HandName, Hand>> {
   assert.ok(wecom && dingtalk, 'all three platforms are needed');
   const [inWecom, inDingtalk] = [wecom.platform, dingtalk.platform];
-  const idsOf = (cards: readonly { readonly messageId: string }[]) => cards.map(({ messageId }) => messageId);
+  const idsOf = (cards: readonly { readonly messageId: string; readonly buttons: readonly string[] }[]) =>
+    cards.filter(({ buttons }) => buttons.includes(AGREE)).map(({ messageId }) => messageId);
   const took = (result: { readonly ok: boolean }) => assert.ok(result.ok, `a tap failed: ${JSON.stringify(result)}`);
   return {
     feishu: {
