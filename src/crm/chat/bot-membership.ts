@@ -3,10 +3,15 @@ import type { BotMembershipEvent } from '../../channel/event.ts';
 import { openCard } from '../card/open-card.ts';
 import { meetStaff } from '../staff/known-staff.ts';
 import type { Tx } from '../tx.ts';
+import { leaveGroups } from './group-of.ts';
 import { knownChat } from './known-chat.ts';
 
 export async function receiveBotMembership(tx: Tx, accountId: string, event: BotMembershipEvent): Promise<void> {
-  if (event.type === 'bot_removed') return;
+  if (event.type === 'bot_removed') {
+    const left = await tx.chat.find({ accountId, externalId: event.chat.id });
+    if (left) await leaveGroups(tx, left.id);
+    return;
+  }
   const staff = event.by.internal ? await meetStaff(tx, accountId, event.by, event.chat.id) : null;
   const chat = await knownChat(tx, accountId, event.chat, {
     name: event.chatName,

@@ -27,12 +27,21 @@ export async function groupIsFound(tx: Tx, key: string): Promise<void> {
 /** Tells whoever is in charge, once until the group is found again, what keeps something from going there and how to mend it. */
 export async function askForGroup(tx: Tx, key: string, why: NoGroup | 'unreachable', what: string): Promise<void> {
   const told = await tx.setting.get(toldKey(key));
-  if (told?.value === JSON.stringify(why)) return;
+  // That it is missing says nothing new to whoever heard why.
+  if (told && (why === 'unbound' || told.value === JSON.stringify(why))) return;
   const row = { value: JSON.stringify(why), updatedAt: tx.now };
   if (told) await tx.setting.update({ id: told.id }, row);
   else if (!(await tx.setting.insertIfNew({ id: toldKey(key), ...row }))) return;
   const text = sentence(groupLabel(key as GroupKey) || key, why, what);
   for (const staffId of await inCharge(tx)) await tellPerson(tx, { staffId, accountId: '', text });
+}
+
+/** The bot was taken out of a chat: what the policy means by a name is no longer there. */
+export async function leaveGroups(tx: Tx, chatId: string): Promise<void> {
+  for (const { id } of await tx.namedGroup.list({ chatId })) {
+    await tx.namedGroup.remove({ id });
+    await askForGroup(tx, id, 'unreachable', '给主管们的提醒');
+  }
 }
 
 /** Ids take 40 characters. */

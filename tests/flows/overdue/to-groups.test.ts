@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { takeBackGroupCard } from '../../../src/crm/alert/take-back.ts';
+import { receiveBotMembership } from '../../../src/crm/chat/bot-membership.ts';
 import { nameOutlets } from '../../../src/crm/chat/name-outlets.ts';
 import { activate, starterDocument } from '../../../src/policies.ts';
 import { describeDatabase } from '../../support/services/database.ts';
@@ -41,6 +42,27 @@ describeDatabase('alerts in the supervisors’ group', () => {
     expect(face.words).toContain('{"label":"需求确认","value":"3 个"}');
     expect(face.words).not.toMatch(/轴承|李娜/);
     expect(face.buttons).toEqual([]);
+  });
+
+  it('are no longer sent where the bot was taken out, which is told', async () => {
+    await using floor = await openFloor();
+    await floor.employ('陈总监', 'admin');
+    await bind(floor, await floor.group('华东主管'));
+    const by = { id: '王强', tenant: null, internal: true };
+    const chat = { id: '华东主管', kind: 'group' } as const;
+    await floor.run((tx) =>
+      receiveBotMembership(tx, ACCOUNT, {
+        type: 'bot_removed',
+        eventId: 'e1',
+        chat,
+        by,
+        chatName: null,
+        external: false,
+        at: tx.now,
+      }),
+    );
+    expect(await floor.run((tx) => tx.namedGroup.get('supervisors'))).toBeNull();
+    expect((await floor.texts()).map(({ text }) => text)).toEqual([expect.stringMatching(/发不到主管群.*绑定 主管群/)]);
   });
 
   it('are one card an hour: it grows where it can, else the next ones wait for the next', async () => {
@@ -95,6 +117,10 @@ describeDatabase('alerts in the supervisors’ group', () => {
     expect(await floor.run((tx) => tx.namedGroup.get('supervisors'))).toBeNull();
     expect((await floor.texts()).at(-1)?.text).toMatch(/发不到主管群.*绑定 主管群/);
     expect((await floor.alerts()).map(({ state }) => state)).toEqual(['waiting']);
+    const told = (await floor.texts()).length;
+    floor.at += HOUR_MS;
+    expect(await floor.show()).toBe(0);
+    expect(await floor.texts()).toHaveLength(told);
 
     await bind(floor, await floor.group('西南主管'));
     floor.at += HOUR_MS;
