@@ -55,6 +55,21 @@ async function watch(sandbox: Sandbox, seen: () => Seen): Promise<void> {
   assert.equal(images[0]?.subarray(0, 4).toString('hex'), PNG);
 }
 
+/** Where the app may not upload, the words come all the same, and nothing is set aside for it. */
+async function wordsAlone(sandbox: Sandbox): Promise<void> {
+  const { platform, company } = sandbox;
+  const { team } = company.chats;
+  const images = () => platform.world.messagesIn(team).filter(({ type }) => type === 'image').length;
+  const before = images();
+  platform.grants.scopes.delete('im:resource:upload');
+  await toWorkday(sandbox, '18:01');
+  await ask(sandbox);
+  await settled(sandbox);
+  assert.equal(ofToday(platform.textsOf(team)).length, 2);
+  assert.equal(images(), before);
+  platform.grants.scopes.add('im:resource:upload');
+}
+
 const digest: Flow = {
   name: 'digest',
   sandbox: { wecom: {}, dingtalk: {} },
@@ -74,6 +89,8 @@ const digest: Flow = {
         .map(({ content }) => platform.picture((JSON.parse(content) as { image_key: string }).image_key))
         .filter(isImage),
     }));
+
+    await wordsAlone(sandbox);
 
     const { platform: inWecom, company: atWecom } = sandbox.wecom;
     await inWecom.waitForBot();

@@ -117,7 +117,8 @@ describeDatabase('the picture of the day', () => {
       const { figures } = await seePipeline(desk, undefined);
       return { first, second, none, figures };
     });
-    const ids = (page: typeof seen.first) => (page.ok ? page.value.items.map((one) => one.deal.id) : []);
+    const ids = (page: Awaited<ReturnType<typeof listOverdue>>) =>
+      page.ok ? page.value.items.map((one) => one.deal.id) : [];
     expect([ids(seen.first), ids(seen.second), ids(seen.none)]).toEqual([[deals[3], deals[1]], [deals[0]], []]);
     expect(seen.first.ok && seen.first.value.more).toBe(true);
     expect(seen.figures.overdue.count).toBe(3);
