@@ -11,6 +11,7 @@ import { nameGroup, unnameGroup } from './name-group.ts';
 import type { KnownName } from './names/known-name.ts';
 import { createCustomer } from './new-customer.ts';
 import { openAnswer } from './open-answer.ts';
+import { remindMe } from './remind-me.ts';
 import { noteAbout } from './take-note.ts';
 import { type Ask, understand } from './understand.ts';
 
@@ -57,6 +58,14 @@ async function answer(tx: Tx, asking: Asking, ask: Ask, here: string | null): Pr
       const refusal = await bindingRefusal(tx, asking, ask);
       if (refusal !== null || !asking.chat) return refusal;
       return about(tx, asking, ask, null, 'overview', { kind: 'bind', chatId: asking.chat.id });
+    }
+    case 'remind': {
+      const [only, another] = ask.matches;
+      const named = only !== undefined && another === undefined ? only.id : null;
+      return remindMe(tx, asking.staff, {
+        text: ask.text,
+        customerId: named ?? (ask.matches.length === 0 ? here : null),
+      });
     }
     case 'note':
       if (ask.text === '') return '要记什么？这样发：记一下 恒锐 周五回访';

@@ -17,6 +17,8 @@ export type Ask =
       readonly matches: readonly KnownName[];
       readonly text: string;
     }
+  /** `matches`: the one customer that it names, if there is one. */
+  | { readonly kind: 'remind'; readonly text: string; readonly matches: readonly KnownName[] }
   | { readonly kind: 'new_customer'; readonly name: string; readonly matches: readonly KnownName[] }
   | {
       readonly kind: 'customer';

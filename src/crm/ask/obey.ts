@@ -22,6 +22,10 @@ export function obey(command: Command, book: NameBook, linked: boolean): Ask | n
     const matches = customersCalled(about, book);
     return matches.length === 0 ? null : { kind: 'note', name: about, matches, text: rest };
   }
+  if (kind === 'remind') {
+    const [one, another] = book.mentions(rest);
+    return { kind, text: rest, matches: one !== undefined && another === undefined ? one.names : [] };
+  }
   if (kind === 'new_customer') {
     const name = nameOf(rest);
     if (!sure && !isNewName(name, command.joined)) return null;

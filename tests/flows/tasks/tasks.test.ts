@@ -126,7 +126,7 @@ describeDatabase('tasks', () => {
       const tap = { eventId: 'e', tapper, actionKey: action?.id ?? '', messageId: 'm', chatId: null };
       return decideTap(tx, ACCOUNT, { ...tap, values: { task_later: 'tomorrow' } });
     });
-    expect(answer.notice?.text).toBe('明天 09:00再提醒');
+    expect(answer.notice?.text).toBe('明天 09:00 再提醒');
     expect((await office.cards({ kind: 'task' }))[0]).toMatchObject({ status: 'closed' });
     expect(await clock.open(lina)).toContain('给周工回电话 明天 09:00');
 

@@ -1,4 +1,4 @@
-// The words that make an order to the bot: 帮助, 绑定, 记一下, 新建客户.
+// The words that make an order to the bot: 帮助, 绑定, 记一下, 新建客户, 提醒我.
 import { type LinkOrder, linkOrderOf } from './link-words.ts';
 import { type GroupOrder, groupOrderOf } from './named-groups.ts';
 import type { Spelt } from './spelling.ts';
@@ -9,7 +9,7 @@ export type Command =
   | GroupOrder
   | LinkOrder
   | {
-      readonly kind: 'bind' | 'note' | 'new_customer';
+      readonly kind: 'bind' | 'note' | 'new_customer' | 'remind';
       readonly rest: string;
       readonly sure: boolean;
       /** Nothing sets the words apart from the order (新客户询价). */
@@ -36,6 +36,8 @@ const bind =
 const note = new RegExp(
   `^${asks}(?:记一下|记下来|记下|记录一下|记录下|记一笔|记个跟进|记一条|记条|做个记录|加个跟进|加条跟进|添加跟进|写跟进|写个跟进|新增跟进|跟进记录[:,]|备忘[:,]|记录|备注一下|note[: ]|备注|记)`,
 );
+/** 提醒我们 is what customers say to us. */
+const remind = new RegExp(`^(?:${asks}|到时候?|记得|别忘了)*提醒我(?!们|方|司)(?:一下|下|[:,])?`);
 const created = new RegExp(
   `^${asks}(?:新建|新增|添加|创建|录入|增加|登记|建|加|录)(?:一下|一个|个|一家|家|一位)?(?:新)?客户|^新客户|^new customer(?=[: ])`,
 );
@@ -68,6 +70,7 @@ export function commandOf(read: Spelt, sourceFrom: (at: number) => string): Comm
   const other = groupOrderOf(spelt) ?? linkOrderOf(read);
   if (other !== null) return other;
   for (const [kind, pattern] of [
+    ['remind', remind],
     ['bind', bind],
     ['new_customer', created],
     ['note', note],

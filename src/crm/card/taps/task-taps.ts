@@ -53,7 +53,7 @@ async function putOff(context: ActionContext, later: Later): Promise<ActionResul
     await noteTask(context, id, task.customerId, 'task.update');
   }
   const told = when(tx.active.calendar, tx.now, await mayTellAt(tx, left[0]?.ownerId ?? staff.id, dueAt));
-  return { ok: true, notice: `${told}再提醒`, closed: `${staff.name}已推迟：${told}再提醒` };
+  return { ok: true, notice: `${told} 再提醒`, closed: `${staff.name}已推迟：${told} 再提醒` };
 }
 
 async function noteTask(
