@@ -25,10 +25,16 @@ export interface GivenFile {
   readonly sha256: string;
 }
 
+export interface SeenFile {
+  readonly file: AttachmentRow;
+  /** Who put it there. */
+  readonly by: string;
+}
+
 const MOST_FILES = 100;
 const MEGABYTE = 1024 * 1024;
 
-export async function addFile(desk: Desk, dealId: string, given: GivenFile): Promise<Done<AttachmentRow>> {
+export async function addFile(desk: Desk, dealId: string, given: GivenFile): Promise<Done<SeenFile>> {
   const { tx, me } = desk;
   const found = await dealToChange(desk, dealId);
   if (!found.ok) return found;
@@ -45,7 +51,7 @@ export async function addFile(desk: Desk, dealId: string, given: GivenFile): Pro
   const there = await tx.attachment.list({ opportunityId: dealId, removedAt: null });
   // Sent again because the answer got lost: it is there already.
   const same = there.find((one) => one.sha256 === given.sha256 && one.kind === given.kind && one.name === name);
-  if (same) return done(same);
+  if (same) return seen(desk, same);
   if (there.length >= MOST_FILES) return refused('wrong_state', `一个商机最多 ${MOST_FILES} 个文件，请先删除不用的。`);
   const row = await tx.attachment.insert({
     ...{ id: tx.newId(), opportunityId: dealId, customerId: deal.customerId, kind: given.kind, name },
@@ -54,34 +60,38 @@ export async function addFile(desk: Desk, dealId: string, given: GivenFile): Pro
   });
   await writeContent(tx, row.id, given.content);
   await follow(desk, row, 'add', '上传了');
-  return done(row);
+  return seen(desk, row);
 }
 
 /** The row stays for a while, so that it can be brought back. */
-export async function removeFile(desk: Desk, id: string): Promise<Done<AttachmentRow>> {
+export async function removeFile(desk: Desk, id: string): Promise<Done<SeenFile>> {
   const { tx } = desk;
   const found = await fileToChange(desk, id);
   if (!found.ok) return found;
   const { file, deal } = found.value;
-  if (file.removedAt !== null) return done(file);
+  if (file.removedAt !== null) return seen(desk, file);
   const needed = neededHere(tx, deal, await havingOf(tx, deal), await havingWithout(tx, deal, file));
   if (needed) return refused('wrong_state', needed);
   if ((await tx.attachment.update({ id, removedAt: null }, { removedAt: tx.now })) !== 1)
     return refused('changed_meanwhile');
   await follow(desk, file, 'remove', '删除了');
-  return done({ ...file, removedAt: tx.now });
+  return seen(desk, { ...file, removedAt: tx.now });
 }
 
-export async function restoreFile(desk: Desk, id: string): Promise<Done<AttachmentRow>> {
+export async function restoreFile(desk: Desk, id: string): Promise<Done<SeenFile>> {
   const { tx } = desk;
   const found = await fileToChange(desk, id);
   if (!found.ok) return found;
   const { file } = found.value;
-  if (file.removedAt === null) return done(file);
+  if (file.removedAt === null) return seen(desk, file);
   if ((await tx.attachment.update({ id, removedAt: file.removedAt }, { removedAt: null })) !== 1)
     return refused('changed_meanwhile');
   await follow(desk, file, 'restore', '恢复了');
-  return done({ ...file, removedAt: null });
+  return seen(desk, { ...file, removedAt: null });
+}
+
+async function seen({ tx }: Desk, file: AttachmentRow): Promise<Done<SeenFile>> {
+  return done({ file, by: (await tx.staff.get(file.uploadedBy))?.name ?? '' });
 }
 
 async function dealToChange(desk: Desk, id: string): Promise<Done<OpportunityRow>> {

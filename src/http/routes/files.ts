@@ -36,7 +36,7 @@ async function upload(ctx: Context, { transact }: FileContext): Promise<void> {
   const { tenantId, ...actor } = ctx.state['actor'] as Actor;
   const added = await transact(tenantId, async (tx) => {
     const { result, notes } = await atDesk(tx, actor, async (desk) =>
-      shownFile(desk, await addFile(desk, idOf(ctx), given)),
+      shownFile(tx, await addFile(desk, idOf(ctx), given)),
     );
     await writeAudit(tx, actor.staffId, notes);
     return result;

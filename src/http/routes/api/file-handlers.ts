@@ -1,13 +1,12 @@
 /** The API's operations on files of deals that carry no bytes, and how a file is shown. */
-import { type Desk, type Done, done } from '../../../crm/access/desk.ts';
-import { removeFile, restoreFile } from '../../../crm/file/file-desk.ts';
+import { type Done, done } from '../../../crm/access/desk.ts';
+import { removeFile, restoreFile, type SeenFile } from '../../../crm/file/file-desk.ts';
 import { listFiles } from '../../../crm/file/read-files.ts';
-import type { AttachmentRow } from '../../../crm/rows/files.ts';
 import type { Tx } from '../../../crm/tx.ts';
 import { documentName, OTHER_DOCUMENT } from '../../../policy/schema/requirements.ts';
 import type { DealFileView } from '../../contract/file.ts';
 import type { Handlers } from './handling.ts';
-import { type Names, personView } from './names.ts';
+import { personView } from './names.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -18,25 +17,25 @@ export const fileHandlers: Pick<Handlers, 'filesOfDeal' | 'removeFile' | 'restor
     const { documents } = desk.tx.active.policy;
     const other = { key: OTHER_DOCUMENT, name: documentName(documents, OTHER_DOCUMENT) };
     return done({
-      items: found.value.items.map((file) => fileView(desk.tx, found.value.names, file)),
+      items: found.value.items.map((file) =>
+        fileView(desk.tx, { file, by: personView(found.value.names, file.uploadedBy).name }),
+      ),
       kinds: [...documents.kinds.map(({ key, name }) => ({ key, name })), other],
       maxBytes: documents.maxMegabytes * MEGABYTE,
     });
   },
-  removeFile: async (desk, { id }) => shownFile(desk, await removeFile(desk, id)),
-  restoreFile: async (desk, { id }) => shownFile(desk, await restoreFile(desk, id)),
+  removeFile: async (desk, { id }) => shownFile(desk.tx, await removeFile(desk, id)),
+  restoreFile: async (desk, { id }) => shownFile(desk.tx, await restoreFile(desk, id)),
 };
 
-export async function shownFile({ tx }: Desk, file: Done<AttachmentRow>): Promise<Done<DealFileView>> {
-  return file.ok ? done(fileView(tx, await tx.queries.staffNames([file.value.uploadedBy]), file.value)) : file;
-}
+export const shownFile = (tx: Tx, seen: Done<SeenFile>): Done<DealFileView> =>
+  seen.ok ? done(fileView(tx, seen.value)) : seen;
 
-function fileView(tx: Tx, names: Names, file: AttachmentRow): DealFileView {
-  const { id, name, mediaType, bytes, kind, uploadedBy, createdAt, removedAt } = file;
+function fileView(tx: Tx, { file, by }: SeenFile): DealFileView {
+  const { id, name, mediaType, bytes, kind, createdAt, removedAt } = file;
   return {
-    ...{ id, name, mediaType, bytes, at: createdAt },
+    ...{ id, name, mediaType, bytes, by, at: createdAt },
     kind: { key: kind, name: documentName(tx.active.policy.documents, kind) },
-    by: personView(names, uploadedBy).name,
     removed: removedAt !== null,
   };
 }
