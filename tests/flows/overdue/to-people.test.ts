@@ -2,9 +2,11 @@
 
 import { expect, it } from 'vitest';
 import { endAlerts } from '../../../src/crm/alert/end-alerts.ts';
+import { decideTap } from '../../../src/crm/card/decide-tap.ts';
 import { holdClock } from '../../../src/crm/clock/hold-clock.ts';
+import type { CardActionKind } from '../../../src/crm/rows/cards.ts';
 import { describeDatabase } from '../../support/services/database.ts';
-import { HOUR_MS, MINUTE_MS, openFloor, TUESDAY_TEN } from './floor.ts';
+import { ACCOUNT, HOUR_MS, MINUTE_MS, openFloor, TUESDAY_TEN } from './floor.ts';
 
 describeDatabase('alerts to colleagues', () => {
   it('are one card, with as many buttons as every platform has places for', async () => {
@@ -128,5 +130,41 @@ describeDatabase('alerts to colleagues', () => {
     expect(await floor.show()).toBe(0);
     const [waiting] = await floor.alerts({ state: 'waiting' });
     expect(waiting?.showAt).toBe(floor.at + HOUR_MS);
+  });
+});
+
+describeDatabase('taps on alerts', () => {
+  it('are refused once the matter is over, also where the card could not be changed, and by who may not', async () => {
+    await using floor = await openFloor();
+    floor.updates = 'once';
+    const chen = await floor.employ('陈总监', 'manager');
+    const lina = await floor.employ('李娜', 'sales', chen);
+    await floor.employ('韩松');
+    const [first, second] = [await floor.deal('阀体', lina), await floor.deal('阀盖', lina)];
+    for (const deal of [first, second]) for (const to of [lina, chen]) await floor.alert(deal, to);
+    await floor.show();
+    const tap = (person: string, deal: string, kind: CardActionKind) =>
+      floor.run(async (tx) => {
+        const staffId = person === '陈总监' ? chen : lina;
+        const action = await tx.cardAction.find({ staffId, kind, targetId: deal });
+        const tapper = { id: person, tenant: null, internal: true };
+        const key = { eventId: tx.newId(), actionKey: action?.id ?? '', values: {}, messageId: 'm1', chatId: null };
+        return (await decideTap(tx, ACCOUNT, { ...key, tapper })).notice;
+      });
+    expect(await tap('韩松', first, 'alert_follow')).toMatchObject({ tone: 'error' });
+    expect(await tap('李娜', first, 'alert_follow')).toMatchObject({ tone: 'success' });
+    expect(await tap('陈总监', first, 'alert_advance')).toMatchObject({ text: '李娜正在跟进，不用再处理。' });
+    expect(await tap('陈总监', second, 'alert_advance')).toMatchObject({ tone: 'success' });
+    const cards = await floor.cards({ kind: 'alert' });
+    expect(cards.map(({ status, outcome }) => [status, outcome])).toEqual(
+      Array(2).fill(['closed', '这些都有人处理了']),
+    );
+    const updates = await floor.database.unitOfWork.read((session) =>
+      session.query<{ n: number | string }>(
+        `SELECT COUNT(*) AS n FROM outbox_order WHERE payload LIKE '%card.update%'`,
+      ),
+    );
+    // The one of the card that was tapped last is in the answer to the tap.
+    expect(Number(updates[0]?.n)).toBe(1);
   });
 });

@@ -9,8 +9,22 @@ import { advanceAsked } from './deal-taps.ts';
 const HOUR_MS = 3_600_000;
 const GONE = '这件事已经结束，不用再处理。';
 
+/** Where a card changes only once, one with several matters still shows buttons of those that are over. */
+const whileOpen =
+  (act: (context: ActionContext) => Promise<ActionResult>) =>
+  async (context: ActionContext): Promise<ActionResult> => {
+    const { tx, action, card } = context;
+    const alerts = await tx.alert.list({ cardId: card.id, clockId: action.targetId ?? '' });
+    if (alerts.some(({ state }) => state === 'shown')) return act(context);
+    return { ok: false, notice: alerts[0]?.outcome ? `${alerts[0].outcome}，不用再处理。` : GONE };
+  };
+
+export const followAlert = whileOpen(follow);
+export const advanceAlerted = whileOpen(advance);
+export const extendAlerted = whileOpen(extend);
+
 /** Nothing more is told for as long as the policy says; the others' cards say who is at it. */
-export async function followAlert({ tx, action, staff }: ActionContext): Promise<ActionResult> {
+async function follow({ tx, action, staff }: ActionContext): Promise<ActionResult> {
   const { working, policy, calendar } = tx.active;
   const until = working.after(tx.now, policy.alerts.followHours * HOUR_MS);
   const held = await holdClock(tx, action.targetId ?? '', staff.id, until);
@@ -19,7 +33,7 @@ export async function followAlert({ tx, action, staff }: ActionContext): Promise
 }
 
 /** One stage on, as 推进 on any other card does it: what is missing keeps it where it is and is said. */
-export async function advanceAlerted(context: ActionContext): Promise<ActionResult> {
+async function advance(context: ActionContext): Promise<ActionResult> {
   const { tx, action, card } = context;
   const { pipeline } = tx.active.policy;
   const deal = await tx.opportunity.get(action.targetId ?? '');
@@ -32,7 +46,7 @@ export async function advanceAlerted(context: ActionContext): Promise<ActionResu
   return moved.ok ? { ...moved, closed: null } : moved;
 }
 
-export async function extendAlerted(context: ActionContext): Promise<ActionResult> {
+async function extend(context: ActionContext): Promise<ActionResult> {
   const { tx, action, staff, choice } = context;
   const { policy, calendar } = tx.active;
   const { times, maxDays, reasons } = policy.alerts.extend;
