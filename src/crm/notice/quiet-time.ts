@@ -22,7 +22,7 @@ export const mayTellGroupAt = (active: ActivePolicy, at: number): number =>
   tellableAt(active, active.policy.alerts.quiet, at);
 
 /** The colleague's own hours, else the policy's. */
-export async function quietHoursOf(tx: Tx, staffId: string): Promise<QuietHours> {
+async function quietHoursOf(tx: Tx, staffId: string): Promise<QuietHours> {
   const { quiet } = tx.active.policy.alerts;
   const own = await tx.staffPreference.get(staffId);
   return own?.quietFrom && own.quietTo ? { ...quiet, from: own.quietFrom, to: own.quietTo } : quiet;
