@@ -50,7 +50,8 @@ export async function remindMe(tx: Tx, staff: StaffRow, { text, customerId }: Wa
     : ({ entity: 'staff', entityId: staff.id } as const);
   await writeAudit(tx, staff.id, [{ action: 'task.create', ...place, detail: { taskId: task.id, by: 'bot' } }]);
   const at = await mayTellAt(tx, staff.id, time.at);
-  const later = at > time.at ? `\n那时是不打扰的时间或你在休假，会在${when(tx.active.calendar, tx.now, at)} 提醒。` : '';
+  const later =
+    at > time.at ? `\n那时是不打扰的时间或你在休假，会在${when(tx.active.calendar, tx.now, at)} 提醒。` : '';
   return `好的，${told} 提醒你：${time.rest}${customer ? `（${customer.name}）` : ''}${later}`;
 }
 
