@@ -28,7 +28,7 @@ async function showToStaff(tx: Tx, to: Recipient): Promise<boolean> {
   const at = staff ? await mayTellAt(tx, staff.id, tx.now) : tx.now;
   const reader = staff && at === tx.now ? await readerFor(tx, staff.id, '') : null;
   if (!reader) {
-    await tx.queries.postponeAlerts(to, tx.now, Math.max(at, at === tx.now ? tx.now + AGAIN_MS : at));
+    await tx.queries.postponeAlerts(to, tx.now, at > tx.now ? at : tx.now + AGAIN_MS);
     return false;
   }
   const place = await placeFor(tx, reader);
