@@ -56,7 +56,9 @@ async function judgeQuote(
   expect('buttons', shown.flatMap(({ buttons }) => buttons).length, 0);
   const outcome = agreed ? '已同意' : REFUSAL;
   expect('cards that tell how it ended', shown.filter(({ text }) => text.includes(outcome)).length, shown.length);
-  const told = platform.textsOf(person).filter((text) => text.includes(title));
+  // Agreed, in words; refused, on a card that begins anew.
+  const [texts, cards] = [platform.textsOf(person), platform.cardsOf(person).map(({ text }) => text)];
+  const told = [...texts, ...cards].filter((text) => text.includes(title));
   expect('what the submitter was told', told.map((text) => text.includes(agreed ? '通过了' : REFUSAL)).join(), 'true');
   return left.seats.filter((state) => state === 'approved' || state === 'rejected').length;
 }

@@ -24,6 +24,9 @@ export interface Verdict {
 /** What the journal may complain about when a server dies in the middle of an answer, and forgets how much it has just sent. */
 const DUE_TO_THE_KILLS = ['unreachable', 'late_ack', 'bad_tap_answer', 'over_qps', 'over_api_rate'];
 
+/** Kinds of card that a conversation brings; a quote's are judged with the quote. */
+const OF_A_TALK = ['ask', 'digest'];
+
 export interface Lived {
   readonly platform: FeishuEmulator;
   readonly company: Company;
@@ -45,7 +48,7 @@ export async function judge(app: App, { platform, company, talk, sellers }: Live
   for (const deal of company.deals) stageChanges += await judgeDeal(app, platform, deal, expect);
 
   const quotes = await judgeQuotes(app, platform, sellers, expect);
-  const cards = (await app.look((tx) => tx.card.list({}))).filter(({ kind }) => kind !== 'approval');
+  const cards = (await app.look((tx) => tx.card.list({}))).filter(({ kind }) => OF_A_TALK.includes(kind));
   expect('cards without a message', cards.filter(({ messageId }) => messageId === null).length, 0);
   const shown = company.deals.flatMap(({ sales }) => platform.cardsOf(sales).map(({ messageId }) => messageId));
   expect('cards on the platform', [...shown].sort(), cards.map(({ messageId }) => messageId).sort());
