@@ -1,4 +1,5 @@
 /** What the console page is told: the whole desk as one JSON document. Types only, shared by server and page. */
+import type { UpcomingView } from './upcoming-view.ts';
 
 export type PlatformKey = 'feishu' | 'wecom' | 'dingtalk';
 
@@ -18,13 +19,6 @@ export interface DeskView {
   readonly upcoming: readonly UpcomingView[];
   /** Chats in which a customer waits whom nobody has added yet, one on each platform. */
   readonly strangers: readonly string[];
-}
-
-/** One thing that the clock will send; `at` is the sandbox's time. */
-export interface UpcomingView {
-  readonly at: number;
-  readonly what: string;
-  readonly to: string;
 }
 
 export interface PlatformView {
