@@ -176,8 +176,8 @@ async function joinRows(tx: Tx, { id: fromId }: StaffRow, { id: intoId }: StaffR
     if (there) await tx.approvalSeat.remove({ id: there.state === 'open' && state !== 'open' ? there.id : id });
     await tx.approvalSeat.update({ id }, { staffId: intoId });
   }
-  for (const { id, clockId, round, level } of await tx.alert.list({ toKind: 'staff', toId: fromId })) {
-    if (await tx.alert.find({ clockId, round, level, toKind: 'staff', toId: intoId })) await tx.alert.remove({ id });
+  for (const { id, clockId, round, level, toKind } of await tx.alert.list({ toId: fromId })) {
+    if (await tx.alert.find({ clockId, round, level, toKind, toId: intoId })) await tx.alert.remove({ id });
     else await tx.alert.update({ id }, { toId: intoId });
   }
   const wishes = await tx.staffPreference.get(fromId);

@@ -17,6 +17,8 @@ const CARRIED = [
   'quote',
   'approval',
   'attachment',
+  'stage_clock',
+  'alert',
 ];
 
 const NOW = 1_900_000_000_000;
