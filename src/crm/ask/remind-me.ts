@@ -10,6 +10,9 @@ import type { Tx } from '../tx.ts';
 import { readTime } from './words/spoken-time.ts';
 
 const MOST_CHARACTERS = 200;
+/** With the time; longer texts are not even read for one. */
+const MOST_SAID = 2 * MOST_CHARACTERS + 100;
+const TOO_LONG = `太长了，没有记下来：最多 ${MOST_CHARACTERS} 字。`;
 const HOW = '这样发：提醒我 明天下午三点 给恒锐打电话';
 
 export interface WantedReminder {
@@ -20,13 +23,13 @@ export interface WantedReminder {
 
 /** Returns what to tell the colleague. */
 export async function remindMe(tx: Tx, staff: StaffRow, { text, customerId }: WantedReminder): Promise<string> {
+  if (text.length > MOST_SAID) return TOO_LONG;
   const time = readTime(tx.active, text, tx.now);
   if (!time) return `什么时候提醒你？${HOW}`;
   const told = when(tx.active.calendar, tx.now, time.at);
   if (time.at <= tx.now) return `${told} 已经过了，没有记下来。${HOW}`;
   if (time.rest === '') return `提醒你做什么？${HOW}`;
-  const characters = [...time.rest];
-  if (characters.length > MOST_CHARACTERS) return `太长了，没有记下来：最多 ${MOST_CHARACTERS} 字。`;
+  if ([...time.rest].length > MOST_CHARACTERS) return TOO_LONG;
   const customer = await theirs(tx, staff, customerId);
   const deals = customer ? await tx.queries.openOpportunities(customer.id) : [];
   const task = await tx.task.insert({

@@ -92,3 +92,9 @@ describe('create', () => {
     expect(mayBeAsk(text)).toBe(true);
   });
 });
+
+it.each(['请帮我', '麻烦你帮我', '到时候'])('polite words without end are read at once: %s', (words) => {
+  const since = performance.now();
+  expect(mayBeAsk(`${words.repeat(40)}好吗`)).toBe(false);
+  expect(performance.now() - since).toBeLessThan(1_000);
+});

@@ -36,8 +36,8 @@ const bind =
 const note = new RegExp(
   `^${asks}(?:记一下|记下来|记下|记录一下|记录下|记一笔|记个跟进|记一条|记条|做个记录|加个跟进|加条跟进|添加跟进|写跟进|写个跟进|新增跟进|跟进记录[:,]|备忘[:,]|记录|备注一下|note[: ]|备注|记)`,
 );
-/** 提醒我们 is what customers say to us. */
-const remind = new RegExp(`^(?:${asks}|到时候?|记得|别忘了)*提醒我(?!们|方|司)(?:一下|下|[:,])?`);
+/** 提醒我们 is what customers say to us. A few polite words at most: 请帮我 reads in two ways, and each more doubles them. */
+const remind = new RegExp(`^(?:${asks}|到时候?|记得|别忘了){0,4}提醒我(?!们|方|司)(?:一下|下|[:,])?`);
 const created = new RegExp(
   `^${asks}(?:新建|新增|添加|创建|录入|增加|登记|建|加|录)(?:一下|一个|个|一家|家|一位)?(?:新)?客户|^新客户|^new customer(?=[: ])`,
 );

@@ -23,7 +23,7 @@ const PERIOD = '凌晨|早上|早晨|早(?!点|些)|上午|中午|下午|傍晚|
 const CLOCK = `\\d{1,2}[:：]\\d{2}|${NUMBER}点(?:钟|整|半|[一三]刻|${NUMBER}分?)?`;
 const WHEN = `(?:(?<ago>${AGO})(?:以后|之后|后)|(?<date>${DATE})?\\s*的?\\s*(?<period>${PERIOD})?\\s*的?\\s*(?<clock>${CLOCK})?(?:之前|以前|前|的时候|左右)?)`;
 const head = new RegExp(`^[\\s,，。:：]*(?:在|到|于)?${WHEN}`);
-const tail = new RegExp(`[\\s,，]*(?:在|到|于)?${WHEN}[。.!！]*$`);
+const tail = new RegExp(`[\\s,，]{0,3}(?:在|到|于)?${WHEN}[。.!！]*$`);
 
 /** Usual hours of a part of the day, and whether its clock is counted on from noon. */
 const PARTS: Readonly<Record<string, readonly [usual: string, afternoon: boolean]>> = {
@@ -47,7 +47,9 @@ const UNITS: Readonly<Record<string, number>> = { 小时: HOUR_MS, 钟头: HOUR_
 const EARLIEST_HOUR = 7;
 
 /** Null where no time is said, or one that is no time (25 点, 2月30日). A time that is over is given as it is. */
-export function readTime(active: ActivePolicy, text: string, now: number): SpokenTime | null {
+export function readTime(active: ActivePolicy, said: string, now: number): SpokenTime | null {
+  // A run of spaces fits the places for one in ever so many ways: a hundred would take minutes.
+  const text = said.replace(/\s+/g, ' ');
   for (const pattern of [head, tail]) {
     const found = pattern.exec(text);
     const { ago, date, period, clock } = found?.groups ?? {};
