@@ -77,8 +77,8 @@ export interface CardData {
   /** The approval that is asked for, and the position of its step. */
   approvalId?: string;
   step?: number;
-  /** Tasks that are due, and whose they were when the card was made. */
-  tasks?: { ownerId: string; ids: string[] };
+  /** Tasks that are due, and whose they were when the card was made; `more`: how many beside them. */
+  tasks?: { ownerId: string; ids: string[]; more?: number };
   /** The fresh card that took this one's place. */
   replacedBy?: string;
   /** The named group that it goes to: `addressId` is a chat's. */

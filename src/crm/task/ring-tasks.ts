@@ -10,6 +10,9 @@ import type { DueRing } from './task-queries.ts';
 /** As many as a card has room for; the others are named by their number and stand on the page. */
 export const MOST_ON_CARD = 5;
 
+/** More at one moment were made by a program; the page has them. */
+const MOST_TOLD = 50;
+
 /** One colleague's tasks whose hour has come. In quiet hours they wait until those end. Returns how many were told. */
 export async function ringTasks(tx: Tx, ownerId: string, rings: readonly DueRing[]): Promise<number> {
   // Whoever else is about to tell them something waits: cards are counted.
@@ -46,7 +49,7 @@ async function showTasks(tx: Tx, ownerId: string, due: readonly TaskRow[]): Prom
     accountId: '',
     subject: `tasks:${ownerId}`,
     data: {
-      tasks: { ownerId, ids: due.map(({ id }) => id) },
+      tasks: { ownerId, ids: due.slice(0, MOST_TOLD).map(({ id }) => id), more: Math.max(0, due.length - MOST_TOLD) },
       ...(single?.customerId && { customerId: single.customerId }),
     },
     actions: [

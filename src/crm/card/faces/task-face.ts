@@ -22,7 +22,8 @@ export async function drawTasks(tx: Tx, card: CardRow, actions: readonly CardAct
   const tasks = await taskPictures(tx, await tasksToDo(tx, card));
   const [first] = tasks;
   const ended = card.status === 'closed' || first === undefined;
-  const title = tasks.length > 1 ? `有 ${tasks.length} 件事到时间了` : `该做了：${first?.task.title ?? '要做的事'}`;
+  const count = tasks.length + (card.data.tasks?.more ?? 0);
+  const title = count > 1 ? `有 ${count} 件事到时间了` : `该做了：${first?.task.title ?? '要做的事'}`;
   return {
     title: ended ? '到时间的事：已处理' : title,
     tone: ended ? 'neutral' : 'info',
@@ -44,8 +45,8 @@ export async function taskBlocks(tx: Tx, card: CardRow, actions: readonly CardAc
         ...(single ? SINGLE.flatMap(([kind, label]) => buttonOf(card, actions, kind, label)) : []),
       ]),
     ]);
-  if (tasks.length > MOST_ON_CARD)
-    blocks.push({ type: 'text', style: 'muted', text: `还有 ${tasks.length - MOST_ON_CARD} 件，打开“今天”处理。` });
+  const left = tasks.length - Math.min(tasks.length, MOST_ON_CARD) + (card.data.tasks?.more ?? 0);
+  if (left > 0) blocks.push({ type: 'text', style: 'muted', text: `还有 ${left} 件，打开“今天”处理。` });
   const options = Object.entries(LATER_CHOICES).map(([value, label]) => ({ value, label }));
   return [
     ...blocks,
