@@ -40,6 +40,7 @@ export function fullRow(name: TableName, id: string, mark: number): Record<strin
 function sample(type: string, property: string, mark: number): unknown {
   if (type === 'bigint') return Number.MAX_SAFE_INTEGER - mark;
   if (type === 'boolean') return mark % 2 === 0;
+  if (type === 'blob') return Buffer.from([mark, 0, 255]);
   if (property === 'tags') return [`标签“好”😀 ${mark}`, 'a\\"b'];
   if (type === 'simple-json') return { why: `客户说“好”😀 ${mark}`, pending: [{ quote: 'a\\"b', messageId: null }] };
   // The shortest columns hold three letters (a currency).
