@@ -3,7 +3,9 @@ import type { FeishuEmulator } from '../../../sandbox/feishu/index.ts';
 import type { App } from '../../../src/app.ts';
 import { REFUSAL } from './quoting.ts';
 import type { Seller, Sellers } from './sellers.ts';
-import type { Expect } from './verdict.ts';
+
+/** Compares by what is written as JSON, and notes what is otherwise. */
+export type Expect = (what: string, is: unknown, should: unknown) => void;
 
 /** The supervisor, then two administrators of whom one decides. */
 const CARDS_PER_QUOTE = 3;

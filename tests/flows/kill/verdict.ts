@@ -3,7 +3,7 @@ import type { FeishuEmulator } from '../../../sandbox/feishu/index.ts';
 import type { App } from '../../../src/app.ts';
 import type { Company, Deal } from './company.ts';
 import { CARDS_PER_DEAL, MOVES, type Talk } from './conversation.ts';
-import { judgeQuotes } from './quote-verdict.ts';
+import { type Expect, judgeQuotes } from './quote-verdict.ts';
 import type { Sellers } from './sellers.ts';
 
 export interface Counts {
@@ -59,8 +59,6 @@ export async function judge(app: App, { platform, company, talk, sellers }: Live
   const counts = { stored: messages.length, stageChanges, cards: cards.length, doubles, ...quotes };
   return { faults, counts };
 }
-
-export type Expect = (what: string, is: unknown, should: unknown) => void;
 
 async function judgeDeal(app: App, platform: FeishuEmulator, deal: Deal, expect: Expect): Promise<number> {
   const { row, changes, cards } = await app.look(async (tx) => {
