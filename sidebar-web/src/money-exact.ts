@@ -7,6 +7,6 @@ export function exactMoney(minor: number, currency: string): string {
   return `${minor < 0 ? '-' : ''}${sign}${said}`;
 }
 
-/** 23.4%; `bp` in basis points. */
+/** 23.45%; `bp` in basis points: exact, because rules are about the same figure. */
 export const shareWords = (bp: number): string =>
-  `${(bp / 100).toLocaleString('zh-CN', { maximumFractionDigits: 1 })}%`;
+  `${(bp / 100).toLocaleString('zh-CN', { maximumFractionDigits: 2 })}%`;

@@ -93,7 +93,7 @@ describeBrowser('a quote from draft to customer', () => {
     await lina.page.reload();
     await lina.page.getByRole('img', { name: /第 3 步.*已通过/ }).waitFor();
     await look(lina, 'quote-approved');
-    await lina.tap('已发给客户');
+    await lina.tap('已用别的方式发出');
     await lina.page.getByRole('img', { name: /第 4 步.*已发送/ }).waitFor();
     await look(lina, 'quote-sent');
     await settled(sandbox);

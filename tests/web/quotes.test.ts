@@ -113,7 +113,7 @@ describeBrowser('a quote', () => {
     await chen.page.getByRole('dialog').getByRole('button', { name: '同意' }).click();
     await chen.see('已通过');
     await lina.page.reload();
-    await lina.tap('已发给客户');
+    await lina.tap('已用别的方式发出');
     await lina.page.getByRole('img', { name: /第 4 步.*已发送/ }).waitFor();
     expect([...chen.complaints, ...lina.complaints.filter((said) => !/offline|DISCONNECTED/i.test(said))]).toEqual([]);
   });
