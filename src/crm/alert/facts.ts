@@ -18,7 +18,7 @@ export interface AlertFacts {
   readonly clock: StageClockRow | null;
   /** Null for a lead. */
   readonly deal: OpportunityRow | null;
-  /** `已停留 4 个工作日，时限 3 个工作日`. */
+  /** `已停留 4 个工作日，时限 3 个工作日`; `高风险` before it where the ladder has marked it so. */
   readonly standing: string;
   /** The stage after this one; null at the end, and for a lead. */
   readonly nextStage: string | null;
@@ -42,7 +42,9 @@ export async function alertFacts(tx: Tx, { clockId, customerId, stage, fromAt }:
     stageName: deal || stage !== '' ? stageName(pipeline, stage) : '线索',
     clock,
     deal,
-    standing: standingWords(tx.active, counted, tx.now, await leaveFrom(tx, ownerId ?? '', counted.fromAt)),
+    standing:
+      (clock?.highRisk ? '高风险，' : '') +
+      standingWords(tx.active, counted, tx.now, await leaveFrom(tx, ownerId ?? '', counted.fromAt)),
     nextStage: deal && next ? next.key : null,
   };
 }
