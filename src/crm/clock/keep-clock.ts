@@ -110,7 +110,7 @@ export async function freshClock(
   leave: readonly Leave[],
 ): Promise<Omit<StageClockRow, 'tenantId'>> {
   const { subject, id, stage, customerId, enteredAt } = of;
-  const metAt = limitOf(tx.active.policy, stage)?.from === 'quote_sent' ? await lastQuoteSent(tx, id) : null;
+  const metAt = await metBefore(tx, of);
   const clock = {
     ...{ subject, id, stage, customerId, metAt, round: tx.newId() },
     fromAt: Math.max(enteredAt, metAt ?? 0),
@@ -118,6 +118,17 @@ export async function freshClock(
     ...{ policyVersion: tx.active.version, version: 1 },
   };
   return { ...clock, nextAt: nextAt(tx.active, clock, leave) };
+}
+
+/** What the stage waits for may have come before it began: the quote has gone out, or the last word is ours. */
+async function metBefore(tx: Tx, { id, stage, customerId }: Subject): Promise<number | null> {
+  const limit = limitOf(tx.active.policy, stage);
+  if (limit?.from === 'quote_sent') return lastQuoteSent(tx, id);
+  if (limit?.until !== 'answered') return null;
+  const whose = customerId === null ? { leadId: id } : { customerId };
+  const said = await tx.queries.lastTouch(whose, ['customer']);
+  const answered = await tx.queries.lastTouch(whose, ['staff', 'activity']);
+  return answered !== null && answered >= (said ?? 0) ? answered : null;
 }
 
 /** When a quote of the deal that still stands went out. */

@@ -34,17 +34,35 @@ describeDatabase('clocks made and reckoned anew', () => {
       const lead = { name: '线索', ownerId: PEOPLE.sales, chatId: 'c', opportunityId: null, createdAt: MONDAY };
       await tx.lead.insert({ id: 'l-1', ...lead, status: 'open', version: 1 });
       await tx.lead.insert({ id: 'l-2', ...lead, status: 'dropped', version: 1 });
+      // Answered long ago: nobody is waiting.
+      await tx.lead.insert({ id: 'l-3', ...lead, status: 'open', version: 1 });
+      const of = { accountId: 'a-1', customerId: null, opportunityId: null, ignored: false, addedByStaffId: null };
+      const chat = { externalId: 'x', kind: 'group', name: null, external: true, createdAt: MONDAY } as const;
+      await tx.chat.insert({ id: 'c', ...of, ...chat, leadId: 'l-3' });
+      const by = { accountId: 'a-1', chatId: 'c', speakerName: null, contactIdentityId: null, expiresAt: MONDAY * 2 };
+      const words = { staffId: null, text: '你好', externalId: 'm-1', sentAt: MONDAY };
+      await tx.message.insert({ id: 'm-1', ...by, ...words, speaker: 'customer' });
+      await tx.message.insert({
+        id: 'm-2',
+        ...by,
+        ...words,
+        speaker: 'staff',
+        externalId: 'm-2',
+        sentAt: MONDAY + HOUR,
+      });
     });
     firm.now = MONDAY + 60 * DAY;
     const first = await firm.within(tenantId, (tx) => fillClocks(tx, FROM_THE_BEGINNING, 2));
     expect(first).toEqual({ deal: 'd-2', lead: 'l-2', made: 3 });
-    expect(await firm.fill(tenantId)).toBe(1);
+    expect(await firm.fill(tenantId)).toBe(2);
     expect(await firm.fill(tenantId)).toBe(0);
     const clocks = await firm.within(tenantId, (tx) => tx.stageClock.list({}));
     expect(clocks.map(({ id, subject, stage, fromAt }) => [id, subject, stage, fromAt])).toEqual([
       ...['d-1', 'd-2', 'd-3'].map((id) => [id, 'deal', 'qualified', firm.now]),
       ['l-1', 'lead', 'lead', firm.now],
+      ['l-3', 'lead', 'lead', firm.now],
     ]);
+    expect(clocks.map(({ nextAt }) => nextAt === null)).toEqual([false, false, false, false, true]);
     expect(await firm.sweep(tenantId)).toEqual({ fired: 0, alerts: 0 });
   });
 
