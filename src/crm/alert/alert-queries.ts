@@ -1,4 +1,5 @@
 /** Questions about alerts that are more than equality on one table. */
+import type { CardActionRow } from '../rows/cards.ts';
 import type { AlertRow } from '../rows/clock.ts';
 import type { MessageRow } from '../rows/words.ts';
 
@@ -14,6 +15,8 @@ export interface AlertQueries {
   postponeAlerts(to: Recipient, now: number, until: number): Promise<void>;
   /** Alert cards of its own that a colleague got since an instant. */
   alertCardsSince(staffId: string, since: number): Promise<number>;
+  /** Buttons in one statement. */
+  insertActions(rows: readonly Omit<CardActionRow, 'tenantId'>[]): Promise<void>;
   /** The newest kept message of a customer's own. */
   lastCustomerWords(customerId: string): Promise<MessageRow | null>;
 }

@@ -1,8 +1,9 @@
 /** The buttons of an alert card, as many as every platform has places for: six, of which a choice takes one. */
-import { addAction } from '../card/new-card.ts';
+import { addAction, newAction } from '../card/new-card.ts';
 import type { CardActionKind, CardRow } from '../rows/cards.ts';
+import type { AlertRow } from '../rows/clock.ts';
 import type { Tx } from '../tx.ts';
-import { alertsOnCard, MOST_LINES } from './on-card.ts';
+import { alertsOnCard, MOST_LINES, worstFirst } from './on-card.ts';
 
 /** One matter: everything. */
 const ALONE: readonly CardActionKind[] = ['alert_follow', 'alert_advance', 'alert_extend'];
@@ -10,7 +11,20 @@ const ALONE: readonly CardActionKind[] = ['alert_follow', 'alert_advance', 'aler
 const FEW: readonly CardActionKind[] = ['alert_follow', 'alert_advance'];
 const MOST_OF_FEW = 3;
 
-/** Gives each matter of the card the buttons it does not have yet. */
+/** The buttons of a card that is just made, in one statement: a sweep makes hundreds. */
+export async function giveFirstButtons(
+  tx: Tx,
+  card: Pick<CardRow, 'id' | 'staffId'>,
+  open: readonly AlertRow[],
+): Promise<void> {
+  const wanted = open.toSorted(worstFirst).slice(0, MOST_LINES);
+  const actions = wanted.flatMap(({ clockId }) =>
+    kindsFor(open.length).map((kind) => newAction(tx, card, { kind, targetId: clockId })),
+  );
+  await tx.queries.insertActions(actions);
+}
+
+/** Gives each matter of a card that has grown the buttons it does not have yet. */
 export async function giveButtons(tx: Tx, card: Pick<CardRow, 'id' | 'staffId'>): Promise<void> {
   const { open } = await alertsOnCard(tx, card.id);
   const known = await tx.cardAction.list({ cardId: card.id });

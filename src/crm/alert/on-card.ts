@@ -12,11 +12,12 @@ export interface OnCard {
   readonly over: readonly AlertRow[];
 }
 
+export const worstFirst = (a: AlertRow, b: AlertRow): number =>
+  b.level - a.level || a.fromAt - b.fromAt || (a.id < b.id ? -1 : 1);
+
 export async function alertsOnCard(tx: Tx, cardId: string): Promise<OnCard> {
   const all = await tx.alert.list({ cardId });
-  const open = all
-    .filter(({ state }) => state === 'shown')
-    .toSorted((a, b) => b.level - a.level || a.fromAt - b.fromAt || (a.id < b.id ? -1 : 1));
+  const open = all.filter(({ state }) => state === 'shown').toSorted(worstFirst);
   const over = all
     .filter(({ state, outcome }) => state === 'over' && outcome !== SUPERSEDED)
     .toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));

@@ -8,7 +8,7 @@ import type { CardRow } from '../rows/cards.ts';
 import type { StaffIdentityRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
 import type { Recipient } from './alert-queries.ts';
-import { giveButtons } from './give-buttons.ts';
+import { giveButtons, giveFirstButtons } from './give-buttons.ts';
 import { showToGroup } from './show-to-group.ts';
 import { supersede } from './supersede.ts';
 
@@ -39,8 +39,9 @@ async function showToStaff(tx: Tx, to: Recipient): Promise<boolean> {
   if ((await tx.queries.takeAlerts(to, tx.now, card.id)) === 0) return false;
   const digest = place.kind === 'digest' ? await ensureDigest(tx, reader.staffId, reader.accountId) : null;
   if (place.kind !== 'onto') await tx.card.insert({ ...card, digestId: digest?.card.id ?? null });
-  await supersede(tx, to, card.id);
-  await giveButtons(tx, card);
+  const open = await supersede(tx, to, card.id);
+  if (place.kind === 'onto') await giveButtons(tx, card);
+  else await giveFirstButtons(tx, card, open);
   if (place.kind === 'onto') await refreshCard(tx, card);
   else if (digest) await showInDigest(tx, digest);
   else await sendCard(tx, card);

@@ -7,8 +7,8 @@ import { endThese } from './end-alerts.ts';
 /** What the earlier one says; the newer card shows the matter. */
 export const SUPERSEDED = '又提醒了一次，请看新的卡片';
 
-/** `cardId`: the card that shows the newer ones. */
-export async function supersede(tx: Tx, { toKind, toId }: Recipient, cardId: string): Promise<void> {
+/** `cardId`: the card that shows the newer ones. Returns what of theirs is open on it. */
+export async function supersede(tx: Tx, { toKind, toId }: Recipient, cardId: string): Promise<readonly AlertRow[]> {
   const shown = (await tx.alert.list({ toId, state: 'shown' })).filter((alert) => alert.toKind === toKind);
   const newest = new Map<string, AlertRow>();
   for (const alert of shown) {
@@ -17,6 +17,7 @@ export async function supersede(tx: Tx, { toKind, toId }: Recipient, cardId: str
   }
   const old = shown.filter((alert) => newest.get(alert.clockId)?.id !== alert.id);
   await endThese(tx, old, SUPERSEDED);
+  return [...newest.values()].filter((alert) => alert.cardId === cardId);
 }
 
 function isLater(one: AlertRow, other: AlertRow, cardId: string): boolean {

@@ -1,6 +1,6 @@
 /** What every new card begins as, and its buttons. */
 
-import type { CardActionKind, CardRow } from '../rows/cards.ts';
+import type { CardActionKind, CardActionRow, CardRow } from '../rows/cards.ts';
 import type { StaffIdentityRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
@@ -44,19 +44,28 @@ export function newGroupCard(
   return newCard(tx, { kind, subject, data: { ...data, group: key }, reader });
 }
 
+interface NewAction {
+  readonly kind: CardActionKind;
+  readonly targetId?: string;
+  readonly expiresAt?: number;
+}
+
 /** A button for the card's person; good for as long as the policy says unless `expiresAt` is given, ms. */
-export async function addAction(
+export async function addAction(tx: Tx, card: Pick<CardRow, 'id' | 'staffId'>, action: NewAction): Promise<void> {
+  await tx.cardAction.insert(newAction(tx, card, action));
+}
+
+/** The same, not yet written. */
+export const newAction = (
   tx: Tx,
   card: Pick<CardRow, 'id' | 'staffId'>,
-  action: { readonly kind: CardActionKind; readonly targetId?: string; readonly expiresAt?: number },
-): Promise<void> {
-  await tx.cardAction.insert({
-    id: tx.newActionKey(),
-    cardId: card.id,
-    kind: action.kind,
-    targetId: action.targetId ?? null,
-    staffId: card.staffId,
-    expiresAt: action.expiresAt ?? tx.now + tx.active.policy.cards.validDays * DAY_MS,
-    usedAt: null,
-  });
-}
+  action: NewAction,
+): Omit<CardActionRow, 'tenantId'> => ({
+  id: tx.newActionKey(),
+  cardId: card.id,
+  kind: action.kind,
+  targetId: action.targetId ?? null,
+  staffId: card.staffId,
+  expiresAt: action.expiresAt ?? tx.now + tx.active.policy.cards.validDays * DAY_MS,
+  usedAt: null,
+});

@@ -37,6 +37,18 @@ export function createAlertQueries(session: Session, tables: StoredTables, tenan
       return Number(row?.n ?? 0);
     },
 
+    async insertActions(rows) {
+      if (rows.length === 0) return;
+      await session.insertNew(
+        'card_action',
+        ['tenant_id', 'id', 'card_id', 'kind', 'target_id', 'staff_id', 'expires_at', 'used_at'],
+        rows.map((row) => [
+          ...[tenantId, row.id, row.cardId, row.kind, row.targetId],
+          ...[row.staffId, row.expiresAt, row.usedAt],
+        ]),
+      );
+    },
+
     async lastCustomerWords(customerId) {
       const rows = await tables.message.select(
         `AND t.speaker = 'customer' AND t.text <> ''
