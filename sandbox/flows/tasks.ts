@@ -52,12 +52,12 @@ const plan = ({ app, now }: Sandbox, accountId: string, title: string, dealId: s
     return added.value.task;
   });
 
-/** The page's way of doing it. */
-const finish = ({ app }: Sandbox, task: TaskRow): Promise<void> =>
+/** As a page does it. */
+const change = ({ app }: Sandbox, task: TaskRow, to: { done?: boolean; dueAt?: number }): Promise<void> =>
   app.transact(async (tx) => {
     const desk = await openDesk(tx, { staffId: task.ownerId, accountId: app.accounts[0]?.id ?? '' });
     assert.ok(desk);
-    assert.ok((await changeTask(desk, task.id, { done: true, expectedVersion: task.version })).ok);
+    assert.ok((await changeTask(desk, task.id, { ...to, expectedVersion: task.version })).ok);
   });
 
 /** Colleagues read on this platform alone. */
@@ -100,7 +100,7 @@ async function inFeishu(sandbox: Sandbox): Promise<void> {
     wangqiang,
     (one) => one.messageId !== card.messageId && one.text.includes('该做了：补齐客户基本信息'),
   );
-  await finish(sandbox, later);
+  await change(sandbox, later, { done: true });
   await platform.waitForCard(wangqiang, (one) => one.messageId === again.messageId && one.buttons.length === 0);
   assert.deepEqual(
     platform.cardsOf(lina).filter(({ text }) => text.includes('补齐客户基本信息')),
@@ -153,9 +153,21 @@ async function inDingtalk(sandbox: Sandbox): Promise<void> {
   const todo = platform.todos.at(-1);
   assert.match(todo?.subject ?? '', /确认输送辊图纸/);
   assert.equal(todo?.dueTime, task.dueAt);
-  await finish(sandbox, task);
+  await change(sandbox, task, { done: true });
   await settled(sandbox);
   assert.equal(todo?.doneBy.size, 1);
+
+  // Put off, it is taken away there, and comes again at its new hour.
+  const other = await plan(sandbox, account.id, '约输送辊验货', company.deals.roller);
+  await passQuiet(sandbox);
+  sandbox.advance(11 * MINUTE_MS);
+  await tellTasks(depsOf(sandbox));
+  await settled(sandbox);
+  const second = platform.todos.at(-1);
+  assert.match(second?.subject ?? '', /约输送辊验货/);
+  await change(sandbox, other, { dueAt: sandbox.now() + 24 * 60 * MINUTE_MS });
+  await settled(sandbox);
+  assert.equal(second?.deleted, true);
 }
 
 const tasks: Flow = {
