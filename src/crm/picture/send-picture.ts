@@ -1,6 +1,8 @@
 /** The picture of the day goes to its group: once a day, and never where an outsider reads. */
+import { groupOf } from '../chat/group-of.ts';
 import type { Figures } from '../figures/figures.ts';
 import { COMPANY } from '../figures/keep-figures.ts';
+import { worksOn } from '../notice/quiet-time.ts';
 import type { DailyPictureRow } from '../rows/figures.ts';
 import type { ChatRow } from '../rows/words.ts';
 import type { Tx } from '../tx.ts';
@@ -12,27 +14,25 @@ const DAY_MS = 86_400_000;
 
 /** When today's picture is to go, ms; null on a day off, without a group, where it is switched off or has gone. */
 export async function pictureDueAt(tx: Tx): Promise<number | null> {
-  const { calendar, working, policy } = tx.active;
+  const { calendar, policy } = tx.active;
   const { on, at } = policy.dailyPicture;
-  const today = calendar.startOfDay(tx.now);
-  if (!on || working.between(today, calendar.startOfDay(today + 1.5 * DAY_MS)) === 0) return null;
+  if (!on || !worksOn(tx.active, tx.now)) return null;
   if (await tx.dailyPicture.get(pictureIdOf(tx))) return null;
-  return (await groupOf(tx)) === null ? null : calendar.atLocalTime(tx.now, at);
+  return (await chatOf(tx)) === null ? null : calendar.atLocalTime(tx.now, at);
 }
 
 const pictureIdOf = (tx: Tx): string =>
   `${tx.active.calendar.localDate(tx.now)}:${tx.active.policy.dailyPicture.group}`;
 
-/** The named group, if only colleagues read there and it is not a customer's. */
-async function groupOf(tx: Tx): Promise<ChatRow | null> {
-  const named = await tx.namedGroup.get(tx.active.policy.dailyPicture.group);
-  const chat = named && (await tx.chat.get(named.chatId));
-  return chat && !chat.external && chat.customerId === null && chat.leadId === null ? chat : null;
+/** The named group, if only colleagues read there and it is nobody else's. */
+async function chatOf(tx: Tx): Promise<ChatRow | null> {
+  const found = await groupOf(tx, tx.active.policy.dailyPicture.group);
+  return found.ok && found.chat.leadId === null ? found.chat : null;
 }
 
 /** Sends today's picture of what was counted; false when it has gone, or there is nowhere for it to go. */
 export async function sendPicture(tx: Tx): Promise<boolean> {
-  const chat = await groupOf(tx);
+  const chat = await chatOf(tx);
   if (!chat) return false;
   const { group, chart } = tx.active.policy.dailyPicture;
   const id = pictureIdOf(tx);
@@ -59,7 +59,7 @@ export type ReadyPicture = { readonly chatExternalId: string } & (
 
 export async function drawPicture(tx: Tx, pictureId: string, part: 'words' | 'chart'): Promise<ReadyPicture | null> {
   const row = await tx.dailyPicture.get(pictureId);
-  const chat = row && (await groupOf(tx));
+  const chat = row && (await chatOf(tx));
   if (!row || chat?.id !== row.chatId) return null;
   const figures = await figuresOf(tx, row);
   if (!figures) return null;
