@@ -1,6 +1,7 @@
 /** What stands still, for those who are to hear of it: since when, the customer's last words, the next step; 我来跟进 · 推进 · 延期. */
 import type { Card, CardBlock, CardLink } from '../../../channel/card.ts';
 import { type AlertFacts, alertFacts, lastSaid, nextStep } from '../../alert/facts.ts';
+import { hearingOf } from '../../alert/hears.ts';
 import { alertsOnCard, MOST_LINES } from '../../alert/on-card.ts';
 import { extensionMs, howMany, workingSpan } from '../../alert/words.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
@@ -51,7 +52,8 @@ async function drawOne(
 ): Promise<Card> {
   const { calendar, policy } = tx.active;
   const facts = await alertFacts(tx, alert);
-  const said = await lastSaid(tx, facts);
+  const hears = await hearingOf(tx, card.staffId);
+  const said = !ended && (await hears(facts)) ? await lastSaid(tx, facts) : null;
   const names = await tx.queries.staffNames(facts.ownerId === null ? [] : [facts.ownerId]);
   const owner = facts.ownerId === card.staffId ? null : names.get(facts.ownerId ?? '');
   const title = ended ? `${facts.name}：已处理` : `${facts.name}：在「${facts.stageName}」停留太久`;
@@ -112,10 +114,11 @@ async function lines(
   const { pipeline } = tx.active.policy;
   const shown = await Promise.all(open.slice(0, MOST_LINES).map((alert) => alertFacts(tx, alert)));
   const owners = await tx.queries.staffNames(shown.flatMap(({ ownerId }) => ownerId ?? []));
+  const hears = await hearingOf(tx, card.staffId);
   const blocks: CardBlock[] = [];
   for (const [at, facts] of shown.entries()) {
     const alert = open[at] as AlertRow;
-    const said = await lastSaid(tx, facts);
+    const said = (await hears(facts)) ? await lastSaid(tx, facts) : null;
     const words = said ? `；${said.speaker}：“${clip(said.text)}”` : '';
     const find = buttonsOf(card, actions, alert);
     const target = facts.nextStage;
