@@ -32,6 +32,9 @@ export interface SeenFile {
 }
 
 const MOST_FILES = 100;
+/** With those that can still be brought back: what is removed takes its room for thirty days. */
+const MOST_KEPT = 200;
+const TOO_MANY = `一个商机最多 ${MOST_FILES} 个文件，请先删除不用的。`;
 const MEGABYTE = 1024 * 1024;
 
 export async function addFile(desk: Desk, dealId: string, given: GivenFile): Promise<Done<SeenFile>> {
@@ -52,7 +55,9 @@ export async function addFile(desk: Desk, dealId: string, given: GivenFile): Pro
   // Sent again because the answer got lost: it is there already.
   const same = there.find((one) => one.sha256 === given.sha256 && one.kind === given.kind && one.name === name);
   if (same) return seen(desk, same);
-  if (there.length >= MOST_FILES) return refused('wrong_state', `一个商机最多 ${MOST_FILES} 个文件，请先删除不用的。`);
+  if (there.length >= MOST_FILES) return refused('wrong_state', TOO_MANY);
+  if ((await tx.attachment.list({ opportunityId: dealId }, { limit: MOST_KEPT })).length >= MOST_KEPT)
+    return refused('wrong_state', '这个商机删除的文件太多了，删除满 30 天才腾出地方。');
   const row = await tx.attachment.insert({
     ...{ id: tx.newId(), opportunityId: dealId, customerId: deal.customerId, kind: given.kind, name },
     ...{ mediaType: media.mediaType, bytes: given.content.length, sha256: given.sha256 },
@@ -84,6 +89,8 @@ export async function restoreFile(desk: Desk, id: string): Promise<Done<SeenFile
   if (!found.ok) return found;
   const { file } = found.value;
   if (file.removedAt === null) return seen(desk, file);
+  const there = await tx.attachment.list({ opportunityId: file.opportunityId, removedAt: null }, { limit: MOST_FILES });
+  if (there.length >= MOST_FILES) return refused('wrong_state', TOO_MANY);
   if ((await tx.attachment.update({ id, removedAt: file.removedAt }, { removedAt: null })) !== 1)
     return refused('changed_meanwhile');
   await follow(desk, file, 'restore', '恢复了');

@@ -116,6 +116,25 @@ describeDatabase('files of a deal on the API', () => {
     expect((await list()).items).toHaveLength(2);
   });
 
+  it('are so many and no more, with those that can be brought back', async () => {
+    await using company = await openCompany();
+    const { me, id: customerId, dealId, upload, act } = await start(company);
+    const { id } = (await upload(PDF, '合同.pdf')).body;
+    expect((await act(id, 'remove')).status).toBe(200);
+    const fill = (count: number, removedAt: number | null) =>
+      company.transact(async (tx) => {
+        const file = { kind: 'other', name: 'a.txt', mediaType: 'text/plain', bytes: 1, sha256: 'a', removedAt };
+        const of = { opportunityId: dealId, customerId, uploadedBy: me, createdAt: tx.now };
+        for (let n = 0; n < count; n += 1) await tx.attachment.insert({ id: tx.newId(), ...file, ...of });
+      });
+    await fill(100, null);
+    expect((await upload(PDF, 'b.pdf')).body.detail).toMatch('最多 100 个文件');
+    expect((await act(id, 'restore')).body.detail).toMatch('最多 100 个文件');
+    await company.transact((tx) => tx.attachment.update({ opportunityId: dealId }, { removedAt: tx.now }));
+    await fill(99, 1);
+    expect((await upload(PDF, 'b.pdf')).body.detail).toMatch('删除的文件太多了');
+  });
+
   it('what nobody brought back is forgotten after thirty days, its bytes with it', async () => {
     await using store = await openStore();
     await as(store, 't1', async (tx) => {
