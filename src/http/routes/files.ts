@@ -9,12 +9,16 @@ import type { Tx } from '../../crm/tx.ts';
 import { digest } from '../../ids.ts';
 import { describeError } from '../../log.ts';
 import { newFileQuery } from '../contract/file.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import { answerProblem } from '../problem.ts';
 import type { Actor } from '../sessions/actor.ts';
 import { shownFile } from './api/file-handlers.ts';
 import type { ApiContext } from './api/serve.ts';
 
 type FileContext = Pick<ApiContext, 'look' | 'transact' | 'log'>;
+
+/** Each holds up to 40 MB while it comes or goes, however slowly. */
+const AT_ONCE = { each: 4, all: 16 };
 
 /** `guard` sets `ctx.state['actor']` or answers; `body` sets `ctx.state['body']` to bytes. */
 export function serveFiles(router: Router, context: FileContext, guard: Middleware, body: Middleware): void {
@@ -24,8 +28,9 @@ export function serveFiles(router: Router, context: FileContext, guard: Middlewa
       answerProblem(ctx, 'fault');
     });
   };
-  router.post('/api/deals/:id/files', guard as never, body as never, safely(upload));
-  router.get('/api/files/:id/content', guard as never, safely(download));
+  const few = fewAtOnce(AT_ONCE);
+  router.post('/api/deals/:id/files', guard as never, few as never, body as never, safely(upload));
+  router.get('/api/files/:id/content', guard as never, few as never, safely(download));
 }
 
 async function upload(ctx: Context, { transact }: FileContext): Promise<void> {
