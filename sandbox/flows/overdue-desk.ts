@@ -5,6 +5,7 @@ import type { Tx } from '../../src/crm/tx.ts';
 import { showAlerts } from '../../src/scheduler/show-alerts.ts';
 import { fillAllClocks, sweepClocks } from '../../src/scheduler/stage-sweep.ts';
 import type { Sandbox } from '../start.ts';
+import { settled } from './flow.ts';
 
 export const MINUTE_MS = 60_000;
 
@@ -25,6 +26,8 @@ export async function tick(app: Instance): Promise<{ alerts: number; told: numbe
 export async function passLimit(sandbox: Sandbox, dealId: string, percent = 100): Promise<void> {
   // The seeded deals' clocks are made behind the start.
   await fillAllClocks(depsOf(sandbox.app));
+  // What is just leaving must not meet the platform days later.
+  await settled(sandbox);
   const due = await sandbox.app.look(async (tx) => {
     const clock = await tx.stageClock.get(dealId);
     const first = clock?.nextAt;

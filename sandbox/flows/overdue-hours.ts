@@ -77,6 +77,7 @@ const acknowledge: Flow = {
     const late = await platform.tap(lina, card.messageId, '我来跟进');
     assert.deepEqual(late, { ok: false, reason: 'no_such_control' });
     const until = await app.look(async (tx) => (await tx.stageClock.get(bearing))?.heldUntil ?? 0);
+    await settled(sandbox);
     sandbox.advance(until - MINUTE_MS - sandbox.now());
     assert.equal((await tick(sandbox.app)).alerts, 0);
     for (const granted of [1, 2]) {
