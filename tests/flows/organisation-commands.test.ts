@@ -83,6 +83,12 @@ describeDatabase('staff commands', () => {
       code: 0,
       out: expect.stringContaining('没有要交接'),
     });
+    const nextYear = new Date().getFullYear() + 1;
+    expect(await staff('leave', '李娜', `${nextYear}-02-01`, `${nextYear}-02-05`)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`${nextYear}-02-01 至 ${nextYear}-02-05`),
+    });
+    expect(await staff('leave', '李娜', 'end')).toMatchObject({ code: 0, out: expect.stringContaining('已取消') });
   });
 
   it('say what is wrong with a file, and that there is no platform', async () => {
