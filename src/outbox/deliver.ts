@@ -172,9 +172,9 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
   }
 }
 
-/** A card with the company's own figures goes into no group that somebody from outside has come into meanwhile. */
+/** A card with the company's own figures goes into no group that an outsider has come into meanwhile, or that is a customer's by now. */
 async function isInside(tx: Tx, { accountId, addressId, data }: CardRow): Promise<boolean> {
   if (data.group === undefined) return true;
   const chat = await tx.chat.find({ accountId, externalId: addressId });
-  return chat !== null && !chat.external;
+  return chat !== null && !chat.external && chat.customerId === null;
 }
