@@ -64,7 +64,10 @@ export type LinkReading =
 export async function readLink(tx: Tx, token: string): Promise<LinkReading> {
   const link = await tx.quoteLink.find({ tokenHash: tx.digest(token) });
   const quote = link && (await tx.quote.get(link.quoteId));
-  return link && quote ? judgeLink(link, quote, tx.now) : { state: 'unknown' };
+  const deal = quote && (await tx.opportunity.get(quote.opportunityId));
+  // Of a deal that was taken back nobody can take the link back any more: it goes with the deal.
+  if (!link || !quote || !deal || deal.status === 'withdrawn') return { state: 'unknown' };
+  return judgeLink(link, quote, tx.now);
 }
 
 export function judgeLink(link: QuoteLinkRow, quote: QuoteRow, now: number): LinkReading {

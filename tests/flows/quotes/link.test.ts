@@ -99,6 +99,19 @@ describeDatabase('a quote under its link', () => {
     }
   });
 
+  it('goes with a deal that was taken back: nobody could take it back by itself', async () => {
+    const { path, dealId, id, made: link } = await linked();
+    const customer = customerAt(company.port);
+    expect((await customer.read(path)).status).toBe(200);
+    await company.transact((tx) => tx.opportunity.update({ id: dealId }, { status: 'withdrawn' }));
+    const gone = await customer.read(path);
+    expect([gone.status, gone.html.includes('¥')]).toEqual([404, false]);
+    expect((await customer.ask(`${path}/quote.pdf`)).status).toBe(404);
+    await customer.open(path);
+    expect(await company.transact((tx) => tx.quoteLink.get(link.id))).toMatchObject({ opened: 0 });
+    expect(await told(id)).toBe(0);
+  });
+
   it('counts an opening by a person with the page before them, once, and carries the deal along', async () => {
     const { path, id, dealId, read, me, customerId } = await linked();
     const customer = customerAt(company.port);
