@@ -45,13 +45,18 @@ export async function receiveMessage(tx: Tx, accountId: string, event: MessageEv
   // Words of chats that belong to nobody are dropped here: they are never stored.
   const linked = chat.customerId !== null || chat.leadId !== null;
   const message = linked ? await keep(tx, chat, speaker, event) : null;
-  if ((linked && !message) || event.history) return;
-  if (message && speaker.side === 'staff' && chat.leadId !== null)
-    await noteResponse(tx, chat.leadId, 'message', message.staffId);
-  if (handed) return receiveRecord(tx, { accountId, chat: linked ? chat : null, by, lines: handed });
-  if (!message) return;
-  const recent = await tx.queries.recentMessages(chat.id, CONTEXT_MESSAGES, message);
-  await actOnWords(tx, { accountId, chat, message, recent });
+  if (linked && !message) return;
+  if (!event.history) {
+    if (message && speaker.side === 'staff' && chat.leadId !== null)
+      await noteResponse(tx, chat.leadId, 'message', message.staffId);
+    if (handed) await receiveRecord(tx, { accountId, chat: linked ? chat : null, by, lines: handed });
+    else if (message) {
+      const recent = await tx.queries.recentMessages(chat.id, CONTEXT_MESSAGES, message);
+      await actOnWords(tx, { accountId, chat, message, recent });
+    }
+  }
+  // After what it moved: a deal that has just entered a stage needs no new round, and everybody takes deals before clocks.
+  if (message) await touchByMessage(tx, chat, handed ? 'customer' : message.speaker, message.sentAt);
 }
 
 /** A colleague writing to the bot alone hands over a customer's words: typed, pasted or forwarded. */
@@ -126,9 +131,7 @@ async function keep(tx: Tx, chat: ChatRow, speaker: Speaker, event: MessageEvent
     sentAt,
     expiresAt: sentAt + tx.active.policy.privacy.messageDays * DAY_MS,
   };
-  if (!(await tx.message.insertIfNew(row))) return null;
-  await touchByMessage(tx, chat, speaker.side, sentAt);
-  return { ...row, tenantId: tx.tenantId };
+  return (await tx.message.insertIfNew(row)) ? { ...row, tenantId: tx.tenantId } : null;
 }
 
 /** An @ carries a name that events otherwise lack. */
