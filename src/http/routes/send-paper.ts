@@ -17,6 +17,7 @@ export async function sendPaper(ctx: Context, papers: Papers, kind: FileKind, qu
   if (bytes === null) return false;
   ctx.attachment(`${fileName(quote)}.${kind}`, { type: kind === 'pdf' ? 'inline' : 'attachment' });
   ctx.type = TYPES[kind];
+  ctx.set('X-Content-Type-Options', 'nosniff');
   ctx.body = bytes;
   return true;
 }

@@ -39,6 +39,8 @@ describeDatabase('a quote that goes out', () => {
     const customer = customerAt(company.port);
     const pdf = await customer.ask(`${path}/quote.pdf`);
     expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const own = await company.ask(house.me, 'GET', `/api/quotes/${id}/pdf`);
+    expect(own.headers['x-content-type-options']).toBe('nosniff');
     expect([pdf.headers.get('cache-control'), pdf.headers.get('referrer-policy')]).toEqual(['no-store', 'no-referrer']);
     expect(pdf.headers.get('content-disposition')).toMatch(
       /^inline; .*filename\*=UTF-8''%E6%8A%A5%E4%BB%B7%E5%8D%95-Q/,
