@@ -9,12 +9,12 @@ import { dayOne } from './0007-day-one.ts';
 import { pageIndexes } from './0008-page-indexes.ts';
 import { quotesApprovals } from './0009-quotes-approvals.ts';
 import { agendaIndexes } from './0010-agenda-indexes.ts';
+import { approvalNotes } from './0011-approval-notes.ts';
 import { filesWishes } from './0012-files-wishes.ts';
 import { stageClock } from './0013-stage-clock.ts';
 import { stageTasks } from './0014-stage-tasks.ts';
 import { dailyPicture } from './0015-daily-picture.ts';
 import { pace } from './0016-pace.ts';
-import { approvalNotes } from './0020-approval-notes.ts';
 
 export const migrations = [
   people,
@@ -27,10 +27,10 @@ export const migrations = [
   pageIndexes,
   quotesApprovals,
   agendaIndexes,
+  approvalNotes,
   filesWishes,
   stageClock,
   stageTasks,
   dailyPicture,
   pace,
-  approvalNotes,
 ];

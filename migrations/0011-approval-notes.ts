@@ -1,7 +1,7 @@
 /** What is said and what went wrong beside the decisions of an approval. */
 import { business, id, integer, str, tables } from './dsl.ts';
 
-export const approvalNotes = tables('ApprovalNotes1763800000020', {
+export const approvalNotes = tables('ApprovalNotes1763800000011', {
   approval_note: business(
     {
       approval_id: id,
