@@ -27,10 +27,20 @@ export async function reseatMerged(tx: Tx, staffId: string, alsoIn: readonly str
   }
 }
 
-/** Somebody takes over what another one had asked for: they hear how it ends, may take it back, and do not decide it. */
-export async function succeedApprovals(tx: Tx, fromId: string, toId: string): Promise<void> {
+/**
+ * Somebody takes over what another one had asked for: they hear how it ends, may take it back, and do not decide it.
+ * `about`: ids of the subjects that they take over; null for all.
+ */
+export async function succeedApprovals(
+  tx: Tx,
+  {
+    fromId,
+    toId,
+    about = null,
+  }: { readonly fromId: string; readonly toId: string; readonly about?: ReadonlySet<string> | null },
+): Promise<void> {
   const asked = await tx.approval.list({ submitterId: fromId, state: 'open' });
-  const ids = asked.map(({ id }) => id);
+  const ids = asked.filter(({ subjectId }) => about?.has(subjectId) ?? true).map(({ id }) => id);
   await changeEach(tx, ids, 'successor', (approval, now) => succeed(approval, toId, now), { toId });
 }
 

@@ -57,7 +57,7 @@ export async function handOver(tx: Tx, input: HandOver): Promise<HandOverStep> {
   if (!from || !to) return { ok: false, reason: 'not_found' };
   if (!to.active) return { ok: false, reason: 'taker_inactive' };
   await passOnTasks(tx, input);
-  await succeedApprovals(tx, fromId, toId);
+  await succeedApprovals(tx, { fromId, toId });
   await passOnQuotes(tx, { fromId, toId });
   const moved = {
     customers: await moveCustomers(tx, input),

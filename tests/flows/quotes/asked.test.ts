@@ -56,6 +56,20 @@ describeDatabase('a quote that has to be agreed to', () => {
     expect((await company.ask(me, 'GET', `/api/deals/${dealId}`)).body.deal.amountMinor).toBe(null);
   });
 
+  it('is taken back by whoever has the deal now, and no longer by the one who gave it away', async () => {
+    await using company = await openCompany();
+    const { manager, me, stranger, customerId, line, begin, act } = await quotingHouse(company);
+    await company.publish(({ approvals }) => ({
+      approvals: { quote: { ...approvals.quote, rules: [rule({ kind: 'supervisor' })] } },
+    }));
+    const quote = await begin({ title: '特价', lines: [{ ...line, priceMinor: 9_000 }] });
+    const { approvalId } = (await act(quote.id, 'submit', 1)).body;
+    await company.ask(manager, 'POST', `/api/customers/${customerId}/owner`, { staffId: stranger });
+    const withdraw = (who: string) => company.ask(who, 'POST', `/api/approvals/${approvalId}/withdraw`, {});
+    expect(codeOf(await withdraw(me))).toMatch(/^40[34]/);
+    expect((await withdraw(stranger)).body).toMatchObject({ state: 'withdrawn' });
+  });
+
   it('stays a draft where nobody can be asked and the policy refuses', async () => {
     await using company = await openCompany();
     const { line, begin, act, read } = await quotingHouse(company);
