@@ -12,7 +12,7 @@ export type UnitOfWork = UnitOfWorkPort<Session>;
 
 const RETRIES = 3;
 /** Those who met in a conflict come back at different moments, or they meet again. */
-const APART_MS = 20;
+const APART_MS = 50;
 
 /** The transaction that a call chain is in. */
 interface Current {

