@@ -21,22 +21,31 @@ export function morningDate({ active, now }: Pick<Tx, 'active' | 'now'>): string
   return since >= 0 && since < LATEST_MS && worksOn(active, now) ? active.calendar.localDate(now) : null;
 }
 
+export interface MorningOrder {
+  readonly staffId: string;
+  /** Local date of the list. */
+  readonly date: string;
+  /** How long it waits before it leaves: with everybody's at once, whoever taps a card in that moment waits behind them. ms */
+  readonly afterMs: number;
+}
+
 /** Settles one colleague's list of a date: `sent`, not wanted or nothing on it, or `later` where it is still quiet for them. */
-export async function sendMorningList(tx: Tx, staffId: string, date: string): Promise<'sent' | 'nothing' | 'later'> {
+export async function sendMorningList(tx: Tx, order: MorningOrder): Promise<'sent' | 'nothing' | 'later'> {
+  const { staffId, date } = order;
   // Two instances at the same moment send one.
   const staff = await tx.staff.hold(staffId);
   const known = await tx.morningList.get(staffId);
   if (!staff?.active || (known !== null && known.date >= date)) return 'nothing';
   const at = await mayTellAt(tx, staffId, tx.now);
   if (at > tx.now && at < tx.now + LATEST_MS && tx.active.calendar.localDate(at) === date) return 'later';
-  const sent = at === tx.now && (await send(tx, staffId, date));
+  const sent = at === tx.now && (await send(tx, order));
   const settled = { date, sent };
   if (known) await tx.morningList.update({ id: staffId }, settled);
   else await tx.morningList.insert({ id: staffId, ...settled });
   return sent ? 'sent' : 'nothing';
 }
 
-async function send(tx: Tx, staffId: string, date: string): Promise<boolean> {
+async function send(tx: Tx, { staffId, date, afterMs }: MorningOrder): Promise<boolean> {
   const reader = await addressOf(tx, staffId, '');
   if (!reader || tx.runsShort(reader.accountId)) return false;
   if ((await tx.staffPreference.get(staffId))?.morning === false) return false;
@@ -44,7 +53,7 @@ async function send(tx: Tx, staffId: string, date: string): Promise<boolean> {
   if (overdue.length + today.length + leads.length + waiting === 0) return false;
   const subject = `morning:${staffId}:${date}`;
   const card = await tx.card.insert(newCard(tx, { kind: 'morning', subject, data: { date }, reader }));
-  await sendCard(tx, card);
+  await sendCard(tx, card, afterMs === 0 ? undefined : tx.now + afterMs);
   return true;
 }
 
