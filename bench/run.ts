@@ -7,6 +7,7 @@
  * within the same minutes, each in a process of its own, under the same load from a third process.
  */
 import { parseArgs } from 'node:util';
+import { benchAlerts } from './alerts.ts';
 import { dealCalls } from './deal-calls.ts';
 import { benchDecisions } from './decisions.ts';
 import { benchDetect } from './detect.ts';
@@ -105,6 +106,17 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
       figure(`sweep_peak_mib_${database}`, spread([peakMib]), 'the process at its largest, MiB (under 300 is wanted)'),
       figure(`sweep_idle_ms_${database}`, idleMs, 'one turn of the clock with nothing due (under 50 is wanted)'),
       figure(`sweep_idle_30k_ms_${database}`, idleSmallMs, 'the same with 30,000 open deals'),
+    ]);
+  },
+  async alerts() {
+    const results = await benchAlerts();
+    return results.flatMap(({ database, ms, messagesPerSecond }) => [
+      figure(
+        `alert_ms_${database}`,
+        ms,
+        'from the instant a deal has stood too long to the card on the platform (60,000 at most is wanted)',
+      ),
+      figure(`alert_messages_per_s_${database}`, spread([messagesPerSecond]), 'messages taken and handled meanwhile'),
     ]);
   },
   ingest: () => ingest('feishu', ''),
