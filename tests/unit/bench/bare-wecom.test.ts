@@ -49,7 +49,9 @@ describe('refuses, and stores nothing of', () => {
   ];
   test.each(flawed)('%s', async (_name, flaws, status) => {
     await using bare = await open();
-    expect(await bare.post(sealPush(says('你好'), context, flaws))).toBe(status);
+    const answer = await bare.post(sealPush(says('你好'), context, flaws));
+    // By chance bent words end in a padding that fits, and then name another company.
+    expect('tampered' in flaws ? [400, 403] : [status]).toContain(answer);
     expect(bare.stored()).toEqual([]);
   });
 
