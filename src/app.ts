@@ -11,11 +11,9 @@ import { readHealth } from './health.ts';
 import { createHttpServer } from './http/server.ts';
 import { createIdGenerator } from './ids.ts';
 import { createAnswerTap } from './inbox/answer-tap.ts';
-import { createHandleItem } from './inbox/handle-item.ts';
 import { createInbound } from './inbox/inbound.ts';
 import { createIngest } from './inbox/ingest.ts';
 import type { Log } from './log.ts';
-import { createDeliver } from './outbox/deliver.ts';
 import { createPages } from './pages/pages.ts';
 import { type Database, openDatabase } from './persistence/database.ts';
 import { isDatabaseTrouble } from './persistence/trouble.ts';
@@ -31,7 +29,7 @@ import { createSetup } from './setup/setup.ts';
 import { createTransactions } from './transactions.ts';
 import { createUsage } from './usage.ts';
 import type { AccountRecord } from './work/store.ts';
-import { createWorker } from './work/worker.ts';
+import { createWorkers } from './workers.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -64,8 +62,6 @@ export interface App {
   readonly database: Database;
 }
 
-/** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
-const LEASE_MS = 15_000;
 /** A stop waits so long for requests under way: callbacks are answered in milliseconds, taps within a second. */
 const REQUEST_PATIENCE_MS = 3_000;
 
@@ -84,7 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 async function assemble(options: AppOptions, database: Database, newId: () => string): Promise<App> {
   const { settings, log, now } = options;
   const owner = randomUUID();
-  const { unitOfWork, inbox, outbox, company } = database;
+  const { unitOfWork, inbox, company } = database;
   const policies = createPolicies(company);
   const tenantId = await company.firstTenant();
   await unitOfWork.run((session) => policies.ensure(session, tenantId, settings.policyFile));
@@ -112,24 +108,8 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   });
 
   const channelOf = (accountId: string) => channels.get(accountId);
-  const common = { owner, now, log, isDatabaseTrouble, channelOf, transact };
-  const inboxWorker = createWorker({
-    name: 'inbox',
-    batch: 64,
-    concurrency: database.kind === 'sqlite' ? 1 : 8,
-    pollMs: 500,
-    claim: (limit) => inbox.claim(owner, limit, now(), LEASE_MS),
-    handle: createHandleItem({ ...common, inbox }),
-    log,
-  });
-  const outboxWorker = createWorker({
-    name: 'outbox',
-    batch: 32,
-    concurrency: 8,
-    pollMs: 250,
-    claim: (limit) => outbox.claim(owner, limit, now(), LEASE_MS),
-    handle: createDeliver({ ...common, outbox, look, pace: database.pace }),
-    log,
+  const { inbox: inboxWorker, outbox: outboxWorker } = createWorkers({
+    ...{ database, owner, now, log, isDatabaseTrouble, channelOf, transact, look },
   });
   const ingest = createIngest({ unitOfWork, inbox, onStored: () => inboxWorker.wake() });
   const answerTap = createAnswerTap({ inbox, newId, now, log, transact });

@@ -1,0 +1,40 @@
+/** The two loops of an instance: what came in is handled, what is to go out is delivered. */
+import { createHandleItem, type HandleItemOptions } from './inbox/handle-item.ts';
+import { createDeliver, type DeliverOptions } from './outbox/deliver.ts';
+import { createWorker, type Worker } from './work/worker.ts';
+
+export interface WorkersOptions<Session>
+  extends Omit<HandleItemOptions<Session>, 'inbox'>,
+    Omit<DeliverOptions<Session>, 'outbox' | 'pace'> {
+  readonly database: Pick<HandleItemOptions<Session>, 'inbox'> &
+    Pick<DeliverOptions<Session>, 'outbox' | 'pace'> & { readonly kind: string };
+}
+
+/** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
+const LEASE_MS = 15_000;
+
+export function createWorkers<Session>(options: WorkersOptions<Session>): { inbox: Worker; outbox: Worker } {
+  const { database, owner, now, log } = options;
+  const { inbox, outbox, pace } = database;
+  return {
+    inbox: createWorker({
+      name: 'inbox',
+      batch: 64,
+      // One writer at a time: more hands would only wait for each other.
+      concurrency: database.kind === 'sqlite' ? 1 : 8,
+      pollMs: 500,
+      claim: (limit) => inbox.claim(owner, limit, now(), LEASE_MS),
+      handle: createHandleItem({ ...options, inbox }),
+      log,
+    }),
+    outbox: createWorker({
+      name: 'outbox',
+      batch: 32,
+      concurrency: 8,
+      pollMs: 250,
+      claim: (limit) => outbox.claim(owner, limit, now(), LEASE_MS),
+      handle: createDeliver({ ...options, outbox, pace }),
+      log,
+    }),
+  };
+}
