@@ -5,13 +5,15 @@ import type { Pace } from '../work/pace.ts';
 import type { WorkQueue } from '../work/queue.ts';
 import type { PageSessions } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
-import { type DatabaseKind, openConnections } from './data-source.ts';
+import { closeConnections, type DatabaseKind, openConnections } from './data-source.ts';
 import { migrate } from './migrate.ts';
+import { refuseHalfCopy } from './moving/unfinished.ts';
 import { createNameBooks } from './name-books.ts';
 import { createPace } from './pace.ts';
 import { createPageSessions } from './page-sessions.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
+import { knowsSkipLocked } from './skip-locked.ts';
 import { createSqlWorkQueue } from './sql-work-queue.ts';
 import { createTx } from './tx.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
@@ -42,20 +44,23 @@ export interface DatabaseOptions {
   readonly newId: () => string;
 }
 
+/** Longer than the server itself lets a statement wait for a lock (innodb_lock_wait_timeout, 50 s). */
+const LONGEST_WAIT_MS = 60_000;
+
 export async function openDatabase({ url, now, newId }: DatabaseOptions): Promise<Database> {
   const connections = await openConnections(url, Object.values(schemas));
-  const close = async () => {
-    if (connections.reader !== connections.writer) await connections.reader.destroy();
-    await connections.writer.destroy();
-  };
+  const close = () => closeConnections(connections);
+  let skipLocked: boolean;
   try {
+    await refuseHalfCopy(connections);
     await migrate(connections);
+    skipLocked = await knowsSkipLocked(connections);
   } catch (error) {
     await close();
     throw error;
   }
+  connections.limitWaiting(LONGEST_WAIT_MS);
   const unitOfWork = createUnitOfWork(connections);
-  const { skipLocked } = connections;
   const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked });
   const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked });
   const nameBooks = createNameBooks(now);

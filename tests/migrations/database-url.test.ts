@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeVersion, openConnections } from '../../src/persistence/data-source.ts';
+import { openConnections } from '../../src/persistence/data-source.ts';
+import { judgeVersion } from '../../src/persistence/server-faults.ts';
 
 describe('the version of a server', () => {
   const cases: [version: string, ok: boolean, skipLocked: boolean][] = [

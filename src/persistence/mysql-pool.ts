@@ -1,0 +1,94 @@
+/** The pool of connections to MySQL: what is set on each of them, and an end to waiting for a server that has vanished. */
+import type { Socket } from 'node:net';
+import mysql2, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
+
+/**
+ * What a server may have configured otherwise and our statements rely on: values that do not fit are refused, backslashes
+ * escape, characters arrive as they are. No statement asks the server for the time; UTC, should one ever do.
+ *
+ * Every key begins with the company, and so does the primary one: MariaDB takes "all rows of the company" for something
+ * worth cutting a good index with, and reads a whole table for five rows (measured: 12 ms instead of 0.2 on 60,000).
+ * https://mariadb.com/kb/en/optimizer-switch/ · https://dev.mysql.com/doc/refman/8.4/en/switchable-optimizations.html
+ */
+export const SESSION = {
+  needed: [
+    `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1,
+     sql_safe_updates = 0, character_set_client = utf8mb4, character_set_results = utf8mb4,
+     collation_connection = utf8mb4_bin`,
+  ],
+  wished: ["SET SESSION optimizer_switch = 'index_merge_intersection=off'"],
+};
+
+/** A connection that carries nothing is asked by the operating system whether it is still there, after this long. */
+const KEEP_ALIVE_MS = 10_000;
+/** What was opened for a flood goes back after this long: other instances may need it. */
+const IDLE_MS = 60_000;
+const KEPT = 4;
+
+export const poolOptions = (size: number): PoolOptions => ({
+  connectionLimit: size,
+  maxIdle: Math.min(KEPT, size),
+  idleTimeout: IDLE_MS,
+  enableKeepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_MS,
+});
+
+/** How long a statement may wait for the next byte of its answer. */
+export interface Patience {
+  /** From now on; 0 for no end. */
+  limit(ms: number): void;
+}
+
+/** The driver for TypeORM, and the patience of all connections that it opens: without end, to begin with. */
+export function createMysqlDriver(): { driver: object; patience: Patience } {
+  const sockets = new Set<Socket>();
+  let patienceMs = 0;
+
+  function watch(pool: Pool): void {
+    const inUse = new WeakSet<PoolConnection>();
+    pool.on('acquire', (connection) => inUse.add(connection));
+    pool.on('release', (connection) => inUse.delete(connection));
+    pool.on('connection', (connection) => {
+      for (const statement of SESSION.needed)
+        connection.query(statement, (error) => {
+          if (error) connection.destroy();
+        });
+      for (const statement of SESSION.wished) connection.query(statement, () => undefined);
+      const { stream: socket } = connection as PoolConnection & { readonly stream: Socket };
+      sockets.add(socket);
+      socket.setTimeout(patienceMs);
+      socket.on('timeout', () => {
+        // An idle one is nobody's trouble; one in use has waited for an answer all the time.
+        if (inUse.has(connection)) socket.destroy(new ServerSilentError());
+      });
+      socket.once('close', () => sockets.delete(socket));
+    });
+  }
+
+  return {
+    driver: {
+      ...mysql2,
+      createPool(options: PoolOptions): Pool {
+        const pool = mysql2.createPool(options);
+        watch(pool);
+        return pool;
+      },
+    },
+    patience: {
+      limit(ms) {
+        patienceMs = ms;
+        for (const socket of sockets) socket.setTimeout(ms);
+      },
+    },
+  };
+}
+
+/** Half-open: the other machine is gone and its network says nothing. The server takes the transaction back by itself. */
+class ServerSilentError extends Error {
+  override readonly name = 'ServerSilentError';
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super('the database server does not answer');
+  }
+}
