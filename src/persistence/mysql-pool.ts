@@ -21,14 +21,12 @@ export const SESSION = {
 
 /** A connection that carries nothing is asked by the operating system whether it is still there, after this long. */
 const KEEP_ALIVE_MS = 10_000;
-/** What was opened for a flood goes back after this long: other instances may need it. */
-const IDLE_MS = 60_000;
-const KEPT = 4;
+/** A platform waits 3 to 5 seconds for its answer: whoever waits longer for a connection is late anyway. */
+const CONNECT_MS = 5_000;
 
 export const poolOptions = (size: number): PoolOptions => ({
   connectionLimit: size,
-  maxIdle: Math.min(KEPT, size),
-  idleTimeout: IDLE_MS,
+  connectTimeout: CONNECT_MS,
   enableKeepAlive: true,
   keepAliveInitialDelay: KEEP_ALIVE_MS,
 });
