@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** WeCom and DingTalk beside Feishu; without them only Feishu is there. */
   readonly wecom?: Partial<WecomEmulatorOptions>;
   readonly dingtalk?: Partial<DingtalkEmulatorOptions>;
+  /** Variables that the product starts with instead of the sandbox's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Sandbox {
@@ -95,6 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...feishu.environment,
     ...wecom?.environment,
     ...dingtalk?.environment,
+    ...options.environment,
   };
   const settings = readSettings(environment, platforms);
   const product = await createApp({ settings, log: createLog(settings.logLevel), now });

@@ -7,13 +7,13 @@ import { nameOutlets } from './crm/chat/name-outlets.ts';
 import { fillProfiles } from './crm/customer/insert-customer.ts';
 import { warnUsage } from './crm/staff/warn-usage.ts';
 import type { Tx } from './crm/tx.ts';
-import { readHealth } from './health.ts';
 import { createHttpServer } from './http/server.ts';
 import { createIdGenerator } from './ids.ts';
 import { createAnswerTap } from './inbox/answer-tap.ts';
 import { createInbound } from './inbox/inbound.ts';
 import { createIngest } from './inbox/ingest.ts';
 import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createPages } from './pages/pages.ts';
 import { type Database, openDatabase } from './persistence/database.ts';
 import { isDatabaseTrouble } from './persistence/trouble.ts';
@@ -29,6 +29,7 @@ import { createSetup } from './setup/setup.ts';
 import { createTransactions } from './transactions.ts';
 import { createUsage } from './usage.ts';
 import type { AccountRecord } from './work/store.ts';
+import { createVitalSigns } from './vital-signs.ts';
 import { createWorkers } from './workers.ts';
 
 export interface AppOptions {
@@ -67,9 +68,11 @@ const REQUEST_PATIENCE_MS = 3_000;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const newId = createIdGenerator(options.now);
-  const database = await openDatabase({ url: options.settings.databaseUrl, now: options.now, newId });
+  const metrics = createMetrics(options.now);
+  const watch = metrics.transactions;
+  const database = await openDatabase({ url: options.settings.databaseUrl, now: options.now, newId, watch });
   try {
-    return await assemble(options, database, newId);
+    return await assemble(options, database, metrics, newId);
   } catch (error) {
     // Its connections would keep the process alive.
     await database.close();
@@ -77,7 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function assemble(options: AppOptions, database: Database, newId: () => string): Promise<App> {
+async function assemble(options: AppOptions, database: Database, metrics: Metrics, newId: () => string): Promise<App> {
   const { settings, log, now } = options;
   const owner = randomUUID();
   const { unitOfWork, inbox, company } = database;
@@ -95,6 +98,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
     runsShort: (accountId) => usage.runsShort(accountId),
     guideOf: (accountId) => channels.get(accountId)?.guide?.() ?? null,
     onEnqueued: () => outboxWorker.wake(),
+    onDecided: metrics.decided,
   });
 
   const usage = createUsage({
@@ -109,7 +113,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
 
   const channelOf = (accountId: string) => channels.get(accountId);
   const { inbox: inboxWorker, outbox: outboxWorker } = createWorkers({
-    ...{ database, owner, now, log, isDatabaseTrouble, channelOf, transact, look },
+    ...{ database, owner, now, log, isDatabaseTrouble, channelOf, transact, look, onAttempt: metrics.delivered },
   });
   const ingest = createIngest({ unitOfWork, inbox, onStored: () => inboxWorker.wake() });
   const answerTap = createAnswerTap({ inbox, newId, now, log, transact });
@@ -131,7 +135,10 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
       log,
       usage: usage.meter(account),
       publicUrl: settings.publicUrl,
-      inbound: createInbound({ account, unitOfWork, inbox, company, ingest, onStored, answerTap, owner, newId, now }),
+      inbound: createInbound({
+        ...{ account, unitOfWork, inbox, company, ingest, onStored, answerTap, owner, newId, now },
+        onStore: metrics.stored,
+      }),
     };
   }
 
@@ -140,6 +147,7 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   const schedule = createSchedule({
     jobs: jobsOf({ ...contacts, ...database, tenantId, look, now }),
     claimTick,
+    onRun: metrics.jobDone,
     log,
   });
   const own: Pick<App, 'look' | 'transact' | 'syncOrganisation'> = {
@@ -151,13 +159,10 @@ async function assemble(options: AppOptions, database: Database, newId: () => st
   const pages = createPages({ log, now });
   const server = createHttpServer({
     channels: connected.map(({ account, channel }) => ({ accountId: account.id, channel })),
-    health: () =>
-      readHealth({
-        database,
-        channels: connected.map(({ account, channel }) => ({ channel, usage: usage.of(account.id) })),
-        advice: () => own.look((tx) => organisationAdvice(tx, connected)),
-        now,
-      }),
+    ...createVitalSigns({
+      ...{ database, connected, usage, metrics, metricsToken: settings.metricsToken, look: own.look, now },
+      advice: () => own.look((tx) => organisationAdvice(tx, connected)),
+    }),
     pages,
     signIn: { sessions: database.pageSessions, tenantId, look: own.look, now },
     api: { look, transact },

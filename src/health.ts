@@ -1,9 +1,10 @@
 /** Puts together the health page from what the parts say of themselves. */
-import { readFileSync } from 'node:fs';
 import type { Channel } from './channel/channel.ts';
 import { whatFollows } from './crm/staff/warn-usage.ts';
 import type { Health, QueueHealth } from './http/routes/health.ts';
 import { levelOf, type UsageView } from './usage.ts';
+import { version } from './version.ts';
+import { within } from './within.ts';
 import type { WorkQueue } from './work/queue.ts';
 
 const SHOWN_DEAD = 20;
@@ -26,10 +27,6 @@ export interface HealthSources<Session> {
   readonly advice?: () => Promise<readonly string[]>;
   readonly now: () => number;
 }
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 export async function readHealth<Session>({
   database,
@@ -86,18 +83,6 @@ function scarcity(platform: string, view: UsageView): string[] {
   if (level === null) return [];
   const facts = `${platform}：${view.label}本月已用 ${view.used} 次，超过 ${view.callsPerMonth} 次的 ${level}%`;
   return [`${facts}。${whatFollows(level, view.paysForCards)}`];
-}
-
-/** Null when it fails or takes too long. */
-function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), ms);
-    const end = (value: T | null) => {
-      clearTimeout(timer);
-      resolve(value);
-    };
-    work.then(end, () => end(null));
-  });
 }
 
 async function readQueue<Session>(queue: WorkQueue<Session>, now: number): Promise<QueueHealth> {

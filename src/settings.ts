@@ -21,6 +21,8 @@ export interface Settings {
   /** Addresses and networks of proxies whose word on where a request comes from counts. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
+  /** Whoever shows it may read /metrics; null: only this machine may. */
+  readonly metricsToken: string | null;
   readonly policyFile: string | null;
   readonly platforms: readonly PlatformSettings[];
 }
@@ -31,6 +33,9 @@ export interface StoredSettings {
   /** By the platform's name: variable → value. */
   readonly platforms: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
+
+/** What nobody guesses. */
+const SHORTEST_TOKEN = 16;
 
 const NOTHING_STORED: StoredSettings = { publicUrl: null, platforms: {} };
 
@@ -71,6 +76,14 @@ export function readSettings(
       example: '127.0.0.1,172.16.0.0/12',
     });
   }
+  const metricsToken = value('METRICS_TOKEN');
+  if (metricsToken !== null && metricsToken.length < SHORTEST_TOKEN) {
+    faults.push({
+      variable: 'METRICS_TOKEN',
+      message: `至少要 ${SHORTEST_TOKEN} 个字符`,
+      example: '用 openssl rand -hex 24 生成的 48 个字符',
+    });
+  }
   const connected: PlatformSettings[] = [];
   for (const platform of platforms) {
     const reading = platform.readSettings(env);
@@ -88,6 +101,7 @@ export function readSettings(
     publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
     trustedProxies,
     logLevel,
+    metricsToken,
     policyFile: value('POLICY_FILE'),
     platforms: connected,
   };

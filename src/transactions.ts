@@ -1,5 +1,6 @@
 /** Opens transactions for the edges: a company's policy, its rows and its outbox on one session; and read-only looks. */
 import type { CardAbilities } from './channel/channel.ts';
+import type { SignalDecisionRow } from './crm/rows/words.ts';
 import type { ActivePolicy, Tx } from './crm/tx.ts';
 import type { Policies } from './policies.ts';
 import type { UnitOfWork } from './work/store.ts';
@@ -11,6 +12,9 @@ export interface Transactions<Session> {
   look<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
+/** What a committed transaction made of a signal. */
+export type Verdict = Pick<SignalDecisionRow, 'ruleKey' | 'verdict' | 'outcome'>;
+
 export interface TransactionsOptions<Session> {
   readonly database: {
     readonly unitOfWork: UnitOfWork<Session>;
@@ -19,7 +23,7 @@ export interface TransactionsOptions<Session> {
       context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<
         Tx,
         'cardsOf' | 'runsShort' | 'guideOf'
-      >,
+      > & { onDecide?: (verdict: Verdict) => void },
     ): Tx;
   };
   readonly policies: Policies<Session>;
@@ -27,6 +31,7 @@ export interface TransactionsOptions<Session> {
   readonly runsShort: Tx['runsShort'];
   readonly guideOf: Tx['guideOf'];
   readonly onEnqueued: () => void;
+  readonly onDecided?: (verdict: Verdict) => void;
 }
 
 /** An account that is not connected now: plan for the stricter kind of platform. */
@@ -39,27 +44,37 @@ export function createTransactions<Session>({
   runsShort,
   guideOf,
   onEnqueued,
+  onDecided,
 }: TransactionsOptions<Session>): Transactions<Session> {
   const { unitOfWork } = database;
-  const open = async (session: Session, tenantId: string, onEnqueue: () => void): Promise<Tx> =>
+  const open = async (
+    session: Session,
+    tenantId: string,
+    onEnqueue: () => void,
+    onDecide: (verdict: Verdict) => void = () => {},
+  ): Promise<Tx> =>
     database.tx(session, {
       tenantId,
       active: await policies.active(session, tenantId),
       cardsOf: (accountId) => cardsOf(accountId) ?? STRICTEST,
       runsShort,
       guideOf,
-      onEnqueue,
+      ...{ onEnqueue, onDecide },
     });
   return {
     async transact(tenantId, work) {
       let enqueued = false;
+      let verdicts: Verdict[] = [];
       const result = await unitOfWork.run(async (session) => {
-        const tx = await open(session, tenantId, () => {
+        // What a transaction that met another decided is decided anew.
+        verdicts = [];
+        const onEnqueue = () => {
           enqueued = true;
-        });
-        return work(tx, session);
+        };
+        return work(await open(session, tenantId, onEnqueue, (verdict) => verdicts.push(verdict)), session);
       });
       if (enqueued) onEnqueued();
+      for (const verdict of verdicts) onDecided?.(verdict);
       return result;
     },
     look: (tenantId, work) => unitOfWork.read(async (session) => work(await open(session, tenantId, () => {}))),

@@ -24,8 +24,8 @@ export function readProxies(proxies: readonly string[]): BlockList | null {
 /** Sets `ctx.state['address']`. Of what several proxies added, the last one is the word of the nearest. */
 export function findAddress(proxies: BlockList): (ctx: Context, next: Next) => Promise<void> {
   return (ctx, next) => {
-    const own = plain(ctx.req.socket.remoteAddress ?? '');
-    const seen = plain(ctx.get('x-forwarded-for').split(',').at(-1)?.trim() ?? '');
+    const own = plainAddress(ctx.req.socket.remoteAddress ?? '');
+    const seen = plainAddress(ctx.get('x-forwarded-for').split(',').at(-1)?.trim() ?? '');
     const trusted = isIP(own) !== 0 && proxies.check(own, isIP(own) === 6 ? 'ipv6' : 'ipv4');
     ctx.state['address'] = trusted && isIP(seen) !== 0 ? seen : own;
     return next();
@@ -35,4 +35,4 @@ export function findAddress(proxies: BlockList): (ctx: Context, next: Next) => P
 export const addressOf = (ctx: Context): string => ctx.state['address'] as string;
 
 /** IPv4 as sockets of both kinds write it. */
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');

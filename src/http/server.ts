@@ -17,6 +17,7 @@ import { handOverHandler } from './routes/hand-over.ts';
 import type { Health } from './routes/health.ts';
 import { healthHandler } from './routes/health.ts';
 import { jsapiHandler } from './routes/jsapi.ts';
+import { type MetricsPage, metricsHandler } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { serveQuoteLinks } from './routes/quote-links.ts';
 import { serveQuotePapers } from './routes/quote-papers.ts';
@@ -31,6 +32,10 @@ import { setupRoutes } from './setup/routes.ts';
 export interface HttpOptions {
   readonly channels: readonly { readonly accountId: string; readonly channel: Channel }[];
   readonly health: () => Promise<Health>;
+  readonly metrics: MetricsPage & {
+    /** Told how long a callback took, seconds. */
+    answered(platform: string, status: number, seconds: number): void;
+  };
   readonly pages: Pages;
   /** Who may sign in, and where it is kept. */
   readonly signIn: Pick<SignInContext, 'sessions' | 'tenantId' | 'look' | 'now'>;
@@ -51,8 +56,9 @@ export function createHttpServer(options: HttpOptions): Server {
   const app = new Koa();
   app.on('error', (error: unknown) => options.log.error({ ...describeError(error) }, 'request failed'));
   const router = new Router();
-  const callback = callbackHandler(options.channels, options.log);
+  const callback = callbackHandler(options.channels, options.log, options.metrics.answered);
   router.get('/health', healthHandler(options.health));
+  router.get('/metrics', metricsHandler(options.metrics, options.publicUrl));
   router.post('/api/hand-over/:platform', readBody, handOverHandler(options.channels));
   router.get('/api/jsapi/:platform', jsapiHandler(options.channels, options.publicUrl));
   const session = sessionRoutes({ ...options, ...options.signIn });

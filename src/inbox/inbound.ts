@@ -19,6 +19,8 @@ export interface InboundOptions<Session> {
   readonly owner: string;
   readonly newId: () => string;
   readonly now: () => number;
+  /** Told how long a commit took that an ack waited for, seconds; null when it failed. */
+  readonly onStore?: (platform: string, seconds: number | null) => void;
 }
 
 export function createInbound<Session>(options: InboundOptions<Session>): Inbound {
@@ -34,7 +36,16 @@ export function createInbound<Session>(options: InboundOptions<Session>): Inboun
   }
 
   return {
-    store: (event) => options.ingest(workOf(event)),
+    async store(event) {
+      const begunAt = performance.now();
+      try {
+        await options.ingest(workOf(event));
+      } catch (error) {
+        options.onStore?.(account().platform, null);
+        throw error;
+      }
+      options.onStore?.(account().platform, (performance.now() - begunAt) / 1_000);
+    },
     async storePage(events, cursor) {
       await options.unitOfWork.run(async (session) => {
         const items = events.map(workOf);

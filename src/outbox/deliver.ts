@@ -28,7 +28,12 @@ export interface DeliverOptions<Session> {
   readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
   readonly look: <T>(tenantId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly pace: Pace;
+  /** Told what came of each attempt. */
+  readonly onAttempt?: (platform: string, kind: string, outcome: AttemptOutcome) => void;
 }
+
+/** A DeliveryError's outcomes, and: `moot` when nothing was left to do, the database's trouble, a fault of our own. */
+export type AttemptOutcome = DeliveryError['outcome'] | 'sent' | 'moot' | 'database' | 'fault';
 
 /** Over about 17 minutes: platforms and networks come back. */
 const MOST_ATTEMPTS = 10;
@@ -38,6 +43,9 @@ const THROTTLE_MS = 1_000;
 
 export function createDeliver<Session>(options: DeliverOptions<Session>): (item: WorkItem) => Promise<void> {
   const { outbox, owner, now, log } = options;
+
+  const attempted = ({ accountId }: WorkItem, order: OutboxOrder | null, outcome: AttemptOutcome) =>
+    options.onAttempt?.(options.channelOf(accountId)?.platform ?? 'none', order?.kind ?? 'unknown', outcome);
 
   const settle = (item: WorkItem, settled: (tx: Tx) => Promise<void>) =>
     options.transact(item.tenantId, async (tx, session) => {
@@ -56,6 +64,8 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
   async function failed(item: WorkItem, order: OutboxOrder | null, error: unknown): Promise<void> {
     if (error instanceof LeaseLostError) return;
     const known = error instanceof DeliveryError;
+    const trouble = !known && options.isDatabaseTrouble(error);
+    attempted(item, order, known ? error.outcome : trouble ? 'database' : 'fault');
     const reason = known
       ? `${error.code}: ${error.message}`
       : (describeError(error).code ?? describeError(error).error);
@@ -67,7 +77,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       });
       return;
     }
-    if (options.isDatabaseTrouble(error)) {
+    if (trouble) {
       log.warn({ outbox: item.id, reason }, 'order put off');
       await outbox.release(item, owner, {
         availableAt: now() + backoffMs(1, Math.random),
@@ -107,11 +117,15 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       order = JSON.parse(item.payload) as OutboxOrder;
       const wanted = order;
       const ready = await options.look(item.tenantId, (tx) => prepare(tx, item, wanted));
-      if (!ready) return await settle(item, async () => {});
+      if (!ready) {
+        await settle(item, async () => {});
+        return attempted(item, order, 'moot');
+      }
       const channel = options.channelOf(item.accountId);
       if (!channel) throw new DeliveryError('retryable', 'not_connected', '平台没有接入');
       await keepPace(options, item, channel, ready.kind, 'to' in ready ? ready.to : null);
       const receipt = await channel.deliver(await drawn(ready));
+      attempted(item, order, 'sent');
       await settle(item, (tx) => settleDelivery(tx, item.accountId, wanted, receipt));
     } catch (error) {
       await failed(item, order, error).catch((cause: unknown) =>

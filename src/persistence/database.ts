@@ -3,7 +3,7 @@ import type { ActivePolicy, Tx } from '../crm/tx.ts';
 import { digest, newActionKey, newSpokenCode } from '../ids.ts';
 import type { Pace } from '../work/pace.ts';
 import type { WorkQueue } from '../work/queue.ts';
-import type { PageSessions } from '../work/store.ts';
+import type { PageSessions, TransactionWatch } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
 import { closeConnections, type DatabaseKind, openConnections } from './data-source.ts';
 import { migrate } from './migrate.ts';
@@ -15,7 +15,7 @@ import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
 import { knowsSkipLocked } from './skip-locked.ts';
 import { createSqlWorkQueue } from './sql-work-queue.ts';
-import { createTx } from './tx.ts';
+import { createTx, type TxDependencies } from './tx.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 export interface Database {
@@ -33,7 +33,8 @@ export interface Database {
     context: { tenantId: string; active: ActivePolicy; onEnqueue: () => void } & Pick<
       Tx,
       'cardsOf' | 'runsShort' | 'guideOf'
-    >,
+    > &
+      Pick<TxDependencies, 'onDecide'>,
   ): Tx;
   close(): Promise<void>;
 }
@@ -42,12 +43,14 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly now: () => number;
   readonly newId: () => string;
+  /** Told how transactions fare. */
+  readonly watch?: TransactionWatch;
 }
 
 /** Longer than the server itself lets a statement wait for a lock (innodb_lock_wait_timeout, 50 s). */
 const LONGEST_WAIT_MS = 60_000;
 
-export async function openDatabase({ url, now, newId }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ url, now, newId, watch }: DatabaseOptions): Promise<Database> {
   const connections = await openConnections(url, Object.values(schemas));
   const close = () => closeConnections(connections);
   let skipLocked: boolean;
@@ -60,7 +63,7 @@ export async function openDatabase({ url, now, newId }: DatabaseOptions): Promis
     throw error;
   }
   connections.limitWaiting(LONGEST_WAIT_MS);
-  const unitOfWork = createUnitOfWork(connections);
+  const unitOfWork = createUnitOfWork(connections, watch);
   const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked });
   const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked });
   const nameBooks = createNameBooks(now);

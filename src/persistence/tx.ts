@@ -1,4 +1,5 @@
 /** Makes the transaction a use case receives: repositories and outbox of one company on one open session. */
+import type { SignalDecisionRow } from '../crm/rows/words.ts';
 import type { ActivePolicy, OutboxEntry, Tx } from '../crm/tx.ts';
 import type { NewWork, WorkQueue } from '../work/queue.ts';
 import type { NameBooks } from './name-books.ts';
@@ -23,6 +24,8 @@ export interface TxDependencies {
   readonly digest: (secret: string) => string;
   /** Told when something was enqueued, so that the outbox worker can be woken after the commit. */
   readonly onEnqueue: () => void;
+  /** Told of each verdict on somebody's words; the transaction may still fail. */
+  readonly onDecide?: (decision: Pick<SignalDecisionRow, 'ruleKey' | 'verdict' | 'outcome'>) => void;
 }
 
 export function createTx(session: Session, deps: TxDependencies): Tx {
@@ -30,6 +33,13 @@ export function createTx(session: Session, deps: TxDependencies): Tx {
   const tables = keepingMarks(session, tenantId, createTables(session, tenantId));
   return {
     ...tables,
+    signalDecision: {
+      ...tables.signalDecision,
+      insert(row) {
+        deps.onDecide?.(row);
+        return tables.signalDecision.insert(row);
+      },
+    },
     tenantId,
     now: deps.now,
     active: deps.active,

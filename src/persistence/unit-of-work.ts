@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
-import type { UnitOfWork as UnitOfWorkPort } from '../work/store.ts';
+import type { TransactionWatch, UnitOfWork as UnitOfWorkPort } from '../work/store.ts';
 import type { Connections } from './data-source.ts';
 import { mysqlSession, type Session, sqliteSession } from './session.ts';
 
@@ -21,9 +21,9 @@ interface Current {
   fault: { readonly error: unknown } | null;
 }
 
-export function createUnitOfWork(connections: Connections): UnitOfWork {
+export function createUnitOfWork(connections: Connections, watch: TransactionWatch = unwatched): UnitOfWork {
   const chain = new AsyncLocalStorage<Current>();
-  const open = connections.kind === 'sqlite' ? gatedSqlite(connections) : pooledMysql(connections);
+  const open = connections.kind === 'sqlite' ? gatedSqlite(connections, watch) : pooledMysql(connections, watch);
   const read = connections.kind === 'sqlite' ? readSqlite(connections) : readMysql(connections);
 
   async function join<T>(current: Current, work: (session: Session) => Promise<T>): Promise<T> {
@@ -63,42 +63,51 @@ type Opener = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
  * Everyone waits in one queue; the tail of the queue is a promise. IMMEDIATE, so that a command-line tool writing
  * to the same file makes us wait at the start instead of failing at the first write.
  */
-function gatedSqlite(connections: Connections): Opener {
+function gatedSqlite(connections: Connections, watch: TransactionWatch): Opener {
   const runner = connections.writer.createQueryRunner();
   const session = sqliteSession(runner);
   let tail: Promise<unknown> = Promise.resolve();
 
-  async function transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async function transaction<T>(work: (session: Session) => Promise<T>, askedAt: number): Promise<T> {
     const connection: Database.Database = await runner.connect();
     connection.exec('BEGIN IMMEDIATE');
+    const ended = timed(watch, askedAt);
+    let committed = false;
     try {
       const result = await work(session);
       connection.exec('COMMIT');
+      committed = true;
       return result;
     } finally {
+      ended(committed);
       // Still open: the work failed, or the COMMIT did. Nothing of it may reach the next in the queue.
       if (connection.inTransaction) connection.exec('ROLLBACK');
     }
   }
 
   return (work) => {
-    const turn = tail.then(() => transaction(work));
+    const askedAt = performance.now();
+    const turn = tail.then(() => transaction(work, askedAt));
     tail = turn.catch(() => undefined);
     return turn;
   };
 }
 
 /** READ COMMITTED: no gap locks, so that claims and inserts of different chats do not wait for each other. */
-function pooledMysql(connections: Connections): Opener {
+function pooledMysql(connections: Connections, watch: TransactionWatch): Opener {
   async function transaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
+    const askedAt = performance.now();
     const connection: PoolConnection = await runner.connect();
+    const ended = timed(watch, askedAt);
     try {
       await runner.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
       await runner.query('START TRANSACTION');
       const result = await work(mysqlSession(runner));
       await runner.query('COMMIT');
+      ended(true);
       return result;
     } catch (error) {
+      ended(false);
       // A connection that cannot even roll back does not return to the pool: the server drops it, and its work with it.
       await runner.query('ROLLBACK').catch(() => connection.destroy());
       throw error;
@@ -112,6 +121,7 @@ function pooledMysql(connections: Connections): Opener {
         return await transaction(runner, work);
       } catch (error) {
         if (retries >= RETRIES || !isConflict(error)) throw error;
+        watch.retried(error.errno);
       } finally {
         await runner.release();
       }
@@ -119,6 +129,15 @@ function pooledMysql(connections: Connections): Opener {
     }
   };
 }
+
+/** Its turn has come: says so, and returns what says how it ended. */
+function timed(watch: TransactionWatch, askedAt: number): (committed: boolean) => void {
+  const begunAt = performance.now();
+  watch.began((begunAt - askedAt) / 1_000);
+  return (committed) => watch.ended((performance.now() - begunAt) / 1_000, committed);
+}
+
+const unwatched: TransactionWatch = { began() {}, ended() {}, retried() {} };
 
 function readSqlite(connections: Connections): Opener {
   const session = sqliteSession(connections.reader.createQueryRunner());
@@ -139,6 +158,6 @@ function readMysql(connections: Connections): Opener {
 /** Deadlock, lock time-out, and a key that somebody else inserted after we had looked: the next run finds their row. */
 const CONFLICTS: readonly unknown[] = [1213, 1205, 1062];
 
-function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): error is Error & { errno: number } {
   return error instanceof Error && 'errno' in error && CONFLICTS.includes(error.errno);
 }

@@ -6,7 +6,8 @@ export interface Job {
   readonly name: string;
   /** Cron expression, server time. */
   readonly at: string;
-  readonly run: () => Promise<void>;
+  /** What takes long looks at `ending`: the process is to stop. */
+  readonly run: (ending?: AbortSignal) => Promise<void>;
   /** Also when the process starts: a computer that is off at that hour of the night would never do it. */
   readonly alsoAtStart?: boolean;
 }
@@ -16,6 +17,8 @@ export interface ScheduleOptions {
   /** True for one caller per task and fire time. */
   readonly claimTick: (task: string, fireAt: number) => Promise<boolean>;
   readonly log: Log;
+  /** Told how long a job took, and whether it ended well. */
+  readonly onRun?: (job: string, seconds: number, ok: boolean) => void;
 }
 
 export interface Schedule {
@@ -28,18 +31,24 @@ export interface Schedule {
 /** How the cron expression of what is asked every minute or oftener ends: questions about now. */
 const OFTEN = '* * * * *';
 
-export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Schedule {
+export function createSchedule({ jobs, claimTick, log, onRun }: ScheduleOptions): Schedule {
   let tasks: ScheduledTask[] = [];
   let first: Promise<unknown> = Promise.resolve();
+  let ending = new AbortController();
   const once = (job: Job) => async (): Promise<void> => {
+    const begunAt = performance.now();
+    const ended = (ok: boolean) => onRun?.(job.name, (performance.now() - begunAt) / 1_000, ok);
     try {
-      await job.run();
+      await job.run(ending.signal);
+      ended(true);
     } catch (error) {
+      ended(false);
       log.error({ job: job.name, ...describeError(error) }, 'job failed');
     }
   };
   return {
     start() {
+      ending = new AbortController();
       first = Promise.all(jobs.filter((job) => job.alsoAtStart).map((job) => once(job)()));
       tasks = jobs.map((job) =>
         schedule(job.at, once(job), {
@@ -59,6 +68,7 @@ export function createSchedule({ jobs, claimTick, log }: ScheduleOptions): Sched
       for (const job of often.toSorted((a, b) => b.at.length - a.at.length)) await once(job)();
     },
     async stop() {
+      ending.abort();
       await first;
       await Promise.all(tasks.map((task) => task.destroy()));
       tasks = [];

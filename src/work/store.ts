@@ -11,6 +11,15 @@ export interface UnitOfWork<Session> {
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
+/** Told how transactions fare, in seconds; must be cheap and must not throw. */
+export interface TransactionWatch {
+  /** One begins, after so long a wait for the one writer or for a connection of the pool. */
+  began(waitedSeconds: number): void;
+  ended(seconds: number, committed: boolean): void;
+  /** It met another and runs again; `code` as the server gives it. */
+  retried(code: number): void;
+}
+
 export interface AccountRecord {
   readonly id: string;
   readonly tenantId: string;

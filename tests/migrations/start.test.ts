@@ -29,6 +29,7 @@ const settings = (databaseUrl: string) => ({
   publicUrl: null,
   trustedProxies: [],
   logLevel: 'silent' as const,
+  metricsToken: null,
   policyFile: null,
   platforms: [],
 });

@@ -26,6 +26,7 @@ describe('settings', () => {
       publicUrl: null,
       trustedProxies: ['127.0.0.0/8', '::1'],
       logLevel: 'info',
+      metricsToken: null,
       policyFile: null,
       platforms: [],
     });

@@ -20,6 +20,8 @@ export function callbackPlace(path: string): CallbackPlace | null {
 export function callbackHandler(
   channels: readonly { readonly accountId: string; readonly channel: Channel }[],
   log: Log,
+  /** Told how long an answer took, seconds. */
+  onAnswer?: (platform: string, status: number, seconds: number) => void,
 ): (ctx: Context, place: CallbackPlace) => Promise<void> {
   return async (ctx, { platform, account }) => {
     const found = channels.find(
@@ -33,6 +35,7 @@ export function callbackHandler(
       ctx.body = { error: 'not_connected', message: `${platform} 没有接入，或没有使用回调方式` };
       return;
     }
+    const begunAt = performance.now();
     const answer = await found.channel.callback({
       method: ctx.method,
       headers: ctx.req.headers,
@@ -40,6 +43,7 @@ export function callbackHandler(
       query: parse(ctx.querystring),
       body: ctx.state['body'] as Buffer,
     });
+    onAnswer?.(platform, answer.status, (performance.now() - begunAt) / 1_000);
     if (answer.refusal !== null)
       log.warn({ platform, refusal: answer.refusal, status: answer.status }, 'callback refused');
     ctx.status = answer.status;

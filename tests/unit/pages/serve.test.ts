@@ -35,6 +35,7 @@ async function serve(current: Pages['current'], broken = false): Promise<string>
   const server = createHttpServer({
     channels: [{ accountId: 'a', channel }],
     health: () => Promise.reject(new Error('not asked for here')),
+    metrics: { token: null, read: () => Promise.reject(new Error('not asked for here')), answered: () => {} },
     pages: { current, failed: () => broken, prepare: async () => {}, stop: async () => {} },
     signIn: {
       sessions: nobody,
