@@ -87,13 +87,15 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     },
 
     async ruleRecord(ruleKey, limit) {
+      // Each kind by itself is read off its index from the new end; together they would be sorted whole, on every move.
+      const newest = (outcome: string) =>
+        `SELECT * FROM (SELECT at, label FROM signal_decision WHERE tenant_id = ? AND rule_key = ? AND outcome = ${outcome}
+         AND verdict = 'advance' ORDER BY at DESC LIMIT ?) kind`;
       const [row] = await session.query<{ judged: number | string; wrong: number | string }>(
         `SELECT COUNT(*) AS judged, COUNT(CASE WHEN label IN ('undone', 'ignored') THEN 1 END) AS wrong FROM
-           (SELECT label FROM signal_decision
-            WHERE tenant_id = ? AND rule_key = ? AND verdict = 'advance'
-              AND (outcome = 'advanced' OR (outcome = 'asked' AND label IS NOT NULL))
+           (SELECT label FROM (${newest("'advanced'")} UNION ALL ${newest("'asked' AND label IS NOT NULL")}) kinds
             ORDER BY at DESC LIMIT ?) newest`,
-        [tenantId, ruleKey, limit],
+        [tenantId, ruleKey, limit, tenantId, ruleKey, limit, limit],
       );
       return { judged: Number(row?.judged ?? 0), wrong: Number(row?.wrong ?? 0) };
     },
