@@ -15,6 +15,7 @@ import { stageClock } from './0013-stage-clock.ts';
 import { stageTasks } from './0014-stage-tasks.ts';
 import { dailyPicture } from './0015-daily-picture.ts';
 import { pace } from './0016-pace.ts';
+import { sharedTokens } from './0017-shared-tokens.ts';
 
 export const migrations = [
   people,
@@ -33,4 +34,5 @@ export const migrations = [
   stageTasks,
   dailyPicture,
   pace,
+  sharedTokens,
 ];

@@ -28,8 +28,10 @@ import type { SetupOptions } from './setup/context.ts';
 import { createSetup } from './setup/setup.ts';
 import { createTransactions } from './transactions.ts';
 import { createUsage } from './usage.ts';
-import type { AccountRecord } from './work/store.ts';
 import { createVitalSigns } from './vital-signs.ts';
+import { createCallRates } from './work/call-rates.ts';
+import { createTokens } from './work/shared-tokens.ts';
+import type { AccountRecord } from './work/store.ts';
 import { createWorkers } from './workers.ts';
 
 export interface AppOptions {
@@ -88,6 +90,7 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
   const tenantId = await company.firstTenant();
   await unitOfWork.run((session) => policies.ensure(session, tenantId, settings.policyFile));
 
+  const tokens = createTokens({ store: database.tokens, owner, now });
   const channels = new Map<string, Channel>();
   const connected: { readonly account: AccountRecord; readonly channel: Channel }[] = [];
 
@@ -134,6 +137,8 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
       now,
       log,
       usage: usage.meter(account),
+      tokens: tokens.vault(account),
+      rates: createCallRates({ pace: database.pace, account, now }),
       publicUrl: settings.publicUrl,
       inbound: createInbound({
         ...{ account, unitOfWork, inbox, company, ingest, onStored, answerTap, owner, newId, now },
@@ -193,6 +198,7 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
     accounts: connected.map(({ account }) => account),
     database,
     async examine(work) {
+      tokens.standAlone();
       // What it costs counts as well, and what is left of the month is known.
       await usage.start();
       try {

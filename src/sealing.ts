@@ -8,9 +8,9 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
-/** The key out of whatever SECRET_KEY says: long enough by its own randomness, so no slow derivation is needed. */
-export const keyOf = (secret: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'liaodan stored settings', KEY_BYTES));
+/** The key out of whatever a secret says: long enough by its own randomness, so no slow derivation is needed. */
+export const keyOf = (secret: string, purpose = 'liaodan stored settings'): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', purpose, KEY_BYTES));
 
 /** `place` says where the sealed text belongs: it cannot be opened as if it belonged elsewhere. */
 export function seal(key: Buffer, text: string, place: string): string {

@@ -1,5 +1,5 @@
 /** Calls of both API families and of session webhooks: our token, a time limit, one second chance, and the month's count. */
-import type { ChannelLog, UsageMeter } from '../../src/channel/channel.ts';
+import type { ChannelContext } from '../../src/channel/channel.ts';
 import type { Agents } from './agents.ts';
 import { ApiFailure } from './api-failure.ts';
 import { isMonthOverCode, isUncounted } from './error-rules.ts';
@@ -10,7 +10,7 @@ import { untilMonthProbe } from './month.ts';
 import { createProblems } from './problems.ts';
 import type { DingtalkSettings } from './settings.ts';
 import type { Problem } from './state.ts';
-import { createTokenHolder } from './token.ts';
+import { restAfter, tokenMarginMs } from './token.ts';
 
 export interface DingtalkClient {
   /** A call of api.dingtalk.com; `path` begins with `/v1.0/`; `as`: how it is called in logs, where it names somebody. All reject with ApiFailure only. */
@@ -32,9 +32,7 @@ const exempt = /^\/(v1\.0\/oauth2\/|topapi\/(v2\/)?(user|department|role|extcont
 export function createClient(
   settings: DingtalkSettings,
   agents: Agents,
-  usage: UsageMeter,
-  now: () => number,
-  log: ChannelLog,
+  { usage, tokens: vault, now, log }: Pick<ChannelContext, 'usage' | 'tokens' | 'now' | 'log'>,
 ): DingtalkClient {
   const { clientId, clientSecret, apiBase, oapiBase } = settings;
   const problems = createProblems((failure) => explainFailure(failure, clientId));
@@ -59,14 +57,20 @@ export function createClient(
     }
   }
 
-  const tokens = createTokenHolder(async () => {
-    const path = '/v1.0/oauth2/accessToken';
-    const body = { appKey: clientId, appSecret: clientSecret };
-    const reply = await ask(path, null, { method: 'POST', url: new URL(apiBase + path), body });
-    const [token, seconds] = [textField(reply, 'accessToken'), field(reply, 'expireIn')];
-    if (token === null || typeof seconds !== 'number') throw ApiFailure.unreached('network', null);
-    return { token, expiresInSeconds: seconds };
-  }, now);
+  const tokens = vault.share({
+    name: 'access_token',
+    secret: clientSecret,
+    marginMs: tokenMarginMs,
+    async fetch() {
+      const path = '/v1.0/oauth2/accessToken';
+      const body = { appKey: clientId, appSecret: clientSecret };
+      const reply = await ask(path, null, { method: 'POST', url: new URL(apiBase + path), body });
+      const [token, seconds] = [textField(reply, 'accessToken'), field(reply, 'expireIn')];
+      if (token === null || typeof seconds !== 'number') throw ApiFailure.unreached('network', null);
+      return { token, expiresInSeconds: seconds };
+    },
+    restAfter,
+  });
 
   /** The call with a token, and once more with a fresh one where the platform does not know it any more. */
   async function withToken(path: string, run: (token: string) => Ask): Promise<JsonRecord> {

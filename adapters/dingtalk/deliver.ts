@@ -1,6 +1,7 @@
 /** Carries out the orders of the outbox: texts, cards, updates and look-ups. */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallRates } from '../../src/channel/call-rates.ts';
 import { DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
 import { pageLinks } from '../../src/channel/page-link.ts';
 import { ApiFailure } from './api-failure.ts';
@@ -10,7 +11,7 @@ import type { DingtalkClient } from './client.ts';
 import { isMonthOverCode } from './error-rules.ts';
 import { toDeliveryError } from './errors.ts';
 import { drawAsWords, wordsPrefix } from './fallback.ts';
-import type { Limiter } from './limiter.ts';
+import { perApi } from './limiter.ts';
 import type { Lookup } from './lookup.ts';
 import type { LinkDrawer } from './page-address.ts';
 import { createRobotCalls } from './robot-calls.ts';
@@ -23,7 +24,7 @@ export interface DeliverParts {
   readonly settings: DingtalkSettings;
   readonly client: DingtalkClient;
   readonly sessions: Sessions;
-  readonly limiter: Limiter;
+  readonly rates: CallRates;
   readonly lookup: Lookup;
   /** The same that answer taps: a PUT during a tap on the card is refused. */
   readonly writers: Writers;
@@ -41,7 +42,7 @@ const patienceMs = 1_000;
 
 /** Rejects with a DeliveryError only. */
 export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Receipt> {
-  const { settings, client, limiter, writers, outage, linkOf, now } = parts;
+  const { settings, client, rates, writers, outage, linkOf, now } = parts;
 
   const call: Call = async (method, path, body) => {
     await hold(`${method} ${path}`);
@@ -59,8 +60,8 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
   const robot = createRobotCalls(settings, parts.sessions, client, call);
 
   async function hold(api: string): Promise<void> {
-    const { booked, waitMs } = limiter.book(api, patienceMs);
-    if (!booked) throw new DeliveryError('throttled', 'local_limit', '本机调用已到钉钉的频率上限，稍后再发。', waitMs);
+    const { booked, waitMs } = await rates.book(api, perApi, patienceMs);
+    if (!booked) throw new DeliveryError('throttled', 'local_limit', '调用已到钉钉的频率上限，稍后再发。', waitMs);
     if (waitMs > 0) await sleep(waitMs);
   }
 

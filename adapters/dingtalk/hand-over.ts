@@ -1,7 +1,8 @@
 /** The message menu 加入聊单: the code says who asks; the words are that colleague's report, since no API reads them out. */
 import { z } from 'zod';
-import type { HandOverRequest, HandOverResult, Inbound, PickedLine, PickedWords } from '../../src/channel/channel.ts';
+import type { Inbound } from '../../src/channel/channel.ts';
 import type { HandOverEvent } from '../../src/channel/event.ts';
+import type { HandOverRequest, HandOverResult, PickedLine, PickedWords } from '../../src/channel/hand-over.ts';
 import { digest, shortId } from './ids.ts';
 import type { SignIn } from './sign-in.ts';
 

@@ -41,13 +41,14 @@ const perGroup = { burst: 10, everyMs: 1_000 } as const;
 /** How long `start` waits for the first connection before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
-function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicUrl }: ChannelContext): Channel {
+function connect(settings: DingtalkSettings, context: ChannelContext): Channel {
+  const { inbound, now, log, usage, rates, publicUrl } = context;
   const { clientId, clientSecret, corpId, mode, token, aesKey } = settings;
   const agents = createAgents(settings.proxy);
   const sessions = createSessions(now, settings.oapiBase);
   const writers = createWriters(now);
   const linkOf = createLinkDrawer(publicUrl, settings);
-  const outbound = createOutbound(settings, { usage, now, log, linkOf, publicUrl }, { agents, sessions, writers });
+  const outbound = createOutbound(settings, { ...context, linkOf }, { agents, sessions, writers });
   const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, linkOf, now, log });
   const problems = createPushProblems(now);
   const nameless = createNameless(sessions, outbound.client, now);
@@ -74,7 +75,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicU
       },
     ],
     contacts: null,
-    organisation: () => readOrganisation({ client: outbound.client, clientId, now, ending: ending.signal }),
+    organisation: () => readOrganisation({ client: outbound.client, clientId, rates, now, ending: ending.signal }),
     callback: verify && createReceiver(verify, intake, now, log),
     async start() {
       life = 'started';
@@ -94,7 +95,7 @@ function connect(settings: DingtalkSettings, { inbound, now, log, usage, publicU
     signIn,
     webLogin: createWebLogin({ settings, agents, client: outbound.client, inbound }),
     handOver: createHandOver({ signIn, inbound, now }),
-    pages: createPages(outbound.client, settings, now),
+    pages: createPages(outbound.client, settings, context),
     guide: () => (publicUrl === null ? { ...guide, openPage: null } : guide),
     normalise,
     deliver: outbound.deliver,

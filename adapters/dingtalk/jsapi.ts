@@ -1,6 +1,6 @@
 /** What a page in the client's webview needs before the client's protected functions answer it: a signature over its address. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { ChannelPages } from '../../src/channel/channel.ts';
+import type { ChannelContext, ChannelPages } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { DingtalkClient } from './client.ts';
 import { createTicketHolder } from './jsapi-ticket.ts';
@@ -35,17 +35,17 @@ function decoded(query: string): string {
 
 export function createPages(
   client: Pick<DingtalkClient, 'api'>,
-  settings: Pick<DingtalkSettings, 'clientId' | 'corpId' | 'agentId' | 'jsSdkUrl'>,
-  now: () => number,
+  settings: Pick<DingtalkSettings, 'clientId' | 'clientSecret' | 'corpId' | 'agentId' | 'jsSdkUrl'>,
+  { tokens, now }: Pick<ChannelContext, 'tokens' | 'now'>,
 ): ChannelPages {
   const { clientId, corpId, agentId } = settings;
-  const ticket = createTicketHolder(client, now);
+  const ticket = createTicketHolder(client, settings.clientSecret, tokens);
   return {
     sdkUrl: settings.jsSdkUrl,
     frameAncestors,
     async configure(url) {
       try {
-        const current = await ticket();
+        const current = await ticket.get();
         const nonceStr = randomBytes(16).toString('hex');
         const timeStamp = now();
         const signature = signPage(current, nonceStr, timeStamp, url);

@@ -1,15 +1,17 @@
 /** Reads the company's address book by the calls that cost nothing of the month's quota: departments, then everybody in them. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallRates } from '../../src/channel/call-rates.ts';
 import type { DepartmentFacts, OrganisationPage, StaffFacts } from '../../src/channel/organisation.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { DingtalkClient } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { field, type JsonRecord, recordField, recordsField, textField } from './json.ts';
-import { createLimiter } from './limiter.ts';
+import { perApi } from './limiter.ts';
 
 export interface Reading {
   readonly client: DingtalkClient;
   readonly clientId: string;
+  readonly rates: CallRates;
   readonly now: () => number;
   /** When the channel stops, nobody waits on. */
   readonly ending: AbortSignal;
@@ -111,11 +113,11 @@ function factsOf(person: JsonRecord, userId: string, known: ReadonlySet<string>)
 }
 
 /** What is merely busy is asked again. Rejects with ApiFailure for who is not there, else with a DeliveryError. */
-function createAsk({ client, clientId, now, ending, pauses = usualPauses }: Reading): Ask {
-  const limiter = createLimiter(now);
+function createAsk({ client, clientId, rates, now, ending, pauses = usualPauses }: Reading): Ask {
   return async (path, body) => {
     for (let tries = 0; ; tries += 1) {
-      await sleep(limiter.book(path, longestPauseMs).waitMs, undefined, { signal: ending });
+      const { waitMs } = await rates.book(path, perApi, longestPauseMs);
+      await sleep(waitMs, undefined, { signal: ending });
       try {
         return await client.oapi(path, body);
       } catch (error) {

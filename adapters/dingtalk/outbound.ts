@@ -4,7 +4,6 @@ import type { Agents } from './agents.ts';
 import { createCardOutage } from './card-outage.ts';
 import { createClient, type DingtalkClient } from './client.ts';
 import { createDeliver } from './deliver.ts';
-import { createLimiter } from './limiter.ts';
 import { createLookup } from './lookup.ts';
 import type { LinkDrawer } from './page-address.ts';
 import type { Sessions } from './sessions.ts';
@@ -22,17 +21,18 @@ export interface Outbound {
 /** `sessions` and `writers` are shared with what receives messages and answers taps, `agents` with the stream. */
 export function createOutbound(
   settings: DingtalkSettings,
-  context: Pick<ChannelContext, 'usage' | 'now' | 'log' | 'publicUrl'> & { readonly linkOf: LinkDrawer },
+  context: Pick<ChannelContext, 'usage' | 'tokens' | 'rates' | 'now' | 'log' | 'publicUrl'> & {
+    readonly linkOf: LinkDrawer;
+  },
   { agents, ...shared }: { readonly agents: Agents; readonly sessions: Sessions; readonly writers: Writers },
 ): Outbound {
-  const { usage, now, log, linkOf, publicUrl } = context;
-  const client = createClient(settings, agents, usage, now, log);
+  const { rates, now, linkOf, publicUrl } = context;
+  const client = createClient(settings, agents, context);
   const outage = createCardOutage(settings.clientId, now);
-  const limiter = createLimiter(now);
   return {
     client,
     deliver: createDeliver({
-      ...{ settings, client, ...shared, limiter, outage, linkOf, publicUrl, now },
+      ...{ settings, client, ...shared, rates, outage, linkOf, publicUrl, now },
       lookup: createLookup(client),
     }),
     problem() {

@@ -1,11 +1,11 @@
 /** Calls of the server API through the SDK: our token, our time limit, one second chance after a refused token. */
 import type { Agent } from 'node:http';
 import type * as Lark from '@larksuiteoapi/node-sdk';
-import type { ChannelLog } from '../../src/channel/channel.ts';
+import type { ChannelContext } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import { createHttpInstance } from './http.ts';
 import type { FeishuSettings } from './settings.ts';
-import { createTokenHolder } from './token.ts';
+import { tokenMarginMs } from './token.ts';
 
 /** What carries the token of one call; every generated method takes it as its last argument. */
 export type Auth = ReturnType<typeof Lark.withTenantToken>;
@@ -28,7 +28,11 @@ export const loadSdk = (): Promise<typeof Lark> => import('@larksuiteoapi/node-s
 const quiet = (): undefined => undefined;
 const silentLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };
 
-export function createClient(settings: FeishuSettings, agent: Agent, now: () => number, log: ChannelLog): FeishuClient {
+export function createClient(
+  settings: FeishuSettings,
+  agent: Agent,
+  { tokens: vault, log }: Pick<ChannelContext, 'tokens' | 'log'>,
+): FeishuClient {
   let built: Promise<{ sdk: typeof Lark; lark: Lark.Client }> | null = null;
 
   const build = async (): Promise<{ sdk: typeof Lark; lark: Lark.Client }> => {
@@ -50,14 +54,20 @@ export function createClient(settings: FeishuSettings, agent: Agent, now: () => 
     return built;
   };
 
-  const tokens = createTokenHolder(async () => {
-    const { lark } = await load();
-    const reply = (await lark.auth.v3.tenantAccessToken.internal({
-      data: { app_id: settings.appId, app_secret: settings.appSecret },
-    })) as { readonly tenant_access_token?: string; readonly expire?: number };
-    if (!reply.tenant_access_token) throw ApiFailure.unreached('network', null);
-    return { token: reply.tenant_access_token, expiresInSeconds: reply.expire ?? 0 };
-  }, now);
+  const tokens = vault.share({
+    name: 'tenant_access_token',
+    secret: settings.appSecret,
+    marginMs: tokenMarginMs,
+    async fetch() {
+      const { lark } = await load();
+      const reply = (await lark.auth.v3.tenantAccessToken.internal({
+        data: { app_id: settings.appId, app_secret: settings.appSecret },
+      })) as { readonly tenant_access_token?: string; readonly expire?: number };
+      if (!reply.tenant_access_token) throw ApiFailure.unreached('network', null);
+      return { token: reply.tenant_access_token, expiresInSeconds: reply.expire ?? 0 };
+    },
+    restAfter: () => 0,
+  });
 
   const note = (error: unknown): ApiFailure => {
     const failure = error instanceof ApiFailure ? error : ApiFailure.unreached('network', error);

@@ -1,12 +1,11 @@
 /** Carries out the orders of the outbox: texts, cards, updates and look-ups. */
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Address, DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
 import { pageLinks } from '../../src/channel/page-link.ts';
 import { drawCard } from './cards.ts';
 import type { FeishuClient } from './client.ts';
 import { toDeliveryError } from './errors.ts';
-import type { Limiter, LimitKey } from './limiter.ts';
+import type { Api, Limiter } from './limiter.ts';
 import type { Lookup } from './lookup.ts';
 import { clip, plainWords } from './text.ts';
 import type { Writers } from './writers.ts';
@@ -40,7 +39,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     content: object,
     key: string,
   ): Promise<Receipt> {
-    await hold(['app', `to:${to.id}`]);
+    await hold('send');
     const reply = await client.asApp((lark, auth) =>
       lark.im.v1.message.create(
         {
@@ -62,7 +61,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     }
     const quietMs = parts.writers.quietFor(messageId);
     if (quietMs > 0) throw new DeliveryError('throttled', 'tap_in_flight', '有人刚点了这张卡片，稍后更新。', quietMs);
-    await hold(['app', `message:${messageId}`]);
+    throttled(await parts.limiter.holdFor(messageId, patienceMs));
     const content = JSON.stringify(drawCard(order.card, parts.publicUrl, parts.applink));
     await parts.writers.patch(messageId, () =>
       client.asApp((lark, auth) =>
@@ -74,7 +73,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
 
   /** Wants the scope `im:resource:upload`. https://open.feishu.cn/document/server-docs/im-v1/image/create */
   async function upload(image: Buffer): Promise<string> {
-    await hold(['app']);
+    await hold('image');
     const reply = await client.asApp((lark, auth) =>
       lark.im.v1.image.create({ data: { image_type: 'message', image } }, auth),
     );
@@ -83,11 +82,7 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     return reply.image_key;
   }
 
-  async function hold(keys: readonly LimitKey[]): Promise<void> {
-    const { booked, waitMs } = parts.limiter.book(keys, patienceMs);
-    if (!booked) throw new DeliveryError('throttled', 'local_limit', '本机发送已到飞书的频率上限，稍后再发。', waitMs);
-    if (waitMs > 0) await sleep(waitMs);
-  }
+  const hold = async (api: Api): Promise<void> => throttled(await parts.limiter.hold(api, patienceMs));
 
   async function carryOut(order: Order): Promise<Receipt> {
     const textOf = ({ text, links }: Extract<Order, { kind: 'text.send' }>): string =>
@@ -105,10 +100,10 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       case 'card.update':
         return update(order);
       case 'person.lookup':
-        await hold(['app']);
+        await hold('lookup');
         return { kind: 'person', name: await lookup.personName(order.chatId, order.personId) };
       case 'chat.lookup':
-        await hold(['app']);
+        await hold('lookup');
         return { kind: 'chat', name: await lookup.chatName(order.chatId) };
       case 'contact.lookup':
       case 'welcome.send':
@@ -126,6 +121,10 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
       throw toDeliveryError(error);
     }
   };
+}
+
+function throttled(waitMs: number): void {
+  if (waitMs > 0) throw new DeliveryError('throttled', 'local_limit', '发送已到飞书的频率上限，稍后再发。', waitMs);
 }
 
 /** The platform drops a second message with the same uuid for one hour; it takes 50 characters. */

@@ -22,9 +22,7 @@ export function createCardFollowUp(
   async function follow(messageId: string, card: JsonRecord): Promise<void> {
     await writers.patched(messageId, pendingPatchMs);
     await sleep(afterAnswerMs, undefined, { ref: false });
-    const { booked, waitMs } = limiter.book(['app', `message:${messageId}`], limitPatienceMs);
-    if (!booked) return;
-    await sleep(waitMs, undefined, { ref: false });
+    if ((await limiter.holdFor(messageId, limitPatienceMs)) > 0) return;
     const content = JSON.stringify(card);
     await writers.patch(messageId, () =>
       client.asApp((lark, auth) =>

@@ -1,7 +1,8 @@
 /** The message action 加入聊单: who asks, may they see these messages, what do the messages really say. */
 import { createHash } from 'node:crypto';
-import type { HandOverRequest, HandOverResult, Inbound } from '../../src/channel/channel.ts';
+import type { Inbound } from '../../src/channel/channel.ts';
 import type { PersonRef } from '../../src/channel/event.ts';
+import type { HandOverRequest, HandOverResult } from '../../src/channel/hand-over.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { FeishuClient } from './client.ts';
 import type { Lookup } from './lookup.ts';

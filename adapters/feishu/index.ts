@@ -42,13 +42,14 @@ const perTarget = { burst: 3, everyMs: 350 } as const;
 /** How long `start` waits for the first connection before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
-function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: ChannelContext): Channel {
+function connect(settings: FeishuSettings, context: ChannelContext): Channel {
+  const { inbound, now, log, publicUrl } = context;
   const agent = createAgent(settings.apiBase, settings.proxy);
-  const client = createClient(settings, agent, now, log);
+  const client = createClient(settings, agent, context);
   const applink = applinkOf(settings.apiBase);
   const identity = createIdentity(client, inbound, log);
   const lookup = createLookup(client);
-  const limiter = createLimiter(now);
+  const limiter = createLimiter(context.rates, now);
   const writers = createWriters(now);
   const patchLater = createCardFollowUp(client, limiter, writers, log);
   const intake = createIntake({
@@ -73,7 +74,7 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
     paceOf: () => perTarget,
     cards: { updates: 'free', updatableForMs: updateWindowMs },
     contacts: null,
-    organisation: () => readOrganisation({ client, now, ending: ending.signal }),
+    organisation: () => readOrganisation({ client, limiter, ending: ending.signal }),
     callback: verify && createReceiver(verify, intake, log),
     async start() {
       life = 'started';
@@ -100,7 +101,7 @@ function connect(settings: FeishuSettings, { inbound, now, log, publicUrl }: Cha
     }),
     signIn: (code) => signIn(code),
     webLogin: createWebLogin(settings, signIn),
-    pages: createPages(client, settings, now),
+    pages: createPages(client, settings, context),
     guide: () => (publicUrl === null ? { ...guide, openPage: null } : guide),
     normalise: (payload) => normalise(payload, identity.ownId()),
     deliver,

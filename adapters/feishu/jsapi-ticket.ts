@@ -1,8 +1,9 @@
-/** The ticket that page signatures are made with: one request for all who wait, kept until it ends, not asked for in vain. */
+/** The ticket that page signatures are made with: one for all instances, kept until it ends, not asked for in vain. */
 import { z } from 'zod';
+import type { TokenHolder, TokenVault } from '../../src/channel/token.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { FeishuClient } from './client.ts';
-import { createTokenHolder } from './token.ts';
+import { tokenMarginMs } from './token.ts';
 
 const ticketReply = z.object({ data: z.object({ ticket: z.string().min(1), expire_in: z.number().positive() }) });
 
@@ -10,26 +11,19 @@ const ticketReply = z.object({ data: z.object({ ticket: z.string().min(1), expir
 const pauseMs = 5_000;
 
 /** Rejects with ApiFailure. https://open.feishu.cn/document/server-docs/authentication-management/access-token/jsapi-ticket */
-export function createTicketHolder(client: FeishuClient, now: () => number): () => Promise<string> {
-  let failure: { readonly error: ApiFailure; readonly until: number } | null = null;
-
-  async function fetchTicket(): Promise<{ token: string; expiresInSeconds: number }> {
-    try {
+export function createTicketHolder(client: FeishuClient, secret: string, vault: TokenVault): TokenHolder {
+  return vault.share({
+    name: 'jsapi_ticket',
+    secret,
+    marginMs: tokenMarginMs,
+    async fetch() {
       const reply = await client.asApp((lark, auth) =>
         lark.request<unknown>({ method: 'POST', url: '/open-apis/jssdk/ticket/get' }, auth),
       );
       const parsed = ticketReply.safeParse(reply);
       if (!parsed.success) throw ApiFailure.unreached('network', null);
       return { token: parsed.data.data.ticket, expiresInSeconds: parsed.data.data.expire_in };
-    } catch (error) {
-      if (error instanceof ApiFailure) failure = { error, until: now() + pauseMs };
-      throw error;
-    }
-  }
-
-  const holder = createTokenHolder(fetchTicket, now);
-  return async () => {
-    if (failure !== null && now() < failure.until) throw failure.error;
-    return holder.get();
-  };
+    },
+    restAfter: (error) => (error instanceof ApiFailure ? pauseMs : 0),
+  });
 }

@@ -1,6 +1,6 @@
 /** What a page in the client's webview needs before the client's own functions answer it: a signature over its address. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { ChannelPages } from '../../src/channel/channel.ts';
+import type { ChannelContext, ChannelPages } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { FeishuClient } from './client.ts';
 import { createTicketHolder } from './jsapi-ticket.ts';
@@ -19,14 +19,18 @@ export function signPage(ticket: string, nonce: string, timestampMs: number, url
     .digest('hex');
 }
 
-export function createPages(client: FeishuClient, settings: FeishuSettings, now: () => number): ChannelPages {
-  const ticket = createTicketHolder(client, now);
+export function createPages(
+  client: FeishuClient,
+  settings: FeishuSettings,
+  { tokens, now }: Pick<ChannelContext, 'tokens' | 'now'>,
+): ChannelPages {
+  const ticket = createTicketHolder(client, settings.appSecret, tokens);
   return {
     sdkUrl: settings.jsSdkUrl,
     frameAncestors,
     async configure(url) {
       try {
-        const current = await ticket();
+        const current = await ticket.get();
         // The client refuses a signature it has seen before: a fresh nonce each time.
         const nonceStr = randomBytes(16).toString('hex');
         const timestamp = now();

@@ -1,60 +1,55 @@
-/** Keeps this process under Feishu's send limits, so that the platform need not refuse. */
+/** Keeps us under Feishu's send limits, so that the platform need not refuse. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallRates } from '../../src/channel/call-rates.ts';
 
 export interface Limiter {
   /**
-   * Books one call under every one of these limits, or books nothing. Returns how long to wait before making it, ms;
-   * a wait beyond `patienceMs` books nothing and is for the caller to come back later.
+   * Waits until one call of this API may be made: 50 a second and 1,000 a minute of each, over all instances. Resolves
+   * with 0, or, where it would have to wait longer than `patienceMs`, at once with how long, ms.
    */
-  book(keys: readonly LimitKey[], patienceMs: number): { readonly booked: boolean; readonly waitMs: number };
+  hold(api: Api, patienceMs: number, signal?: AbortSignal): Promise<number>;
+  /** The same for a change of one card: 5 a second for each, over all who change it from here. */
+  holdFor(messageId: string, patienceMs: number): Promise<number>;
 }
 
-/** `to:<receive id>`, `message:<id>` (5 a second each) or `app` (50 a second, 1,000 a minute). */
-export type LimitKey = `to:${string}` | `message:${string}` | 'app';
+/** What is limited by itself: sending, changing, putting an image, asking for a name, reading the address book. */
+export type Api = 'send' | 'update' | 'image' | 'lookup' | 'contact';
 
-interface Window {
-  readonly count: number;
-  readonly spanMs: number;
-}
-
-/** A little more than the platform's own windows: what leaves evenly may arrive bunched. */
-const perTarget: readonly Window[] = [{ count: 5, spanMs: 1_050 }];
-const perApp: readonly Window[] = [
-  { count: 50, spanMs: 1_050 },
-  { count: 1_000, spanMs: 60_500 },
-];
+/** In any second at most 32 + 16, in any minute 32 + 953; short of it, because what leaves evenly may arrive bunched (feishu.md §8.1). */
+export const perApi = { burst: 32, everyMs: 63 } as const;
+/** A little more than the platform's own window. */
+const perMessage = { count: 5, spanMs: 1_050 } as const;
 const idleKeys = 5_000;
 
-/** Sliding windows rather than refilling buckets: a bucket lets nearly twice the limit through in one window. */
-export function createLimiter(now: () => number): Limiter {
-  const calls = new Map<LimitKey, number[]>();
+/** Sliding windows for each card rather than refilling buckets: a bucket lets nearly twice the limit through in one window. */
+export function createLimiter(rates: CallRates, now: () => number): Limiter {
+  const changes = new Map<string, number[]>();
 
-  function earliest(key: LimitKey, at: number): number {
-    const times = calls.get(key) ?? [];
-    const windows = key === 'app' ? perApp : perTarget;
-    return windows.reduce(
-      (latest, { count, spanMs }) => Math.max(latest, (times[times.length - count] ?? -Infinity) + spanMs),
-      at,
-    );
+  async function hold(api: Api, patienceMs: number, signal?: AbortSignal): Promise<number> {
+    const { booked, waitMs } = await rates.book(api, perApi, patienceMs);
+    if (!booked) return waitMs;
+    if (waitMs > 0) await sleep(waitMs, undefined, signal && { signal });
+    return 0;
   }
 
   return {
-    book(keys, patienceMs) {
+    hold,
+    async holdFor(messageId, patienceMs) {
       const at = now();
-      const start = keys.reduce((latest, key) => Math.max(latest, earliest(key, at)), at);
-      if (start - at > patienceMs) return { booked: false, waitMs: start - at };
-      if (calls.size > idleKeys) forgetIdle(calls, at);
-      for (const key of keys) {
-        const times = calls.get(key) ?? [];
-        const kept = key === 'app' ? 1_000 : 5;
-        calls.set(key, [...times.slice(1 - kept), start]);
-      }
-      return { booked: true, waitMs: start - at };
+      const times = changes.get(messageId) ?? [];
+      const start = Math.max(at, (times[times.length - perMessage.count] ?? -Infinity) + perMessage.spanMs);
+      if (start - at > patienceMs) return start - at;
+      if (changes.size > idleKeys) forgetIdle(changes, at);
+      changes.set(messageId, [...times.slice(1 - perMessage.count), start]);
+      const waitMs = await hold('update', patienceMs);
+      if (waitMs === 0 && start > now()) await sleep(start - now());
+      return waitMs;
     },
   };
 }
 
-function forgetIdle(calls: Map<LimitKey, number[]>, at: number): void {
-  for (const [key, times] of calls) {
-    if ((times.at(-1) ?? 0) + 60_500 < at) calls.delete(key);
+function forgetIdle(changes: Map<string, number[]>, at: number): void {
+  for (const [key, times] of changes) {
+    if ((times.at(-1) ?? 0) + perMessage.spanMs < at) changes.delete(key);
   }
 }

@@ -5,7 +5,7 @@ import { DeliveryError } from '../../src/channel/delivery.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Auth, FeishuClient } from './client.ts';
 import { missingScopes, toDeliveryError } from './errors.ts';
-import { createLimiter } from './limiter.ts';
+import type { Limiter } from './limiter.ts';
 
 /** Lists of the address book hold 50 a page at most. */
 export const pageSize = 50;
@@ -17,7 +17,7 @@ export type Ask = <T>(run: (lark: Lark.Client, auth: Auth) => Promise<T>) => Pro
 
 export interface Reading {
   readonly client: FeishuClient;
-  readonly now: () => number;
+  readonly limiter: Pick<Limiter, 'hold'>;
   /** When the channel stops, nobody waits on. */
   readonly ending: AbortSignal;
   /** Before each further try, ms. */
@@ -48,14 +48,15 @@ export async function* pages<D extends Listed>(
 }
 
 /**
- * Its own windows: messages need not wait for an address book. What is merely busy is asked again, after `pauses` in ms.
+ * Messages need not wait for an address book: each API has its own limit. What is merely busy is asked again, after `pauses` in ms.
  * Rejects with a DeliveryError.
  */
-export function createAsk({ client, now, ending, pauses = usualPauses }: Reading): Ask {
-  const limiter = createLimiter(now);
+export function createAsk({ client, limiter, ending, pauses = usualPauses }: Reading): Ask {
+  const hold = () => limiter.hold('contact', patienceMs, ending);
   return async (run) => {
     for (let tries = 0; ; tries += 1) {
-      await sleep(limiter.book(['app'], patienceMs).waitMs, undefined, { signal: ending });
+      for (let waitMs = await hold(); waitMs > 0; waitMs = await hold())
+        await sleep(waitMs, undefined, { signal: ending });
       try {
         return await client.asApp(run);
       } catch (error) {

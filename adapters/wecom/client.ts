@@ -1,10 +1,10 @@
 /** Calls of the server API in the name of one secret: its token, a time limit, one second chance after a refused token. */
 import type { Agent } from 'node:http';
-import type { ChannelLog } from '../../src/channel/channel.ts';
+import type { ChannelContext } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import { requestJson, Upload } from './http.ts';
 import { field, type JsonRecord, textField } from './json.ts';
-import { createTokenHolder } from './token.ts';
+import { restAfter, tokenMarginMs } from './token.ts';
 
 export interface WecomClient {
   /** `path` as the documents write it after `/cgi-bin/`. Rejects with ApiFailure only. */
@@ -17,13 +17,19 @@ export interface WecomClient {
 export interface ClientSettings {
   readonly corpId: string;
   readonly secret: string;
+  /** What the secret is of; its token is another than the app's. */
+  readonly of: 'app' | 'contacts' | 'archive';
   readonly apiBase: string;
 }
 
 /** No token, an unknown or revoked one, an expired one: all mean the same. */
 const tokenRefused = [41001, 40014, 42001];
 
-export function createClient(settings: ClientSettings, agent: Agent, now: () => number, log: ChannelLog): WecomClient {
+export function createClient(
+  settings: ClientSettings,
+  agent: Agent,
+  { tokens: vault, log }: Pick<ChannelContext, 'tokens' | 'log'>,
+): WecomClient {
   const { corpId, secret, apiBase } = settings;
 
   async function ask(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | Upload | null) {
@@ -35,12 +41,18 @@ export function createClient(settings: ClientSettings, agent: Agent, now: () => 
     return reply;
   }
 
-  const tokens = createTokenHolder(async () => {
-    const reply = await ask('gettoken', { corpid: corpId, corpsecret: secret }, null);
-    const [token, seconds] = [textField(reply, 'access_token'), field(reply, 'expires_in')];
-    if (token === null || typeof seconds !== 'number') throw ApiFailure.unreached('network', null);
-    return { token, expiresInSeconds: seconds };
-  }, now);
+  const tokens = vault.share({
+    name: `access_token:${settings.of}`,
+    secret,
+    marginMs: tokenMarginMs,
+    async fetch() {
+      const reply = await ask('gettoken', { corpid: corpId, corpsecret: secret }, null);
+      const [token, seconds] = [textField(reply, 'access_token'), field(reply, 'expires_in')];
+      if (token === null || typeof seconds !== 'number') throw ApiFailure.unreached('network', null);
+      return { token, expiresInSeconds: seconds };
+    },
+    restAfter,
+  });
 
   async function call(path: string, query: Readonly<Record<string, string>>, body: JsonRecord | Upload | null) {
     const token = await tokens.get();

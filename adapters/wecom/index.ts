@@ -46,13 +46,14 @@ export const wecom: Platform<WecomSettings> = {
 /** How long `start` waits for the first answers before it leaves the rest to the background. */
 const startPatienceMs = 4_000;
 
-function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: ChannelContext): Channel {
+function connect(settings: WecomSettings, own: ChannelContext): Channel {
+  const { inbound, now, log, publicUrl } = own;
   const { corpId, agentId, apiBase } = settings;
   const agent = createAgent(apiBase, settings.proxy);
-  const clientFor = (secret: string) =>
-    createClient({ corpId, apiBase, secret } satisfies ClientSettings, agent, now, log);
-  const client = clientFor(settings.secret);
-  const contacts = settings.contactSecret === null ? client : clientFor(settings.contactSecret);
+  const clientOf = (of: ClientSettings['of'], secret: string) =>
+    createClient({ corpId, apiBase, secret, of }, agent, own);
+  const client = clientOf('app', settings.secret);
+  const contacts = settings.contactSecret === null ? client : clientOf('contacts', settings.contactSecret);
   const identity = createIdentity(() => client.post('kf/account/list', { offset: 0, limit: 1 }), log);
   const sender = createSender(client, agentId, createLimiter(now));
   const taps = createTaps({ corpId, inbound, sender, log, publicUrl });
@@ -69,7 +70,7 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
         await sender.text(userId, text).catch(() => log.warn({}, 'wecom notice could not be sent'));
       },
     });
-  const archiveClient = settings.archive && clientFor(settings.archive.secret);
+  const archiveClient = settings.archive && clientOf('archive', settings.archive.secret);
   const archive =
     settings.archive &&
     archiveClient &&
@@ -131,7 +132,7 @@ function connect(settings: WecomSettings, { inbound, now, log, publicUrl }: Chan
     signIn,
     webLogin: createWebLogin(settings, signIn),
     rootFiles: settings.verifyFile === null ? [] : [settings.verifyFile],
-    pages: createPages(client, settings, now),
+    pages: createPages(client, settings, own),
     guide: () =>
       guideFor({
         service: service.accounts() > 0,

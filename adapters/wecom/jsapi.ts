@@ -1,6 +1,6 @@
 /** What our pages need inside the client: signatures over their address, and where they are sent to sign in. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { ChannelPages } from '../../src/channel/channel.ts';
+import type { ChannelContext, ChannelPages } from '../../src/channel/channel.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { WecomClient } from './client.ts';
 import { createTicketHolder } from './jsapi-ticket.ts';
@@ -15,19 +15,20 @@ export function signPage(ticket: string, nonce: string, timestamp: number, url: 
 
 export function createPages(
   client: Pick<WecomClient, 'get'>,
-  settings: Pick<WecomSettings, 'corpId' | 'agentId' | 'oauthBase' | 'jsSdkUrl'>,
-  now: () => number,
+  settings: Pick<WecomSettings, 'secret' | 'corpId' | 'agentId' | 'oauthBase' | 'jsSdkUrl'>,
+  { tokens, now }: Pick<ChannelContext, 'tokens' | 'now'>,
 ): ChannelPages {
   const { corpId, agentId, jsSdkUrl } = settings;
-  const [company, app] = [createTicketHolder(client, 'company', now), createTicketHolder(client, 'app', now)];
+  const ticket = (kind: 'company' | 'app') => createTicketHolder(client, kind, settings.secret, tokens);
+  const [company, app] = [ticket('company'), ticket('app')];
   return {
     sdkUrl: jsSdkUrl,
     // The client shows pages in a window of their own.
     frameAncestors: [],
     async configure(url) {
       try {
-        const companyTicket = await company();
-        const appTicket = await app();
+        const companyTicket = await company.get();
+        const appTicket = await app.get();
         const nonceStr = randomBytes(16).toString('hex');
         const timestamp = Math.floor(now() / 1000);
         const sign = (ticket: string) => signPage(ticket, nonceStr, timestamp, url);

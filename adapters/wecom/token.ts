@@ -1,51 +1,12 @@
-/** The access token of one secret: fetched once for all who wait, renewed early, dropped when the platform refuses it. */
+/** How WeCom's tokens and tickets are renewed, and what makes asking for them useless. */
 import { ApiFailure } from './api-failure.ts';
-
-export interface TokenHolder {
-  /** The current token; concurrent callers share one request. Rejects with ApiFailure. */
-  get(): Promise<string>;
-  /** Forgets this token, if it is still the current one: the platform has said that it is not valid. */
-  drop(token: string): void;
-}
 
 const marginMs = 5 * 60_000;
 /** Wrong secret or company: asking on gets our address banned for an hour. */
 const wrongCredentials = [40001, 40013];
 const pauseMs = 10 * 60_000;
 
-export function createTokenHolder(
-  fetchToken: () => Promise<{ readonly token: string; readonly expiresInSeconds: number }>,
-  now: () => number,
-): TokenHolder {
-  let current: { readonly token: string; readonly until: number } | null = null;
-  let pending: Promise<string> | null = null;
-  let refused: { readonly failure: ApiFailure; readonly until: number } | null = null;
+export const tokenMarginMs = (lifeMs: number): number => Math.min(marginMs, lifeMs / 10);
 
-  async function renew(): Promise<string> {
-    try {
-      const { token, expiresInSeconds } = await fetchToken();
-      const life = expiresInSeconds * 1000;
-      current = { token, until: now() + life - Math.min(marginMs, life / 10) };
-      return token;
-    } catch (error) {
-      if (error instanceof ApiFailure && error.is(...wrongCredentials)) {
-        refused = { failure: error, until: now() + pauseMs };
-      }
-      throw error;
-    } finally {
-      pending = null;
-    }
-  }
-
-  return {
-    async get() {
-      if (current !== null && now() < current.until) return current.token;
-      if (refused !== null && now() < refused.until) throw refused.failure;
-      pending ??= renew();
-      return pending;
-    },
-    drop(token) {
-      if (current?.token === token) current = null;
-    },
-  };
-}
+export const restAfter = (error: unknown): number =>
+  error instanceof ApiFailure && error.is(...wrongCredentials) ? pauseMs : 0;

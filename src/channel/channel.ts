@@ -1,11 +1,14 @@
 /** The port between the core and a platform: what an adapter is, and what the core offers it. */
+import type { CallRates } from './call-rates.ts';
 import type { Address, ContactFacts, GroupFacts, Order, Receipt } from './delivery.ts';
 import type { Doctor } from './doctor.ts';
 import type { CardTap, ChannelEvent, PersonRef, TapAnswer } from './event.ts';
 import type { ChannelGuide } from './guide.ts';
+import type { HandOverRequest, HandOverResult } from './hand-over.ts';
 import type { OrganisationPage } from './organisation.ts';
 import type { Outlet, PaceRule } from './outlet.ts';
 import type { AccountSettings, SettingForm } from './setting.ts';
+import type { TokenVault } from './token.ts';
 
 /** A verified event on its way into the inbox, still in the platform's own words. */
 export interface InboundEvent {
@@ -185,45 +188,6 @@ export interface ChannelPages {
   readonly signInUrl?: (returnTo: string, state: string) => string;
 }
 
-/** One platform takes one of the two. */
-export type HandOverRequest = PickedIds | PickedWords;
-
-/** Messages by id: the adapter re-reads them. */
-export interface PickedIds {
-  /** One-time sign-in code from the platform's webview. */
-  readonly code: string;
-  /** 1 to 20 platform message ids, all of one chat. */
-  readonly messageIds: readonly string[];
-}
-
-/** Messages in the page's own words, where the platform reads out no message to a server. */
-export interface PickedWords {
-  readonly code: string;
-  /** As the client names it; it proves nothing. */
-  readonly chatId: string;
-  /** 1 to 20. */
-  readonly lines: readonly PickedLine[];
-}
-
-export interface PickedLine {
-  readonly speakerName: string | null;
-  /** 1 to 4,000 characters. */
-  readonly text: string;
-  /** ms; null when the client does not say. */
-  readonly sentAt: number | null;
-}
-
-export type HandOverResult =
-  | { readonly ok: true; readonly messages: number }
-  | {
-      readonly ok: false;
-      /**
-       * `bad_request`: not the kind of request this platform takes, or beyond its limits · `sign_in`: code unknown or
-       * used · `not_found`: message gone or our bot cannot read it · `not_member` · `unavailable`: the platform did not answer.
-       */
-      readonly reason: 'bad_request' | 'sign_in' | 'not_found' | 'not_member' | 'unavailable';
-    };
-
 /** What an adapter's factory receives besides its own settings. */
 export interface ChannelContext {
   readonly inbound: Inbound;
@@ -231,6 +195,8 @@ export interface ChannelContext {
   readonly now: () => number;
   readonly log: ChannelLog;
   readonly usage: UsageMeter;
+  readonly tokens: TokenVault;
+  readonly rates: CallRates;
   /** Where people reach our pages, without a slash at the end; null when not said: then nothing links to them. */
   readonly publicUrl: string | null;
 }

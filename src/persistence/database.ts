@@ -3,6 +3,7 @@ import type { ActivePolicy, Tx } from '../crm/tx.ts';
 import { digest, newActionKey, newSpokenCode } from '../ids.ts';
 import type { Pace } from '../work/pace.ts';
 import type { WorkQueue } from '../work/queue.ts';
+import type { TokenStore } from '../work/shared-tokens.ts';
 import type { PageSessions, TransactionWatch } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
 import { closeConnections, type DatabaseKind, openConnections } from './data-source.ts';
@@ -13,6 +14,7 @@ import { createPace } from './pace.ts';
 import { createPageSessions } from './page-sessions.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
+import { createTokenStore } from './shared-tokens.ts';
 import { knowsSkipLocked } from './skip-locked.ts';
 import { createSqlWorkQueue } from './sql-work-queue.ts';
 import { createTx, type TxDependencies } from './tx.ts';
@@ -27,6 +29,7 @@ export interface Database {
   readonly company: CompanyStore;
   readonly pageSessions: PageSessions;
   readonly pace: Pace;
+  readonly tokens: TokenStore;
   /** The transaction of a use case on an open session. */
   tx(
     session: Session,
@@ -76,6 +79,7 @@ export async function openDatabase({ url, now, newId, watch }: DatabaseOptions):
     company: createCompanyStore({ unitOfWork, newId, now }),
     pageSessions: createPageSessions(unitOfWork),
     pace: createPace(unitOfWork),
+    tokens: createTokenStore(unitOfWork),
     tx: (session, context) =>
       createTx(session, {
         ...context,

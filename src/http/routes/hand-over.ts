@@ -1,6 +1,7 @@
 /** Takes the messages a colleague picked with 加入聊单; the adapter finds out who asks, and what of it can be believed. */
 import type { Context } from 'koa';
-import type { Channel, HandOverResult } from '../../channel/channel.ts';
+import type { Channel } from '../../channel/channel.ts';
+import type { HandOverResult } from '../../channel/hand-over.ts';
 import { type HandedOverView, handOverBody } from '../contract.ts';
 import { refuse, type Words } from '../sessions/refuse.ts';
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { dingtalk } from '../../../adapters/dingtalk/index.ts';
 import { findingsOf, statesOf, wordsOf } from '../../support/findings.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { recordingInbound, recordingLog } from '../../unit/dingtalk/inbound/doubles.ts';
 import { type Desk, office, openDesk } from './harness.ts';
@@ -39,6 +40,7 @@ function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, used = 0,
     log: recordingLog(),
     usage,
     publicUrl: null,
+    ...ownMeans(now),
   });
   const publicUrl = place ?? new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(channel, { publicUrl, testMessageTo: to || null }, [clientSecret, token, aesKey]);

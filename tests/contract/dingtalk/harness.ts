@@ -6,6 +6,7 @@ import {
   startDingtalkEmulator,
 } from '../../../sandbox/dingtalk/index.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { createRecordingUsage, type RecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/dingtalk/inbound/doubles.ts';
 import { clientId, clientSecret, corpId, keys } from '../../unit/dingtalk/inbound/sealing.ts';
@@ -50,7 +51,8 @@ export async function openDesk({ prepare, env, start, ...rest }: DeskOptions = {
   if (!read.ok || read.settings === null) throw new Error('the settings of the desk are wrong');
   const [inbound, log, usage] = [recordingInbound(), recordingLog(), createRecordingUsage()];
   prepare?.(emulator, inbound);
-  const channel = dingtalk.connect(read.settings, { inbound, now: emulator.clock.now, log, usage, publicUrl: null });
+  const { now } = emulator.clock;
+  const channel = dingtalk.connect(read.settings, { inbound, now, log, usage, publicUrl: null, ...ownMeans(now) });
   const server = await serveChannel(channel);
   emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/dingtalk`);
   if (start !== false) await channel.start();

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { feishu } from '../../../adapters/feishu/index.ts';
 import { findingsOf, statesOf, wordsOf } from '../../support/findings.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { recordingInbound, recordingLog } from '../../unit/feishu/doubles.ts';
 import { ourTenant } from '../../unit/feishu/sealing.ts';
@@ -35,6 +36,7 @@ function examine({ emulator }: Desk, { env = {}, to = '', aheadMs = 0, pinned = 
     log: recordingLog(),
     usage: createRecordingUsage(),
     publicUrl: null,
+    ...ownMeans(now),
   });
   const publicUrl = new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(channel, { publicUrl, testMessageTo: to || null }, [appSecret, encryptKey, verificationToken]);

@@ -6,6 +6,7 @@ import {
   startFeishuEmulator,
 } from '../../../sandbox/feishu/index.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/feishu/doubles.ts';
 import { appId, keys, ourTenant } from '../../unit/feishu/sealing.ts';
@@ -61,6 +62,7 @@ export async function openDesk(
     log,
     usage: createRecordingUsage(),
     publicUrl: null,
+    ...ownMeans(emulator.clock.now),
   });
   const server = await serveChannel(channel);
   emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/feishu`);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/channel/card.ts';
 import type { Order } from '../../../src/channel/delivery.ts';
+import { takeSome } from '../../../src/work/pace.ts';
 import { type Desk, openDesk } from './harness.ts';
 
 const card = (title: string): Card => ({
@@ -85,21 +86,33 @@ describe('sending', () => {
     expect(desk.emulator.world.messagesIn(desk.emulator.world.p2pChat(li))).toHaveLength(1);
   });
 
-  it('more than five a second to one group wait or come back later; the platform never has to refuse', async () => {
+  it('to one group are five a second at most by the pace that the core keeps', async () => {
     await using desk = await openDesk('websocket');
     const { chat } = people(desk);
     chat.botIn = true;
-    const results = await Promise.allSettled(
-      Array.from({ length: 9 }, (_, n) => desk.channel.deliver(toChat(chat.chatId, `k${n}`))),
-    );
-    const late = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);
-    expect(late).toHaveLength(4);
-    for (const error of late) {
-      expect(error).toMatchObject({ outcome: 'throttled', code: 'local_limit' });
-      expect(error.retryAfterMs).toBeGreaterThan(300);
-      expect(error.retryAfterMs).toBeLessThan(1_100);
-    }
+    const rule = desk.channel.paceOf?.({ kind: 'chat', id: chat.chatId });
+    if (!rule) throw new Error('no pace');
+    const { at } = takeSome(0, rule, 0, 2_000, 20);
+    for (const from of at)
+      expect(at.filter((time) => time >= from && time < from + 1_000).length).toBeLessThanOrEqual(5);
+    const soon = at.filter((time) => time < 1_000);
+    await Promise.all(soon.map((_, n) => desk.channel.deliver(toChat(chat.chatId, `k${n}`))));
     expect(desk.emulator.journal.complaints).toEqual([]);
+  });
+
+  it('that would have to wait too long for the app’s turn come back later', async () => {
+    await using desk = await openDesk('websocket');
+    const { chat } = people(desk);
+    chat.botIn = true;
+    const order: Order = { kind: 'person.lookup', key: 'k', chatId: chat.chatId, personId: 'ou_x' };
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => desk.channel.deliver(order)));
+    const late = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(late.filter(({ code }) => code === 'local_limit').length).toBeGreaterThan(0);
+    for (const error of late.filter(({ code }) => code === 'local_limit')) {
+      expect(error).toMatchObject({ outcome: 'throttled' });
+      expect(error.retryAfterMs).toBeGreaterThan(300);
+    }
+    expect(desk.emulator.journal.complaints.filter(({ kind }) => kind === 'over_api_rate')).toEqual([]);
   });
 });
 

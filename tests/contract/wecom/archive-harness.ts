@@ -12,6 +12,7 @@ import { type ListeningWecomEmulator, startWecomEmulator } from '../../../sandbo
 import type { InboundEvent } from '../../../src/channel/channel.ts';
 import type { ChannelEvent } from '../../../src/channel/event.ts';
 import { compileStub } from '../../fixtures/wecom-archive-stub/compile.ts';
+import { ownMeans } from '../../support/own-means.ts';
 
 export const corpId = 'ww1234567890abcdef';
 const archiveSecret = 'secret-of-the-archive';
@@ -66,12 +67,10 @@ export async function openArchiveDesk(
   };
   const log = { info: write, warn: write };
   const agent = createAgent(emulator.apiBase, {});
-  const client = createClient(
-    { corpId, secret: archiveSecret, apiBase: emulator.apiBase },
-    agent,
-    emulator.clock.now,
+  const client = createClient({ corpId, secret: archiveSecret, of: 'archive', apiBase: emulator.apiBase }, agent, {
     log,
-  );
+    ...ownMeans(emulator.clock.now),
+  });
   const archive = createArchive(
     { secret: options.secret ?? archiveSecret, privateKeysDir: folder, lib: options.lib ?? compileStub() },
     {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { wecom } from '../../../adapters/wecom/index.ts';
 import { findingsOf, statesOf, wordsOf } from '../../support/findings.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { recordingInbound, recordingLog } from '../../unit/wecom/doubles.ts';
 import { type Desk, openDesk } from './harness.ts';
@@ -35,6 +36,7 @@ function examine({ emulator }: Desk, { env = {}, publicUrl, to = '', aheadMs = 0
     log: recordingLog(),
     usage: createRecordingUsage(),
     publicUrl: null,
+    ...ownMeans(now),
   };
   const here = new URL(emulator.deliveries.callbackUrl() ?? '').origin;
   return findingsOf(

@@ -6,6 +6,7 @@ import {
   type WecomEmulatorOptions,
 } from '../../../sandbox/wecom/index.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { createRecordingUsage } from '../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../unit/wecom/doubles.ts';
 import { agentId, corpId, keys } from '../../unit/wecom/sealing.ts';
@@ -66,6 +67,7 @@ export async function openDesk(
     log,
     usage: createRecordingUsage(),
     publicUrl: null,
+    ...ownMeans(emulator.clock.now),
   });
   const server = await serveChannel(channel);
   emulator.deliveries.setCallbackUrl(`${server.origin}/callbacks/wecom`);

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { paceOf } from '../../../adapters/wecom/pace.ts';
 import { keepPace } from '../../../src/outbox/keep-pace.ts';
-import { take } from '../../../src/work/pace.ts';
+import { takeSome } from '../../../src/work/pace.ts';
 import { openStore } from '../../store/open-store.ts';
 import { databaseKind, describeDatabase } from '../../support/services/database.ts';
 
@@ -21,8 +21,8 @@ describeDatabase('the pace of messages', () => {
       let freeAt = 0;
       // Bursts after pauses of many lengths, and then as fast as it goes.
       for (let now = 1_000_000; now < 1_000_000 + 200 * MINUTE_MS; now += 500) {
-        const turn = take(freeAt, rule, now, 0);
-        if (turn.freeAt === null) continue;
+        const turn = takeSome(freeAt, rule, now, 0, 1);
+        if (turn.at.length === 0) continue;
         freeAt = turn.freeAt;
         sent.push(now);
         if (sent.length % 40 === 0) now += (sent.length % 7) * MINUTE_MS;

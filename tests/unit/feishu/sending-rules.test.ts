@@ -1,90 +1,36 @@
-/** The small machines behind sending: limits, the token, one writer per card. */
+/** The small machines behind sending: limits, one writer per card. */
 import { describe, expect, it } from 'vitest';
 import type { JsonRecord } from '../../../adapters/feishu/json.ts';
 import { createLimiter } from '../../../adapters/feishu/limiter.ts';
 import { createTapAnswerer, readTap } from '../../../adapters/feishu/taps.ts';
 import { clip, plainWords } from '../../../adapters/feishu/text.ts';
-import { createTokenHolder } from '../../../adapters/feishu/token.ts';
+import { tokenMarginMs } from '../../../adapters/feishu/token.ts';
 import { createWriters } from '../../../adapters/feishu/writers.ts';
 import type { Card } from '../../../src/channel/card.ts';
 import { recordingInbound } from './doubles.ts';
 import { messageEnvelope, ourTenant } from './sealing.ts';
 
-describe('the limiter', () => {
-  /** Books as often as it may for `spanMs` and returns when each call would leave. */
-  function run(
-    keysOf: (n: number) => Parameters<ReturnType<typeof createLimiter>['book']>[0],
-    calls: number,
-    spanMs: number,
-  ) {
+describe('changes of one card', () => {
+  it('are five a second at most; a short wait is waited, and of a long one nothing is booked', async () => {
     let at = 1_000_000;
-    const limiter = createLimiter(() => at);
-    const departures: number[] = [];
-    for (let n = 0; n < calls && at < 1_000_000 + spanMs; ) {
-      const { booked, waitMs } = limiter.book(keysOf(n), 0);
-      if (booked) {
-        departures.push(at);
-        n += 1;
-      } else at += Math.min(waitMs, 50);
-    }
-    return departures;
-  }
-  const mostWithin = (times: readonly number[], spanMs: number) =>
-    Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + spanMs).length));
-
-  it('never lets more than five through in any second to one target', () => {
-    const times = run(() => ['app', 'to:oc_1'], 60, 10_000);
-    expect(mostWithin(times, 1_000)).toBe(5);
-    expect(times.length).toBeGreaterThan(40);
+    const limiter = createLimiter({ book: async () => ({ booked: true, waitMs: 0 }) }, () => at);
+    for (let n = 0; n < 5; n += 1) expect(await limiter.holdFor('om_1', 0)).toBe(0);
+    expect(await limiter.holdFor('om_1', 300)).toBe(1_050);
+    expect(await limiter.holdFor('om_2', 0)).toBe(0);
+    at += 1_050;
+    expect(await limiter.holdFor('om_1', 0)).toBe(0);
   });
 
-  it('never lets more than 50 a second or 1,000 a minute through for the app', () => {
-    const times = run((n) => ['app', `to:oc_${n}`], 2_000, 70_000);
-    expect(mostWithin(times, 1_000)).toBe(50);
-    expect(mostWithin(times, 60_000)).toBe(1_000);
-  });
-
-  it('books a short wait, says how long a long one is, and books nothing then', () => {
-    const limiter = createLimiter(() => 5_000);
-    for (let n = 0; n < 5; n += 1) limiter.book(['to:a'], 0);
-    expect(limiter.book(['to:a'], 300)).toEqual({ booked: false, waitMs: 1_050 });
-    expect(limiter.book(['to:a'], 2_000)).toEqual({ booked: true, waitMs: 1_050 });
-    expect(limiter.book(['to:b'], 0)).toEqual({ booked: true, waitMs: 0 });
+  it('count with all other calls', async () => {
+    const asked: string[] = [];
+    const book = async (api: string) => ({ booked: asked.push(api) > 1, waitMs: 400 });
+    const limiter = createLimiter({ book }, () => 0);
+    expect([await limiter.holdFor('om_1', 0), asked]).toEqual([400, ['update']]);
   });
 });
 
-describe('the token', () => {
-  it('is shared by all who wait, renewed before its end, and dropped only by who holds the current one', async () => {
-    let at = 0;
-    let fetched = 0;
-    const tokens = createTokenHolder(
-      async () => ({ token: `t-${++fetched}`, expiresInSeconds: 7_200 }),
-      () => at,
-    );
-    expect(await Promise.all([tokens.get(), tokens.get()])).toEqual(['t-1', 't-1']);
-    at = 7_200_000 - 5 * 60_000 - 1;
-    expect(await tokens.get()).toBe('t-1');
-    at += 1;
-    expect(await tokens.get()).toBe('t-2');
-    tokens.drop('t-1');
-    expect(await tokens.get()).toBe('t-2');
-    tokens.drop('t-2');
-    expect(await tokens.get()).toBe('t-3');
-  });
-
-  it('that could not be fetched is asked for again by the next', async () => {
-    let fail = true;
-    const tokens = createTokenHolder(
-      async () => {
-        if (fail) throw new Error('refused');
-        return { token: 't', expiresInSeconds: 60 };
-      },
-      () => 0,
-    );
-    await expect(Promise.all([tokens.get(), tokens.get()])).rejects.toThrow('refused');
-    fail = false;
-    expect(await tokens.get()).toBe('t');
-  });
+it('tokens are renewed five minutes before their end, short ones later', () => {
+  expect([tokenMarginMs(7_200_000), tokenMarginMs(60_000)]).toEqual([300_000, 6_000]);
 });
 
 describe('a tap', () => {

@@ -5,7 +5,7 @@ import { ruleFor, rules } from '../../../adapters/wecom/error-rules.ts';
 import { explainFailure, toDeliveryError } from '../../../adapters/wecom/errors.ts';
 import { createLimiter } from '../../../adapters/wecom/limiter.ts';
 import { clip, clipBytes } from '../../../adapters/wecom/text.ts';
-import { createTokenHolder } from '../../../adapters/wecom/token.ts';
+import { restAfter, tokenMarginMs } from '../../../adapters/wecom/token.ts';
 import { nowMs } from './sealing.ts';
 
 const refused = (errcode: number, errmsg = ''): ApiFailure => {
@@ -48,44 +48,10 @@ describe('lengths', () => {
 });
 
 describe('tokens', () => {
-  it('are fetched once for all who wait, renewed early, and again when refused', async () => {
-    let now = nowMs;
-    let fetched = 0;
-    const holder = createTokenHolder(
-      async () => {
-        fetched += 1;
-        return { token: `t${fetched}`, expiresInSeconds: 7200 };
-      },
-      () => now,
-    );
-    expect(await Promise.all([holder.get(), holder.get(), holder.get()])).toEqual(['t1', 't1', 't1']);
-    now += 6_000_000;
-    expect(await holder.get()).toBe('t1');
-    now += 900_000;
-    expect(await holder.get()).toBe('t2');
-    holder.drop('t1');
-    expect(await holder.get()).toBe('t2');
-    holder.drop('t2');
-    expect(await holder.get()).toBe('t3');
-  });
-
-  it('a wrong secret is not tried again for ten minutes, a broken line at once', async () => {
-    let now = nowMs;
-    let asked = 0;
-    let failure = refused(40001);
-    const holder = createTokenHolder(
-      async () => {
-        asked += 1;
-        throw failure;
-      },
-      () => now,
-    );
-    for (let n = 0; n < 3; n += 1) await expect(holder.get()).rejects.toMatchObject({ code: 40001 });
-    expect(asked).toBe(1);
-    now += 600_001;
-    failure = ApiFailure.unreached('network', null);
-    for (let n = 0; n < 2; n += 1) await expect(holder.get()).rejects.toMatchObject({ kind: 'network' });
-    expect(asked).toBe(3);
+  it('are renewed early; a wrong secret is not tried again for ten minutes, a broken line at once', () => {
+    expect([tokenMarginMs(7_200_000), tokenMarginMs(600_000)]).toEqual([300_000, 60_000]);
+    expect([restAfter(refused(40001)), restAfter(refused(40013))]).toEqual([600_000, 600_000]);
+    expect([restAfter(ApiFailure.unreached('network', null)), restAfter(refused(45009))]).toEqual([0, 0]);
   });
 });
 

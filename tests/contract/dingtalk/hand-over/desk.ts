@@ -5,6 +5,7 @@ import { createHandOver } from '../../../../adapters/dingtalk/hand-over.ts';
 import { createPages } from '../../../../adapters/dingtalk/jsapi.ts';
 import { readDingtalkSettings } from '../../../../adapters/dingtalk/settings.ts';
 import { createSignIn } from '../../../../adapters/dingtalk/sign-in.ts';
+import { ownMeans } from '../../../support/own-means.ts';
 import { createRecordingUsage } from '../../../support/recording-usage.ts';
 import { recordingInbound, recordingLog } from '../../../unit/feishu/doubles.ts';
 import { CLIENT, office, startEmulator } from '../../../unit/sandbox-dingtalk/support.ts';
@@ -25,8 +26,9 @@ export async function openDesk() {
   if (!read.ok || read.settings === null) throw new Error('the settings of the desk are wrong');
   const { now } = emulator.clock;
   const [usage, log] = [createRecordingUsage(), recordingLog()];
+  const means = { now, ...ownMeans(now) };
   const inbound = { ...recordingInbound(), isOurTenant: async (key: string) => key === corpId };
-  const client = createClient(read.settings, createAgents({}), usage, now, log);
+  const client = createClient(read.settings, createAgents({}), { usage, log, ...means });
   const signIn = createSignIn(client, corpId, inbound);
   return {
     emulator,
@@ -35,6 +37,6 @@ export async function openDesk() {
     lines: log.lines,
     ...office(emulator),
     handOver: createHandOver({ signIn, inbound, now }),
-    pages: createPages(client, read.settings, now),
+    pages: createPages(client, read.settings, means),
   };
 }

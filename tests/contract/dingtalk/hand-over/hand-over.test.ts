@@ -1,7 +1,7 @@
 /** The message menu: the person comes from the code, the words are that person's report, and nothing vouches for the chat. */
 import { expect, it } from 'vitest';
 import { readHandOver } from '../../../../adapters/dingtalk/hand-over.ts';
-import type { PickedLine } from '../../../../src/channel/channel.ts';
+import type { PickedLine } from '../../../../src/channel/hand-over.ts';
 import { corpId, openDesk } from './desk.ts';
 
 const chatId = 'cidPicked==';

@@ -11,6 +11,7 @@ import {
 } from '../../../../sandbox/dingtalk/index.ts';
 import type { Card } from '../../../../src/channel/card.ts';
 import type { Address, Order } from '../../../../src/channel/delivery.ts';
+import { ownMeans } from '../../../support/own-means.ts';
 import { createRecordingUsage, type RecordingUsage } from '../../../support/recording-usage.ts';
 import { recordingLog } from '../../../unit/feishu/doubles.ts';
 import {
@@ -73,7 +74,7 @@ export async function openDesk(
     product,
     out: createOutbound(
       settings,
-      { usage, now, log, publicUrl: null, linkOf: () => null },
+      { usage, now, log, publicUrl: null, linkOf: () => null, ...ownMeans(now) },
       { agents: createAgents({}), sessions, writers },
     ),
     sessions,

@@ -1,12 +1,11 @@
-/** The rules of sending: what each refusal becomes, how calls are spread, how long tokens, months and writers last. */
+/** The rules of sending: what each refusal becomes, how long tokens, months and writers last. */
 import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '../../../../adapters/dingtalk/api-failure.ts';
 import { isUncounted, rules } from '../../../../adapters/dingtalk/error-rules.ts';
 import { explainFailure, toDeliveryError } from '../../../../adapters/dingtalk/errors.ts';
 import type { JsonRecord } from '../../../../adapters/dingtalk/json.ts';
-import { createLimiter } from '../../../../adapters/dingtalk/limiter.ts';
 import { monthOf, untilMonthProbe } from '../../../../adapters/dingtalk/month.ts';
-import { createTokenHolder } from '../../../../adapters/dingtalk/token.ts';
+import { restAfter, tokenMarginMs } from '../../../../adapters/dingtalk/token.ts';
 import { createWriters } from '../../../../adapters/dingtalk/writers.ts';
 
 const start = Date.UTC(2026, 10, 22, 8);
@@ -112,56 +111,11 @@ describe('what a refusal becomes', () => {
   });
 });
 
-describe('calls', () => {
-  it('of one API leave evenly, those of another are not held up, and a long wait books nothing', () => {
-    let now = start;
-    const limiter = createLimiter(() => now);
-    const waits = Array.from({ length: 25 }, () => limiter.book('cards', 1_000));
-    const booked = waits.filter((wait) => wait.booked).map(({ waitMs }) => waitMs);
-    expect(booked).toEqual(Array.from({ length: 17 }, (_, n) => n * 60));
-    expect(limiter.book('texts', 1_000)).toEqual({ booked: true, waitMs: 0 });
-    now += 1_020;
-    expect(limiter.book('cards', 1_000)).toEqual({ booked: true, waitMs: 0 });
-  });
-});
-
 describe('the token', () => {
-  it('is asked for once by all who wait, and again five minutes before its end', async () => {
-    let now = start;
-    let asked = 0;
-    const tokens = createTokenHolder(
-      async () => {
-        asked += 1;
-        return { token: `t${asked}`, expiresInSeconds: 7_200 };
-      },
-      () => now,
-    );
-    expect(await Promise.all([tokens.get(), tokens.get()])).toEqual(['t1', 't1']);
-    now += 7_200_000 - 361_000;
-    expect(await tokens.get()).toBe('t1');
-    now += 2_000;
-    expect(await tokens.get()).toBe('t2');
-    tokens.drop('t1');
-    expect(await tokens.get()).toBe('t2');
-    tokens.drop('t2');
-    expect(await tokens.get()).toBe('t3');
-  });
-
-  it('with a wrong secret is asked for once a minute', async () => {
-    let now = start;
-    let asked = 0;
-    const tokens = createTokenHolder(
-      async () => {
-        asked += 1;
-        throw failure(400, { code: 'invalidClientIdOrSecret' });
-      },
-      () => now,
-    );
-    for (let n = 0; n < 3; n += 1) await expect(tokens.get()).rejects.toMatchObject({ kind: 'refused' });
-    expect(asked).toBe(1);
-    now += 60_000;
-    await expect(tokens.get()).rejects.toMatchObject({});
-    expect(asked).toBe(2);
+  it('is renewed five minutes before its end, and with a wrong secret asked for once a minute', () => {
+    expect([tokenMarginMs(7_200_000), tokenMarginMs(1_000_000)]).toEqual([360_000, 300_000]);
+    expect(restAfter(failure(400, { code: 'invalidClientIdOrSecret' }))).toBe(60_000);
+    expect([restAfter(failure(503, null)), restAfter(new Error('bug'))]).toEqual([0, 0]);
   });
 });
 

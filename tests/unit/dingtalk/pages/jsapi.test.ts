@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { ApiFailure } from '../../../../adapters/dingtalk/api-failure.ts';
 import { createPages, signPage } from '../../../../adapters/dingtalk/jsapi.ts';
 import { pageSignature } from '../../../../sandbox/dingtalk/sealing.ts';
+import { ownMeans } from '../../../support/own-means.ts';
 
 const ticket = 'gUsHOoPPzLVZKVkClnESg88m7qMV4c0Ys9VGsMigqzZU7gA8PeoNzHODmYPZ85TYuoZryXuqEUFlXLN1OPEixm';
 const page = 'https://crm.example.cn/app/hand-over?platform=dingtalk';
@@ -39,14 +40,16 @@ function platform(seconds = 7200) {
       return { jsapiTicket: `ticket-${asked.length}`, expireIn: seconds };
     },
   };
+  const now = () => clock.now;
   const settings = {
     clientId: 'dingclient',
+    clientSecret: 'secret of the app',
     corpId: 'dingcorp',
     agentId: '301',
     jsSdkUrl: 'https://cdn.example/dd.js',
   };
   const pages = (more: Partial<typeof settings> | { agentId: null } = {}) =>
-    createPages(client, { ...settings, ...more }, () => clock.now);
+    createPages(client, { ...settings, ...more }, { now, ...ownMeans(now) });
   return { asked, clock, pages, fail: (how: boolean) => (failing = how) };
 }
 

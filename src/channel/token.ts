@@ -1,0 +1,25 @@
+/** How an adapter comes by what it calls its platform with: bought by one instance at a time, held by all of them. */
+
+export interface TokenHolder {
+  /** The current token; concurrent callers share one request. Rejects with what `fetch` rejects with. */
+  get(): Promise<string>;
+  /** The platform has said that this token is not valid: it is not given out again, but one that came since is. */
+  drop(token: string): void;
+}
+
+export interface TokenWish {
+  /** Tells the tokens of one account apart; at most 40 characters. */
+  readonly name: string;
+  /** What the token is bought with: only who has it can read what other instances bought. */
+  readonly secret: string;
+  /** How long before its end a token that lives so long is renewed, ms. */
+  readonly marginMs: (lifeMs: number) => number;
+  /** Asks the platform for one. */
+  readonly fetch: () => Promise<{ readonly token: string; readonly expiresInSeconds: number }>;
+  /** For so long after this failure nobody asks again, and whoever wants a token gets the same failure, ms. */
+  readonly restAfter: (error: unknown) => number;
+}
+
+export interface TokenVault {
+  share(wish: TokenWish): TokenHolder;
+}
