@@ -14,6 +14,7 @@ import type { ClockQueries } from './clock/clock-queries.ts';
 import type { CustomerQueries } from './customer/customer-queries.ts';
 import type { FigureQueries } from './figures/figure-queries.ts';
 import type { DealQueries } from './opportunity/deal-queries.ts';
+import type { PersonalRows } from './privacy/personal-rows.ts';
 import type { ProductQueries } from './product/product-queries.ts';
 import type { QuoteQueries } from './quote/quote-queries.ts';
 import type { SignalDetector } from './signal/detect/index.ts';
@@ -139,6 +140,8 @@ export interface Queries
     TaskQueries,
     ApprovalQueries,
     AlertQueries {
+  /** What a request to see or erase somebody's data asks: rows of any table. */
+  readonly personal: PersonalRows;
   openOpportunities(customerId: string): Promise<Tables['opportunity'][]>;
   /** The last messages of a chat, or the last before one of them, oldest first. */
   recentMessages(

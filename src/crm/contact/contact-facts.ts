@@ -3,6 +3,7 @@ import type { ContactFacts } from '../../channel/delivery.ts';
 import { insertCustomer } from '../customer/insert-customer.ts';
 import { receiveStranger } from '../lead/open-lead.ts';
 import { fitName } from '../names.ts';
+import { erasedIdentity } from '../privacy/remembered.ts';
 import type { ContactIdentityRow, StaffRow } from '../rows/people.ts';
 import { findStaff } from '../staff/known-staff.ts';
 import type { Tx } from '../tx.ts';
@@ -15,6 +16,7 @@ export async function meetContactFacts(
   chatExternalId: string,
   facts: ContactFacts,
 ): Promise<void> {
+  if (await erasedIdentity(tx, accountId, facts.personId)) return;
   const identity = await identityOf(tx, accountId, facts);
   const staff = await findStaff(tx, accountId, { id: facts.staffId, tenant: null, internal: true });
   if (staff) await keepFollow(tx, identity.id, staff.id, facts);
@@ -31,6 +33,8 @@ export async function importContactFacts(
   facts: ContactFacts,
   owner: StaffRow,
 ): Promise<{ readonly identityId: string; readonly added: boolean }> {
+  const erased = await erasedIdentity(tx, accountId, facts.personId);
+  if (erased) return { identityId: erased.id, added: false };
   const { id } = await identityOf(tx, accountId, facts);
   await keepFollow(tx, id, owner.id, facts);
   const identity = await tx.contactIdentity.hold(id);

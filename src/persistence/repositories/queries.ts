@@ -9,6 +9,7 @@ import { createCustomerQueries } from './customer-queries.ts';
 import { createDealQueries } from './deal-queries.ts';
 import { createFigureQueries } from './figure-queries.ts';
 import { createOrganisationQueries } from './organisation-queries.ts';
+import { createPersonalRows } from './personal-rows.ts';
 import { createQuoteQueries } from './quote-queries.ts';
 import type { StoredTables } from './tables.ts';
 import { createTaskQueries } from './task-queries.ts';
@@ -24,6 +25,7 @@ export function createQueries(session: Session, tables: StoredTables, tenantId: 
     ...createFigureQueries(session, tables, tenantId),
     ...createQuoteQueries(session, tables, tenantId),
     ...createTaskQueries(session, tables, tenantId),
+    personal: createPersonalRows(session, tenantId),
 
     openOpportunities: (customerId) =>
       tables.opportunity.list({ customerId, status: 'open' }, { orderBy: 'createdAt' }),
