@@ -2,6 +2,7 @@
  * What we promise about speed, measured on this machine: `npm run bench`, or `npm run bench -- ingest pipeline` for
  * some of it, or `npm run -s bench -- --json` for one line of JSON and nothing else on standard output.
  * `pages --plans` shows the plan of every statement of the pages; `pages --keep FOLDER` uses its databases again.
+ * `load --only sqlite1,mariadb1,mariadb2,stored` makes some of its runs, `--seconds 10` shorter ones.
  *
  * Absolute numbers belong to the machine they were taken on. The ratio does not: product and bare server take turns
  * within the same minutes, each in a process of its own, under the same load from a third process.
@@ -13,6 +14,8 @@ import { benchDecisions } from './decisions.ts';
 import { benchDetect } from './detect.ts';
 import type { PlatformName } from './dialects/dialect.ts';
 import { benchIngest } from './ingest.ts';
+import { loadFigures } from './load/bars.ts';
+import { benchLoad } from './load.ts';
 import { benchPages } from './pages.ts';
 import { benchPipeline } from './pipeline.ts';
 import { type Spread, spread } from './spread.ts';
@@ -119,12 +122,24 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
       figure(`alert_messages_per_s_${database}`, spread([messagesPerSecond]), 'messages taken and handled meanwhile'),
     ]);
   },
+  async load() {
+    const measured = await benchLoad({
+      only: values.only ?? null,
+      seconds: values.seconds ? Number(values.seconds) : null,
+    });
+    return loadFigures(measured).map(({ isRatio, name, value, meaning }) =>
+      (isRatio ? ratio : figure)(name, spread([value]), meaning),
+    );
+  },
   ingest: () => ingest('feishu', ''),
   ingest_wecom: () => ingest('wecom', '_wecom'),
 };
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean' }, plans: { type: 'boolean' }, keep: { type: 'string' } },
+  options: {
+    ...{ json: { type: 'boolean' }, plans: { type: 'boolean' }, keep: { type: 'string' } },
+    ...{ only: { type: 'string' }, seconds: { type: 'string' } },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !(name in benches));
