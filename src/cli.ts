@@ -1,5 +1,6 @@
 /** The entry: `start` runs the server, the other words are tools for the person who runs it. */
 import { loadEnvFile } from 'node:process';
+import { dbCommand } from './commands/db.ts';
 import { deadCommand } from './commands/dead.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { productsCommand } from './commands/products.ts';
@@ -10,6 +11,7 @@ import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
 import { StartError } from './errors.ts';
 import { describeError, whereFrom } from './log.ts';
+import { moving } from './persistence/moving/index.ts';
 
 const HELP = `聊单
 
@@ -25,6 +27,7 @@ const HELP = `聊单
   staff list|sync|import …       员工：列出、同步组织架构、导入名单、角色、交接（npm run crm -- staff 看全部）
   products import 文件 [--dry]   导入产品目录（CSV 或 XLSX），有一行不对就一行都不导入
   token create|list|revoke       给其他程序的接口令牌
+  db backup|restore|copy …       数据库：在线备份、恢复、搬到另一个库（npm run crm -- db 看全部）
   help                           显示本说明
 `;
 
@@ -50,6 +53,8 @@ async function main(args: readonly string[]): Promise<number> {
       return productsCommand(rest, process.env);
     case 'token':
       return tokenCommand(rest, process.env);
+    case 'db':
+      return dbCommand(rest, process.env, moving);
     case 'dead':
       return deadCommand(rest, process.env);
     case 'help':

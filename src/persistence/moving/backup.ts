@@ -1,0 +1,48 @@
+/** Copies a SQLite database that a server is writing to into one file, and verifies it before it gets its name. */
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StartError } from '../../errors.ts';
+import type { BackupReport } from '../../work/moving.ts';
+import { examineFile } from './examine-file.ts';
+import { createPrivateFile, syncFile } from './private-file.ts';
+
+/**
+ * VACUUM INTO rather than the backup interface: that one begins anew whenever another process writes, and beside a busy
+ * server comes to no end. This is one read transaction, which in WAL mode nobody waits for; and what was erased is not in
+ * the copy, not even in pages that are free. https://sqlite.org/lang_vacuum.html#vacuuminto · https://sqlite.org/backup.html
+ */
+export function backupFile(source: string, file: string, overwrite: boolean): BackupReport {
+  if (!existsSync(source)) throw new StartError('database_missing', `没有数据库文件 ${source}：请检查 DATABASE_URL。`);
+  if (existsSync(file) && !overwrite)
+    throw new StartError('backup_exists', `${file} 已经存在：请换个文件名，或加 --force 覆盖它。`);
+  const unfinished = `${file}.unfinished-${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    createPrivateFile(unfinished);
+    copyInto(source, unfinished);
+    const examined = examineFile(unfinished, '刚写好的备份');
+    syncFile(unfinished);
+    const bytes = statSync(unfinished).size;
+    renameSync(unfinished, file);
+    syncFile(dirname(file));
+    return { file, bytes, ...examined };
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const sentence = `备份没有做成（${code}）：请检查 ${dirname(file)} 的权限和磁盘空间。`;
+    throw new StartError('backup_failed', sentence, { cause });
+  } finally {
+    rmSync(unfinished, { force: true });
+    rmSync(`${unfinished}-journal`, { force: true });
+  }
+}
+
+function copyInto(source: string, file: string): void {
+  const database = new Database(source, { readonly: true, fileMustExist: true, timeout: 10_000 });
+  try {
+    database.prepare('VACUUM INTO ?').run(file);
+  } finally {
+    database.close();
+  }
+}
