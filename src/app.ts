@@ -12,6 +12,7 @@ import { createIdGenerator } from './ids.ts';
 import { createAnswerTap } from './inbox/answer-tap.ts';
 import { createInbound } from './inbox/inbound.ts';
 import { createIngest } from './inbox/ingest.ts';
+import { createLeaving } from './leaving.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createPages } from './pages/pages.ts';
@@ -64,9 +65,6 @@ export interface App {
   readonly accounts: readonly AccountRecord[];
   readonly database: Database;
 }
-
-/** A stop waits so long for requests under way: callbacks are answered in milliseconds, taps within a second. */
-const REQUEST_PATIENCE_MS = 3_000;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const newId = createIdGenerator(options.now);
@@ -167,6 +165,7 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
     ...createVitalSigns({
       ...{ database, connected, usage, metrics, metricsToken: settings.metricsToken, look: own.look, now },
       advice: () => own.look((tx) => organisationAdvice(tx, connected)),
+      leaving: () => leaving.begun(),
     }),
     pages,
     signIn: { sessions: database.pageSessions, tenantId, look: own.look, now },
@@ -179,6 +178,11 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
   });
 
   let firstReadings: Promise<void> = Promise.resolve();
+  const leaving = createLeaving({
+    ...{ server, pages, schedule, usage, inbox: inboxWorker, outbox: outboxWorker, database },
+    channels: connected.map(({ channel }) => channel),
+    errands: () => Promise.all([firstReadings, setup?.settled()]),
+  });
 
   async function run(): Promise<void> {
     // Customers of a version that kept no profiles: without one their doubles are not found.
@@ -220,22 +224,6 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
       void pages.prepare();
       return (server.address() as AddressInfo).port;
     },
-    async stop() {
-      await Promise.all([pages.stop(), ...connected.map(({ channel }) => channel.stop())]);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), REQUEST_PATIENCE_MS);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
-      await schedule.stop();
-      await Promise.all([firstReadings, setup?.settled()]);
-      await usage.stop();
-      await inboxWorker.stop();
-      await outboxWorker.stop();
-      await database.close();
-    },
+    stop: leaving.leave,
   };
 }

@@ -25,6 +25,8 @@ export interface HealthSources<Session> {
   readonly channels: readonly { readonly channel: Channel; readonly usage: readonly UsageView[] }[];
   /** What parts that keep their state in rows have to say, Chinese. */
   readonly advice?: () => Promise<readonly string[]>;
+  /** Whether this instance is about to stop. */
+  readonly leaving?: () => boolean;
   readonly now: () => number;
 }
 
@@ -32,6 +34,7 @@ export async function readHealth<Session>({
   database,
   channels,
   advice: ask,
+  leaving,
   now,
 }: HealthSources<Session>): Promise<Health> {
   const queues = await within(
@@ -60,9 +63,12 @@ export async function readHealth<Session>({
   advice.push(...lateness('收件', inbox, LATE_INBOX_MS), ...lateness('发件', outbox, LATE_OUTBOX_MS));
   if ((inbox?.dead ?? 0) + (outbox?.dead ?? 0) > 0)
     advice.push('有处理失败的条目：用 npm run crm -- dead list 查看，修好后用 npm run crm -- dead retry 重新处理。');
+  const ends = leaving?.() === true;
+  if (ends) advice.push('这个进程正在停止，请求请交给其他进程。');
   return {
     status: advice.length === 0 ? 'ok' : 'attention',
     version,
+    ...(ends && { leaving: true as const }),
     database: { kind: database.kind, version: database.serverVersion, ok: queues !== null },
     channels: states,
     inbox,

@@ -5,10 +5,13 @@ import { openDatabase } from './persistence/database.ts';
 import { createKeyring, type Keyring } from './secret-key.ts';
 import { type Environment, readSettings, type Settings } from './settings.ts';
 import { readRecords } from './setup/stored.ts';
+import { fingerprintOf } from './setup/told.ts';
 
 export interface Installation {
   readonly settings: Settings;
   readonly keyring: Keyring;
+  /** What the set-up page was told, in one text that changes with it. */
+  readonly told: string;
 }
 
 /** Throws StartError for faults of the environment, a store that cannot be opened, and a key that does not fit what is stored. */
@@ -20,7 +23,8 @@ export async function openInstallation(env: Environment, platforms: readonly Pla
   try {
     const tenantId = await database.company.firstTenant();
     const rows = await database.company.settings(tenantId);
-    return { settings: readSettings(env, platforms, readRecords(tenantId, rows, keyring.find())), keyring };
+    const settings = readSettings(env, platforms, readRecords(tenantId, rows, keyring.find()));
+    return { settings, keyring, told: fingerprintOf(rows) };
   } finally {
     await database.close();
   }

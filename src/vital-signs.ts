@@ -16,6 +16,7 @@ export interface VitalSignsOptions<Session> {
   readonly connected: readonly { readonly account: AccountRecord; readonly channel: Channel }[];
   readonly usage: Pick<Usage, 'of'>;
   readonly advice: () => Promise<readonly string[]>;
+  readonly leaving: () => boolean;
   readonly look: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly metrics: Metrics;
   /** See MetricsPage. */
@@ -29,11 +30,11 @@ export interface VitalSigns {
 }
 
 export function createVitalSigns<Session>(options: VitalSignsOptions<Session>): VitalSigns {
-  const { database, connected, usage, advice, look, metrics, now } = options;
+  const { database, connected, usage, advice, leaving, look, metrics, now } = options;
   const channels = () => connected.map(({ account, channel }) => ({ channel, usage: usage.of(account.id) }));
   const rules = () => look(ruleRecords);
   return {
-    health: () => readHealth({ database, channels: channels(), advice, now }),
+    health: () => readHealth({ database, channels: channels(), advice, leaving, now }),
     metrics: {
       token: options.metricsToken,
       read: createExposition(metrics, { database, channels, rules, now }),

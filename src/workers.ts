@@ -25,6 +25,7 @@ export function createWorkers<Session>(options: WorkersOptions<Session>): { inbo
       pollMs: 500,
       claim: (limit) => inbox.claim(owner, limit, now(), LEASE_MS),
       handle: createHandleItem({ ...options, inbox }),
+      giveBack: (items) => inbox.giveBack(items, owner),
       log,
     }),
     outbox: createWorker({
@@ -34,6 +35,7 @@ export function createWorkers<Session>(options: WorkersOptions<Session>): { inbo
       pollMs: 250,
       claim: (limit) => outbox.claim(owner, limit, now(), LEASE_MS),
       handle: createDeliver({ ...options, outbox, pace }),
+      giveBack: (items) => outbox.giveBack(items, owner),
       log,
     }),
   };

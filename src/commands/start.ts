@@ -6,6 +6,7 @@ import { type Installation, openInstallation } from '../installation.ts';
 import { createLog, describeError, type Log, whereFrom } from '../log.ts';
 import { type Environment, readSettings } from '../settings.ts';
 import { beginSetup } from '../setup/gate.ts';
+import { watchTold } from '../setup/told.ts';
 import { tellSetup } from './setup-words.ts';
 
 /** Longest wait for what is in hand; a second signal ends at once. */
@@ -30,7 +31,15 @@ export async function startCommand(env: Environment): Promise<number> {
     if (port === null) await greet(app, installation, opened);
     else log.info({ platforms: settings.platforms.length }, 'connected anew');
     port = opened;
+    const unwatch = watchTold({
+      read: async () => app.database.company.settings(await app.database.company.firstTenant()),
+      before: installation.told,
+      readable: () => isReadable(env),
+      onChange: () => anew.resolve('anew'),
+      log,
+    });
     const why = await Promise.race([stopped, anew.promise]);
+    unwatch();
     log.info({}, why === 'anew' ? 'connecting anew' : 'stopping');
     const timer = why === 'stop' ? setTimeout(() => process.exit(1), PATIENCE_MS) : undefined;
     await app.stop();
@@ -38,6 +47,13 @@ export async function startCommand(env: Environment): Promise<number> {
     if (why === 'stop') return 0;
   }
 }
+
+/** Whether a start with what is stored now would succeed. */
+const isReadable = (env: Environment): Promise<boolean> =>
+  openInstallation(env, platforms).then(
+    () => true,
+    () => false,
+  );
 
 /** Where the server is, and what to do first. */
 async function greet(app: App, { settings, keyring }: Installation, port: number): Promise<void> {

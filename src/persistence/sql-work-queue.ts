@@ -116,6 +116,18 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
       await unitOfWork.run((session) => settle(session, item, owner, assignments, params));
     },
 
+    giveBack: (items, owner) =>
+      unitOfWork.run(async (session) => {
+        for (const { tenantId, id, takenOver } of items) {
+          // Where a former holder vanished, somebody stays named: the next one shall know it, too.
+          const lease = takenOver ? 'lease_until = 0' : 'lease_owner = NULL, lease_until = NULL';
+          await session.execute(
+            `UPDATE ${table} SET ${lease} WHERE tenant_id = ? AND id = ? AND status = 'ready' AND lease_owner = ?`,
+            [tenantId, id, owner],
+          );
+        }
+      }),
+
     async bury(item, owner, error, now) {
       const assignments = `status = 'dead', attempts = attempts + 1, last_error = ?, settled_at = ?`;
       await unitOfWork.run((session) => settle(session, item, owner, assignments, [error.slice(0, ERROR_LENGTH), now]));

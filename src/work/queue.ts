@@ -66,6 +66,8 @@ export interface WorkQueue<Session> {
     owner: string,
     change: { availableAt: number; countAttempt: boolean; error: string },
   ): Promise<void>;
+  /** Ends the leases of items that were not begun: another may claim them at once, and nothing else is different. */
+  giveBack(items: readonly WorkItem[], owner: string): Promise<void>;
   /** Gives up on an item: it stays visible, keeps its payload and blocks nothing. */
   bury(item: WorkItem, owner: string, error: string, now: number): Promise<void>;
   /** What waits at `now`; an order put off until later and never tried is no backlog. Without `now` everything counts. */

@@ -14,6 +14,8 @@ export interface WorkerOptions {
   readonly claim: (limit: number) => Promise<WorkItem[]>;
   /** Settles the item one way or another; must not reject for the item's own failure. */
   readonly handle: (item: WorkItem) => Promise<void>;
+  /** What was claimed and not begun, when the worker stops: others need not wait for its lease to end. */
+  readonly giveBack: (items: readonly WorkItem[]) => Promise<void>;
   readonly log: Log;
 }
 
@@ -21,7 +23,7 @@ export interface Worker {
   start(): void;
   /** Look soon, within milliseconds: something was just committed. */
   wake(): void;
-  /** Stops claiming and waits for what is in hand. */
+  /** Stops claiming, waits for what is in hand, and gives back the rest. */
   stop(): Promise<void>;
   /** Handles all that is claimable now and returns how many items were handled; for tools and tests. */
   drain(): Promise<number>;
@@ -34,7 +36,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const gatherMs = Math.min(GATHER_MS, options.pollMs);
   let running = false;
   let woken = false;
-  /** What is claimed but not begun is left: its lease ends, and the next one takes it. */
+  /** What is claimed but not begun is given back. */
   let stopping = false;
   let rest: { timer: NodeJS.Timeout; end: () => void } | null = null;
   let loop: Promise<void> = Promise.resolve();
@@ -43,14 +45,15 @@ export function createWorker(options: WorkerOptions): Worker {
     const items = await options.claim(options.batch);
     let next = 0;
     const lane = async () => {
-      for (let item = items[next++]; item !== undefined && !stopping; item = items[next++]) {
-        await options.handle(item);
+      while (!stopping && next < items.length) {
+        await options.handle(items[next++] as WorkItem);
         // SQLite answers without ever leaving the current turn: unless we do, no ack gets out before the backlog is empty.
         await nextTurn();
       }
     };
     await Promise.all(Array.from({ length: Math.min(options.concurrency, items.length) }, lane));
-    return items.length;
+    if (next < items.length) await options.giveBack(items.slice(next));
+    return next;
   }
 
   function pause(): Promise<void> {

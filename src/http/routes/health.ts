@@ -27,6 +27,8 @@ export interface ChannelHealth extends ChannelState {
 export interface Health {
   readonly status: 'ok' | 'attention';
   readonly version: string;
+  /** This instance is about to stop. */
+  readonly leaving?: true;
   readonly database: { readonly kind: string; readonly version: string; readonly ok: boolean };
   readonly channels: readonly ChannelHealth[];
   readonly inbox: QueueHealth | null;
@@ -35,11 +37,11 @@ export interface Health {
   readonly advice: readonly string[];
 }
 
-/** 200 while the server can take messages, 503 when the database is away. */
+/** 200 while the server can take messages, 503 when the database is away and when the server is about to stop. */
 export function healthHandler(health: () => Promise<Health>): (ctx: Context) => Promise<void> {
   return async (ctx) => {
     const state = await health();
-    ctx.status = state.database.ok ? 200 : 503;
+    ctx.status = state.database.ok && !state.leaving ? 200 : 503;
     ctx.set('Cache-Control', 'no-store');
     // Programs read JSON, also those that say nothing; a person's browser names HTML first.
     ctx.body = ctx.accepts('json', 'html') === 'html' ? inWords(state) : state;

@@ -31,6 +31,7 @@ test('between two items others get their turn, even when nothing ever waits', as
       left -= 1;
       handled += 1;
     },
+    giveBack: async () => {},
     log: silent,
   });
   const drained = worker.drain();
@@ -53,6 +54,7 @@ test('wakes that come close together cause one look, and stopping does not wait 
       return [];
     },
     handle: async () => {},
+    giveBack: async () => {},
     log: silent,
   });
   worker.start();
@@ -64,8 +66,8 @@ test('wakes that come close together cause one look, and stopping does not wait 
   expect(looks).toBe(2);
 });
 
-test('stopping ends with what is in hand; what is claimed but not begun is left to the next one', async () => {
-  const begun: string[] = [];
+test('stopping ends with what is in hand; what is claimed but not begun is given back', async () => {
+  const [begun, given]: [string[], string[]] = [[], []];
   let finish = () => {};
   const worker = createWorker({
     name: 'test',
@@ -79,6 +81,7 @@ test('stopping ends with what is in hand; what is claimed but not begun is left 
         finish = resolve;
       });
     },
+    giveBack: async (items) => void given.push(...items.map(({ id }) => id)),
     log: silent,
   });
   worker.start();
@@ -86,5 +89,5 @@ test('stopping ends with what is in hand; what is claimed but not begun is left 
   const stopped = worker.stop();
   finish();
   await stopped;
-  expect(begun).toEqual(['1']);
+  expect([begun, given]).toEqual([['1'], ['2', '3']]);
 });
