@@ -3,6 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { dbCommand } from './commands/db.ts';
 import { deadCommand } from './commands/dead.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { privacyCommand } from './commands/privacy.ts';
 import { productsCommand } from './commands/products.ts';
 import { setupCommand } from './commands/setup.ts';
 import { signalsCommand } from './commands/signals.ts';
@@ -11,6 +12,7 @@ import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
 import { StartError } from './errors.ts';
 import { describeError, whereFrom } from './log.ts';
+import { compactDatabase } from './persistence/compact.ts';
 import { moving } from './persistence/moving/index.ts';
 
 const HELP = `聊单
@@ -28,6 +30,7 @@ const HELP = `聊单
   products import 文件 [--dry]   导入产品目录（CSV 或 XLSX），有一行不对就一行都不导入
   token create|list|revoke       给其他程序的接口令牌
   db backup|restore|copy …       数据库：在线备份、恢复、搬到另一个库（npm run crm -- db 看全部）
+  privacy export|erase …         导出或删除一个人的资料（npm run crm -- privacy 看全部）
   help                           显示本说明
 `;
 
@@ -51,6 +54,8 @@ async function main(args: readonly string[]): Promise<number> {
       return staffCommand(rest, process.env);
     case 'products':
       return productsCommand(rest, process.env);
+    case 'privacy':
+      return privacyCommand(rest, process.env, compactDatabase);
     case 'token':
       return tokenCommand(rest, process.env);
     case 'db':

@@ -99,3 +99,13 @@ async function forgetIdentity(tx: Tx, id: string): Promise<void> {
   const externalId = known ? identity.externalId : await erasedNumber(tx, identity.accountId, identity.externalId);
   await tx.contactIdentity.update({ id }, { externalId, name: null });
 }
+
+/** Files of a customer's deals with their bytes; one that was kept may be a contract. */
+export async function eraseFiles(tx: Tx, { subject, own }: ErasePlan): Promise<number> {
+  if (subject.kind !== 'customer') return 0;
+  const { personal } = tx.queries;
+  const ids = await personal.ids('attachment', { column: 'customer_id', ids: own.customer });
+  const parts = await personal.ids('attachment_part', { column: 'attachment_id', ids });
+  await personal.drop('attachment_part', parts);
+  return personal.drop('attachment', ids);
+}
