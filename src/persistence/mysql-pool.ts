@@ -15,6 +15,8 @@ export const SESSION = {
     `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1,
      sql_safe_updates = 0, character_set_client = utf8mb4, character_set_results = utf8mb4,
      collation_connection = utf8mb4_bin`,
+    // No gap locks: claims and inserts of different chats do not wait for each other. Said once, not before every transaction.
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   ],
   wished: ["SET SESSION optimizer_switch = 'index_merge_intersection=off'"],
 };

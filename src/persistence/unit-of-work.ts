@@ -93,23 +93,23 @@ function gatedSqlite(connections: Connections, watch: TransactionWatch): Opener 
   };
 }
 
-/** READ COMMITTED: no gap locks, so that claims and inserts of different chats do not wait for each other. */
+/** READ COMMITTED, as every connection of the pool is told at its beginning. */
 function pooledMysql(connections: Connections, watch: TransactionWatch): Opener {
   async function transaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
     const askedAt = performance.now();
     const connection: PoolConnection = await runner.connect();
+    const session = mysqlSession(runner.manager, connection);
     const ended = timed(watch, askedAt);
     try {
-      await runner.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-      await runner.query('START TRANSACTION');
-      const result = await work(mysqlSession(runner));
-      await runner.query('COMMIT');
+      await session.command('START TRANSACTION');
+      const result = await work(session);
+      await session.command('COMMIT');
       ended(true);
       return result;
     } catch (error) {
       ended(false);
       // A connection that cannot even roll back does not return to the pool: the server drops it, and its work with it.
-      await runner.query('ROLLBACK').catch(() => connection.destroy());
+      await session.command('ROLLBACK').catch(() => connection.destroy());
       throw error;
     }
   }
@@ -148,7 +148,7 @@ function readMysql(connections: Connections): Opener {
   return async (work) => {
     const runner = connections.reader.createQueryRunner();
     try {
-      return await work(mysqlSession(runner));
+      return await work(mysqlSession(runner.manager, await runner.connect()));
     } finally {
       await runner.release();
     }

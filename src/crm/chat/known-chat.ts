@@ -13,8 +13,10 @@ export interface ChatFacts {
 export async function knownChat(tx: Tx, accountId: string, ref: ChatRef, facts: ChatFacts = {}): Promise<ChatRow> {
   const found = await tx.chat.find({ accountId, externalId: ref.id });
   const patch: Partial<ChatRow> = {};
-  if (facts.name) patch.name = fitName(facts.name);
-  if (facts.external) patch.external = true;
+  const name = facts.name ? fitName(facts.name) : null;
+  // Almost every message tells what is known: its chat is not written anew for that.
+  if (name && found?.name !== name) patch.name = name;
+  if (facts.external && !found?.external) patch.external = true;
   if (facts.addedByStaffId && !found?.addedByStaffId) patch.addedByStaffId = facts.addedByStaffId;
   if (found) {
     if (Object.keys(patch).length > 0) await tx.chat.update({ id: found.id }, patch);
