@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { drawCard } from '../../../adapters/feishu/cards.ts';
 import { findCardFaults } from '../../../sandbox/feishu/card-validator.ts';
 import type { Card, CardBlock, CardTone } from '../../../src/channel/card.ts';
+import { decision } from '../../support/decision-block.ts';
 
 const button = (label: string) => ({ label, style: 'primary' as const, actionKey: `key-${label}` });
 const cardOf = (...blocks: CardBlock[]): Card => ({ title: '要推进吗？', tone: 'info', summary: '福兴建材', blocks });
@@ -18,19 +19,6 @@ function nodes(value: unknown): Node[] {
 }
 const tagged = (card: Card, tag: string) => nodes(drawCard(card, site)).filter((node) => node.tag === tag);
 const bytes = (card: Card) => Buffer.byteLength(JSON.stringify(drawCard(card, site)));
-
-const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
-  type: 'choice',
-  name: 'refuse',
-  placeholder: '驳回原因',
-  options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
-  submit: { label: '驳回', style: 'danger', actionKey: 'no' },
-  optional: true,
-  none: '不写原因',
-  words: { name: 'words', placeholder: '意见，可以不写', maxLength: 500 },
-  beside: [{ label: '同意', style: 'primary', actionKey: 'yes' }],
-  ...more,
-});
 
 describe('the frame', () => {
   it('is a shared 2.0 card that can be updated and whose copies have no working buttons', () => {

@@ -4,6 +4,7 @@ import { drawCard, drawUpdate, wordsOf } from '../../../adapters/wecom/cards.ts'
 import { taskIdOf } from '../../../adapters/wecom/task.ts';
 import { findCardFaults } from '../../../sandbox/wecom/card-validator.ts';
 import type { Card, CardBlock, CardButton } from '../../../src/channel/card.ts';
+import { decision } from '../../support/decision-block.ts';
 
 const button = (label: string, actionKey = `key-${label}`): CardButton => ({ label, style: 'default', actionKey });
 const card = (...blocks: CardBlock[]): Card => ({
@@ -23,19 +24,6 @@ const buttons = (...labels: string[]): CardBlock => ({
   type: 'buttons',
   buttons: labels.map((label) => button(label)),
 });
-const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
-  type: 'choice',
-  name: 'refuse',
-  placeholder: '驳回原因',
-  options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
-  submit: { label: '驳回', style: 'danger', actionKey: 'no' },
-  optional: true,
-  none: '不写原因',
-  words: { name: 'words', placeholder: '意见，可以不写', maxLength: 500 },
-  beside: [{ label: '同意', style: 'primary', actionKey: 'yes' }],
-  ...more,
-});
-
 interface Drawn {
   readonly card_type: string;
   readonly main_title: { readonly title: string };

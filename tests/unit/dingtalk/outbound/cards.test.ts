@@ -6,6 +6,7 @@ import { drawCardParams } from '../../../../adapters/dingtalk/cards.ts';
 import { createLinkDrawer } from '../../../../adapters/dingtalk/page-address.ts';
 import { buttonFault } from '../../../../sandbox/dingtalk/cards/face.ts';
 import type { Card, CardBlock, CardButton } from '../../../../src/channel/card.ts';
+import { decision } from '../../../support/decision-block.ts';
 
 const button = (label: string, more: Partial<CardButton> = {}): CardButton => ({
   label,
@@ -22,19 +23,6 @@ const choice = (count: number, name = 'change_stage', label = '改阶段'): Card
   submit: button(label, { actionKey: `key-${name}` }),
 });
 const card = (...blocks: CardBlock[]): Card => ({ title: '恒锐：要推进吗？', tone: 'info', summary: '恒锐', blocks });
-
-const decision = (more: Partial<Extract<CardBlock, { type: 'choice' }>> = {}): CardBlock => ({
-  type: 'choice',
-  name: 'refuse',
-  placeholder: '驳回原因',
-  options: ['价格太低', '毛利不够', '请补充说明'].map((value) => ({ value, label: value })),
-  submit: { label: '驳回', style: 'danger', actionKey: 'no' },
-  optional: true,
-  none: '不写原因',
-  words: { name: 'words', placeholder: '意见，可以不写', maxLength: 500 },
-  beside: [{ label: '同意', style: 'primary', actionKey: 'yes' }],
-  ...more,
-});
 
 interface Drawn {
   readonly title: string;
