@@ -6,6 +6,7 @@ import type { Tx } from '../tx.ts';
 import { cardAsText } from './faces/as-text.ts';
 import { drawCard } from './faces/draw-card.ts';
 import { tellOutcome } from './tell-outcome.ts';
+import { tellReader } from './tell-person.ts';
 
 /** `reason`: why, a Chinese sentence. */
 export async function tellInWords(tx: Tx, cardId: string, reason: string): Promise<void> {
@@ -14,16 +15,10 @@ export async function tellInWords(tx: Tx, cardId: string, reason: string): Promi
   await report(tx, card, `的审批卡片发不出去，已改发文字：${reason}`);
   const face = await drawCard(tx, card);
   const blocks = face.blocks.filter(({ type }) => type !== 'choice');
-  await tx.enqueue({
-    accountId: card.accountId,
-    dedupeKey: `words:${card.id}`,
-    orderKey: `to:${card.accountId}:${card.addressId}`,
-    order: {
-      kind: 'text.send',
-      to: { kind: 'person', id: card.addressId },
-      text: cardAsText({ ...face, blocks }),
-      links: face.blocks.flatMap((block) => (block.type === 'links' ? block.links.map(toDecide) : [])),
-    },
+  await tellReader(tx, card, {
+    key: `words:${card.id}`,
+    text: cardAsText({ ...face, blocks }),
+    links: face.blocks.flatMap((block) => (block.type === 'links' ? block.links.map(toDecide) : [])),
   });
 }
 

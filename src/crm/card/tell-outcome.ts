@@ -2,21 +2,16 @@
 import type { CardLink } from '../../channel/card.ts';
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
+import { tellReader } from './tell-person.ts';
 
 export async function tellOutcome(tx: Tx, cardId: string): Promise<void> {
   const card = await tx.card.get(cardId);
   if (!card || card.outcome === null || card.data.group !== undefined) return;
   const { title, links } = await matterOf(tx, card);
-  await tx.enqueue({
-    accountId: card.accountId,
-    dedupeKey: `outcome:${card.id}`,
-    orderKey: `to:${card.accountId}:${card.addressId}`,
-    order: {
-      kind: 'text.send',
-      to: { kind: 'person', id: card.addressId },
-      text: `${title === null ? '' : `${title}\n`}之前的卡片不用再处理：${card.outcome}`,
-      ...(links && { links }),
-    },
+  await tellReader(tx, card, {
+    key: `outcome:${card.id}`,
+    text: `${title === null ? '' : `${title}\n`}之前的卡片不用再处理：${card.outcome}`,
+    ...(links && { links }),
   });
 }
 
