@@ -5,6 +5,7 @@ import { deadCommand } from './commands/dead.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { privacyCommand } from './commands/privacy.ts';
 import { productsCommand } from './commands/products.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { setupCommand } from './commands/setup.ts';
 import { signalsCommand } from './commands/signals.ts';
 import { staffCommand } from './commands/staff.ts';
@@ -31,6 +32,7 @@ const HELP = `聊单
   token create|list|revoke       给其他程序的接口令牌
   db backup|restore|copy …       数据库：在线备份、恢复、搬到另一个库（npm run crm -- db 看全部）
   privacy export|erase …         导出或删除一个人的资料（npm run crm -- privacy 看全部）
+  retention                      各种数据保留多久，下次清理会清除多少（只列出，不删除）
   help                           显示本说明
 `;
 
@@ -50,6 +52,8 @@ async function main(args: readonly string[]): Promise<number> {
       return doctorCommand(rest, process.env);
     case 'signals':
       return signalsCommand(rest, process.env);
+    case 'retention':
+      return retentionCommand(rest, process.env);
     case 'staff':
       return staffCommand(rest, process.env);
     case 'products':

@@ -3,7 +3,6 @@ import { NAMELESS } from '../crm/names.ts';
 import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
 import { createCompanySettings } from './company-settings.ts';
 import { createCursors } from './cursors.ts';
-import { forgetWhatIsPast } from './retention.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import { createUsageCounters } from './usage-counters.ts';
@@ -106,6 +105,9 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
           (await session.insertNew('schedule_tick', ['task', 'fire_at', 'claimed_by'], [[task, fireAt, owner]])) === 1,
       ),
 
-    housekeep: (at) => unitOfWork.run((session) => forgetWhatIsPast(session, at)),
+    forgetTicks: (before) =>
+      unitOfWork.run(async (session) => {
+        await session.execute('DELETE FROM schedule_tick WHERE fire_at < ?', [before]);
+      }),
   };
 }

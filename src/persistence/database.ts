@@ -3,6 +3,7 @@ import type { ActivePolicy, Tx } from '../crm/tx.ts';
 import { digest, newActionKey, newSpokenCode } from '../ids.ts';
 import type { Pace } from '../work/pace.ts';
 import type { WorkQueue } from '../work/queue.ts';
+import type { RetentionRule } from '../work/retention.ts';
 import type { TokenStore } from '../work/shared-tokens.ts';
 import type { PageSessions, TransactionWatch } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
@@ -12,6 +13,7 @@ import { refuseHalfCopy } from './moving/unfinished.ts';
 import { createNameBooks } from './name-books.ts';
 import { createPace } from './pace.ts';
 import { createPageSessions } from './page-sessions.ts';
+import { createRetention } from './retention.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
 import { createTokenStore } from './shared-tokens.ts';
@@ -29,6 +31,7 @@ export interface Database {
   readonly company: CompanyStore;
   readonly pageSessions: PageSessions;
   readonly pace: Pace;
+  readonly retention: readonly RetentionRule[];
   readonly tokens: TokenStore;
   /** The transaction of a use case on an open session. */
   tx(
@@ -79,6 +82,7 @@ export async function openDatabase({ url, now, newId, watch }: DatabaseOptions):
     company: createCompanyStore({ unitOfWork, newId, now }),
     pageSessions: createPageSessions(unitOfWork),
     pace: createPace(unitOfWork),
+    retention: createRetention(unitOfWork),
     tokens: createTokenStore(unitOfWork),
     tx: (session, context) =>
       createTx(session, {

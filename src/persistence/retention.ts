@@ -1,34 +1,83 @@
-/** Forgets what people said when its time is over; the quote of a stage change is evidence and stays with the deal. */
-import type { Session } from './session.ts';
+/** Forgets what is past its time, some hundred rows in a transaction: whoever else writes waits for one slice at most. */
+import { lowestId } from '../ids.ts';
+import type { RetentionRule, RetentionSlice, RetentionTerms } from '../work/retention.ts';
+import { cutoffOf, type Ending, endings } from './retention-rules.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
 
-const DAY_MS = 86_400_000;
+/** Rows that go in one transaction: about 10 ms on SQLite. */
+const SLICE = 500;
+/** Rows that are looked at in one, where an index does not lead to those that go. */
+const WINDOW = 2_000;
 
-/** Returns how many messages went. */
-export async function forgetWhatIsPast(session: Session, at: number): Promise<number> {
-  // What a rule saw in a message is the same words: they go with it, the verdict stays.
-  await session.execute(
-    `UPDATE signal_decision SET quote = '', phrase = ''
-     WHERE (tenant_id, message_id) IN (SELECT tenant_id, id FROM message WHERE expires_at < ?)`,
-    [at],
+export function createRetention(unitOfWork: UnitOfWork): readonly RetentionRule[] {
+  return endings.map((ending) => ({
+    key: ending.key,
+    label: ending.label,
+    term: (terms) => ending.term ?? `${ending.days(terms)} 天`,
+    async count(terms) {
+      const sql = `SELECT COUNT(*) AS n FROM ${ending.table} WHERE tenant_id = ? AND ${ending.past}`;
+      const [row] = await unitOfWork.read((session) =>
+        session.query<{ n: number | string }>(sql, [terms.tenantId, cutoffOf(ending, terms)]),
+      );
+      return Number(row?.n ?? 0);
+    },
+    forget: async (terms, from) => {
+      const until = ending.by === 'walked' ? await windowEnd(unitOfWork, ending, terms, from) : null;
+      const rows = await forgetSome(unitOfWork, ending, terms, from, until);
+      if (until === null) return { rows, next: rows < (ending.slice ?? SLICE) ? null : from } satisfies RetentionSlice;
+      return { rows, next: until.last ? null : until.id };
+    },
+  }));
+}
+
+interface WindowEnd {
+  /** The last id of the window, itself in it. */
+  readonly id: string;
+  readonly last: boolean;
+}
+
+async function windowEnd(
+  unitOfWork: UnitOfWork,
+  ending: Ending,
+  { tenantId, ...terms }: RetentionTerms,
+  from: string,
+): Promise<WindowEnd> {
+  // Ids begin with the time of their making: nothing that is past its time was made later.
+  const end = lowestId(cutoffOf(ending, { tenantId, ...terms }));
+  const sql = `SELECT id FROM ${ending.table} WHERE tenant_id = ? AND id > ? AND id < ? ORDER BY id LIMIT 1 OFFSET ?`;
+  const [row] = await unitOfWork.read((session) =>
+    session.query<{ id: string }>(sql, [tenantId, from, end, WINDOW - 1]),
   );
-  const messages = await session.execute('DELETE FROM message WHERE expires_at < ?', [at]);
-  await session.execute('DELETE FROM card_action WHERE expires_at < ?', [at - 30 * DAY_MS]);
-  // A question whose buttons are gone can no longer be answered, and the words it quoted are nobody's business any more.
-  await session.execute(
-    `UPDATE card SET status = 'closed', outcome = COALESCE(outcome, '没有人处理，已过期'), data = '{}'
-     WHERE kind <> 'digest' AND data <> '{}' AND created_at < ? AND NOT EXISTS
-       (SELECT 1 FROM card_action a WHERE a.tenant_id = card.tenant_id AND a.card_id = card.id)`,
-    [at - 30 * DAY_MS],
-  );
-  // Files that nobody brought back; what a deal waited for is over long before.
-  await session.execute(
-    `DELETE FROM attachment_part
-     WHERE (tenant_id, attachment_id) IN (SELECT tenant_id, id FROM attachment WHERE removed_at < ?)`,
-    [at - 30 * DAY_MS],
-  );
-  await session.execute('DELETE FROM attachment WHERE removed_at < ?', [at - 30 * DAY_MS]);
-  await session.execute('DELETE FROM stage_wish WHERE created_at < ?', [at - 91 * DAY_MS]);
-  await session.execute('DELETE FROM answered_call WHERE created_at < ?', [at - DAY_MS]);
-  await session.execute('DELETE FROM schedule_tick WHERE fire_at < ?', [at - 7 * DAY_MS]);
-  return messages;
+  return row ? { id: row.id, last: false } : { id: end, last: true };
+}
+
+/** Returns how many. Two instances may be at it at once: what one has forgotten the other does not find. */
+function forgetSome(
+  unitOfWork: UnitOfWork,
+  ending: Ending,
+  terms: RetentionTerms,
+  from: string,
+  until: WindowEnd | null,
+): Promise<number> {
+  const { table, past, set, first, slice = SLICE } = ending;
+  const { tenantId } = terms;
+  const within = until === null ? '' : 'AND id > ? AND id <= ?';
+  const bounds = until === null ? [] : [from, until.id];
+  const most = until === null ? slice : WINDOW;
+  const where = `tenant_id = ? ${within} AND ${past}`;
+  const params = [tenantId, ...bounds, cutoffOf(ending, terms)];
+  return unitOfWork.run(async (session) => {
+    const found = await session.query<{ id: string }>(
+      `SELECT id FROM ${table} WHERE ${where} LIMIT ${most}${session.forUpdate}`,
+      params,
+    );
+    if (found.length === 0) return 0;
+    const ids = found.map(({ id }) => id).toSorted();
+    // As many marks each time: a statement that is kept by its text is kept once.
+    const padded = [...ids, ...Array<string>(most - ids.length).fill(ids[0] ?? '')];
+    const marks = padded.map(() => '?').join(', ');
+    await first?.(session, tenantId, padded, marks);
+    const change = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
+    return session.execute(`${change} WHERE tenant_id = ? AND id IN (${marks})`, [tenantId, ...padded]);
+  });
 }

@@ -7,6 +7,7 @@ import {
   type WorkItem,
   type WorkQueue,
 } from '../work/queue.ts';
+import { createQueueSweep } from './queue-sweep.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -178,15 +179,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
         return revived;
       }),
 
-    sweep: (doneBefore, deadBefore) =>
-      unitOfWork.run(async (session) => {
-        const done = await session.execute(`DELETE FROM ${table} WHERE status = 'done' AND settled_at < ?`, [
-          doneBefore,
-        ]);
-        return (
-          done + (await session.execute(`DELETE FROM ${table} WHERE status = 'dead' AND settled_at < ?`, [deadBefore]))
-        );
-      }),
+    ...createQueueSweep(table, unitOfWork),
   };
 }
 

@@ -75,7 +75,9 @@ export interface WorkQueue<Session> {
   dead(limit: number): Promise<DeadItem[]>;
   /** Puts dead items back into the queue; returns how many. */
   revive(ids: readonly string[], now: number): Promise<number>;
-  /** Deletes settled items: done before `doneBefore`, dead before `deadBefore`. Returns how many. */
+  /** Sets aside items that have waited since before `before`: nobody is there who would take them. Returns how many. */
+  abandon(before: number, now: number): Promise<number>;
+  /** Deletes some hundred settled items: done before `doneBefore`, dead before `deadBefore`. Returns how many; 0: no more. */
   sweep(doneBefore: number, deadBefore: number): Promise<number>;
 }
 

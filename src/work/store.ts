@@ -60,8 +60,8 @@ export interface CompanyStore<Session> {
   countUsage(month: string, calls: readonly UsageCount[]): Promise<readonly UsageCount[]>;
   /** True for exactly one caller per task and fire time. */
   claimTick(task: string, fireAt: number, owner: string): Promise<boolean>;
-  /** Deletes messages past their time, spent buttons and old ticks; returns how many messages went. */
-  housekeep(now: number): Promise<number>;
+  /** Forgets which ticks before an instant were claimed. */
+  forgetTicks(before: number): Promise<void>;
 }
 
 /** Somebody signed in on a page. */

@@ -1,7 +1,7 @@
 /** Signing in on pages over HTTP: who gets in, how long it lasts, what other sites cannot do, where a redirect may lead. */
 import { expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/start.ts';
-import { housekeepingJob } from '../../src/scheduler/housekeeping.ts';
+import { keepHouse } from '../support/keep-house.ts';
 import { useSandbox } from '../support/sandbox.ts';
 import { describeDatabase } from '../support/services/database.ts';
 import { type Browser, browse } from './browse.ts';
@@ -106,8 +106,7 @@ describeDatabase('signing in on pages', () => {
     sandbox.advance(8 * HOUR_MS);
     expect(await renewed.who()).toMatchObject({ staff: null });
     const { app, now } = sandbox;
-    const silent = { debug() {}, info() {}, warn() {}, error() {} };
-    await housekeepingJob({ ...app.database, now, log: silent }).run();
+    await keepHouse(app, now());
     const rows = await app.database.unitOfWork.read((session) => session.query('SELECT id FROM page_session'));
     expect(rows).toEqual([]);
   });

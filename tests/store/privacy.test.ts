@@ -1,8 +1,8 @@
 /** What is kept of what people say: only the words of customers' chats, for as long as the policy says, and the evidence. */
 import { expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/start.ts';
-import { housekeepingJob } from '../../src/scheduler/housekeeping.ts';
 import { lookInto, tablesWith } from '../flows/kill/remains.ts';
+import { keepHouse } from '../support/keep-house.ts';
 import { useSandbox } from '../support/sandbox.ts';
 import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
 
@@ -11,9 +11,7 @@ const WORDS = '周末去爬山吗';
 const QUOTED = '报价单发您邮箱了';
 const HINT = '合同什么时候能签';
 
-const cleanUp = ({ app, now }: Sandbox, days: number) =>
-  housekeepingJob({ ...app.database, now: () => now() + days * DAY_MS, log: silent }).run();
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const cleanUp = ({ app, now }: Sandbox, days: number) => keepHouse(app, now() + days * DAY_MS);
 
 /** Waits until everything that came in has been worked off. */
 async function handled({ app, platform }: Sandbox): Promise<void> {

@@ -35,6 +35,8 @@ const approvalsSchema = z.strictObject({
 
 const privacySchema = z.strictObject({
   messageDays: z.int().min(1).max(3650).default(180).describe('聊天原文保留几天；推进商机的那句话随商机保留'),
+  leadDays: z.int().min(1).max(3650).default(365).describe('标记为“不是客户”的线索，名字和平台身份保留几天'),
+  auditDays: z.int().min(180).max(36_500).default(1095).describe('操作记录和了结的超时提醒保留几天；法律要求至少半年'),
 });
 
 const contactsSchema = z.strictObject({

@@ -1,7 +1,6 @@
 // Files of a deal on the API: by content and not by name, given out to be saved and never to be run, gone and back.
 
 import { expect, it } from 'vitest';
-import { forgetWhatIsPast } from '../../../src/persistence/retention.ts';
 import { openStore } from '../../store/open-store.ts';
 import { as } from '../../store/rows.ts';
 import { describeDatabase } from '../../support/services/database.ts';
@@ -148,7 +147,8 @@ describeDatabase('files of a deal on the API', () => {
         await tx.attachment.insert({ id, ...file, ...of, removedAt });
         await tx.attachmentPart.insert({ id, attachmentId: id, position: 0, body: Buffer.from([0, 1, 255]) });
       }
-      await store.unitOfWork.run((session) => forgetWhatIsPast(session, tx.now));
+      const terms = { tenantId: tx.tenantId, now: tx.now, messageDays: 180, leadDays: 365, auditDays: 1_095 };
+      await store.database.retention.find(({ key }) => key === 'files')?.forget(terms, '');
       const parts = await tx.attachmentPart.list({});
       expect(parts.map((part) => part.attachmentId)).toEqual(['removed', 'there']);
       expect(Buffer.from(parts[0]?.body ?? []).equals(Buffer.from([0, 1, 255]))).toBe(true);
