@@ -57,7 +57,7 @@ export const peopleHoldings: Holdings = {
   greeting: { title: '问候', staff: part('id', 'staff', 'drop') },
   morning_list: { title: '早上的清单', staff: part('id', 'staff', 'drop'), plain: ['date'] },
   owner_figure: { title: '个人漏斗数字', staff: part('id', 'staff', 'drop'), plain: ['figures'] },
-  page_session: { title: '页面登录', staff: part('staff_id', 'staff', 'drop') },
+  page_session: { title: '页面登录', staff: part('staff_id', 'staff', 'drop'), plain: ['id'] },
   staff_identity: {
     title: '员工的平台账号',
     staff: part('staff_id', 'staff', 'drop'),

@@ -1,6 +1,7 @@
 // A person asks to be forgotten: nothing of them is left in any table, and in the file itself; what the company did stays.
 
 import { expect, it } from 'vitest';
+import { importContactFacts } from '../../../src/crm/contact/contact-facts.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 import { databaseKind, describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
 import { tablesWith } from '../kill/remains.ts';
@@ -53,6 +54,15 @@ describeDatabase('erasing a contact', () => {
     expect(activities.map(({ text }) => text)).toContain('约了技术交流');
 
     expect((await crm(url, 'erase', '--contact', name)).err).toContain('没有找到');
+
+    // No address book brings him back.
+    const [account] = app.accounts;
+    await app.transact(async (tx) => {
+      const lina = await tx.staff.find({ name: company.staff.lina.name });
+      const facts = { personId: openId, name, company: null, remark: REMARK, tags: [], addedAt: null, staffId: '' };
+      if (lina) expect(await importContactFacts(tx, account?.id ?? '', facts, lina)).toMatchObject({ added: false });
+    });
+    expect(await tablesWith(url, openId)).toEqual([]);
 
     // He may come back by himself: then he is somebody new.
     platform.say(company.customers.zhou, company.chats.hengrui, '你好，我又来了');
