@@ -30,9 +30,11 @@ export function createCursors(unitOfWork: UnitOfWork, now: () => number) {
     takeTurn: (account: AccountRecord, name: string, holder: string, until: number): Promise<boolean> =>
       unitOfWork.run(async (session) => {
         const key = keyOf(account, name);
-        await session.insertNew('channel_cursor', COLUMNS, [key]);
         const sql = `UPDATE channel_cursor SET holder = ?, held_until = ? WHERE ${WHERE} AND (holder IS NULL OR holder = ? OR held_until <= ?)`;
-        return (await session.execute(sql, [holder, until, ...key, holder, now()])) === 1;
+        const take = async () => (await session.execute(sql, [holder, until, ...key, holder, now()])) === 1;
+        // It is there, but for the very first time.
+        if (await take()) return true;
+        return (await session.insertNew('channel_cursor', COLUMNS, [key])) === 1 && take();
       }),
   };
 }

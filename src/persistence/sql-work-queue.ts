@@ -88,6 +88,16 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
     claim: (owner, limit, now, leaseMs) =>
       unitOfWork.run(async (session) => {
         const rows = await session.query<Row>(candidates, [now, now, limit]);
+        if (skipLocked) {
+          // They are ours until the transaction ends: nobody can have taken one meanwhile.
+          for (const [tenantId, ids] of idsByTenant(rows))
+            await session.execute(
+              `UPDATE ${table} SET lease_owner = ?, lease_until = ?
+               WHERE tenant_id = ? AND id IN (${ids.map(() => '?').join(', ')})`,
+              [owner, now + leaseMs, tenantId, ...ids],
+            );
+          return rows.map(workItem);
+        }
         const leased: WorkItem[] = [];
         for (const row of rows) {
           const won = await session.execute(
@@ -181,6 +191,12 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
 
     ...createQueueSweep(table, unitOfWork),
   };
+}
+
+function idsByTenant(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { tenant_id: tenantId, id } of rows) found.set(tenantId, [...(found.get(tenantId) ?? []), id]);
+  return found;
 }
 
 function newRow(item: NewWork): (string | number)[] {
