@@ -25,15 +25,27 @@ export async function findMentions(tx: Tx, plan: ErasePlan): Promise<readonly Me
     for (const { id } of rows) found.set(`${table} ${id}`, { table, id: String(id) });
   };
   for (const [table, { words = [], plain = [], customer, nobody }] of Object.entries(holdings)) {
-    if (nobody !== undefined) continue;
+    if (nobody !== undefined || KNOWN_BY.includes(table)) continue;
     note(table, await personal.mentioning(table, words, far));
     note(table, await personal.mentioning(table, plain.filter(isNoId), numbers));
     if (!customer || near.length === 0) continue;
     const within = { column: customer.column, ids: plan.around[customer.ids] };
     note(table, await personal.mentioning(table, words, near, within));
   }
-  return [...found.values()];
+  // Messages last: an erasure that was cut off learns from them again how the person was called.
+  return [...found.values()].toSorted((a, b) => Number(a.table === 'message') - Number(b.table === 'message'));
 }
+
+/** What the person is found and known by stays until the rest is done; it goes with the rows. */
+const KNOWN_BY = [
+  'contact_identity',
+  'contact_profile',
+  'contact',
+  'customer',
+  'staff_identity',
+  'staff_profile',
+  'staff',
+];
 
 /** Strikes them out of these rows as they stand now. Returns how many changed. */
 export async function strikeMentions(

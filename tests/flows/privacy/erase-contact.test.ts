@@ -59,7 +59,16 @@ describeDatabase('erasing a contact', () => {
     const [account] = app.accounts;
     await app.transact(async (tx) => {
       const lina = await tx.staff.find({ name: company.staff.lina.name });
-      const facts = { personId: openId, name, company: null, remark: REMARK, tags: [], addedAt: null, staffId: '' };
+      const facts = {
+        personId: openId,
+        name,
+        company: null,
+        remark: REMARK,
+        tags: [],
+        phones: [],
+        addedAt: null,
+        staffId: '',
+      };
       if (lina) expect(await importContactFacts(tx, account?.id ?? '', facts, lina)).toMatchObject({ added: false });
     });
     expect(await tablesWith(url, openId)).toEqual([]);
