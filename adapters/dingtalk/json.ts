@@ -30,12 +30,20 @@ export function recordsField(record: JsonRecord, name: string): readonly JsonRec
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+/** A rich text has five levels. What nests deeper than we are willing to walk could not be written again. */
+const maxDepth = 32;
+
 /** The object that a text holds, or null: the platform likes to put JSON into strings. */
 export function parseRecord(text: string): JsonRecord | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
+    return isRecord(value) && !nestsDeeperThan(value, maxDepth) ? value : null;
   } catch {
     return null;
   }
+}
+
+function nestsDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return limit === 0 || Object.values(value).some((inner) => nestsDeeperThan(inner, limit - 1));
 }

@@ -59,8 +59,11 @@ export function asStored(data: JsonRecord, receivedAt: number): StoredMessage {
   return { liaodan: 'message', receivedAt, data: kept };
 }
 
+/** The last instant whose year has four digits, ms: the numbers that are read here are instants. */
+const most = 253_402_300_799_999;
+
 /** A number, or a text that is one: the documents and the wire disagree about which. */
 export function readNumber(value: Json | undefined): number | null {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 && number <= most ? number : null;
 }

@@ -6,8 +6,9 @@ import { oneLine } from './text.ts';
 const marker = '聊单';
 /** Printable ASCII and its full-width twins; a value may be in Chinese, the key before it is not. */
 const code = String.raw`[!-~！-～]{8}[!-~！-～\p{Script=Han}]{0,992}?`;
-const opening = String.raw`[【[［]\s*${marker}\s*[:：]?\s*`;
-const one = new RegExp(String.raw`${opening}(${code})\s*[】\]］]?\s*$`, 'u');
+// Nowhere may two stretches of blanks touch: a long one would be divided between them in every way.
+const opening = String.raw`[【[［]\s*${marker}\s*(?:[:：]\s*)?`;
+const one = new RegExp(String.raw`${opening}(${code})\s*(?:[】\]］]\s*)?$`, 'u');
 const each = new RegExp(opening + code, 'gu');
 
 /** `推进到「报价发送」【聊单 code】`. No sign of the code is one that Markdown or a client's own links would take. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ApiFailure } from './api-failure.ts';
 import type { FeishuClient } from './client.ts';
 import { readContent } from './content.ts';
+import { instant } from './instant.ts';
 import { type HandedWireLine, type ReadMessage, readMessage } from './wire.ts';
 
 const items = z.array(readMessage);
@@ -29,7 +30,7 @@ export function toLine(
     text: message.deleted
       ? ''
       : readContent(message.msg_type, message.body?.content ?? '{}', message.mentions ?? [], ownId),
-    sentAt: message.create_time ? Number(message.create_time) : null,
+    sentAt: message.create_time ? instant(message.create_time) : null,
   };
 }
 

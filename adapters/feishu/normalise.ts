@@ -10,6 +10,7 @@ import type {
   PersonRef,
 } from '../../src/channel/event.ts';
 import { mentionedId, readContent } from './content.ts';
+import { instant } from './instant.ts';
 import { isRecord, recordField } from './json.ts';
 import { handOverPayload, membershipEnvelope, messageEnvelope, recordPayload } from './wire.ts';
 
@@ -65,7 +66,7 @@ function readMessage(
     }),
     repliesTo: message.parent_id || null,
     record,
-    sentAt: instant(message.create_time),
+    sentAt: required(message.create_time),
   };
 }
 
@@ -80,7 +81,7 @@ function readMembership(
     by: person(event.operator_id?.open_id ?? '', event.operator_tenant_key, header.tenant_key),
     chatName: event.name || event.i18n_names?.zh_cn || event.i18n_names?.en_us || null,
     external: event.external ?? false,
-    at: instant(header.create_time),
+    at: required(header.create_time),
   };
 }
 
@@ -92,10 +93,8 @@ function person(id: string, tenant: string | null | undefined, ownTenant: string
   return { id, tenant: tenant || null, internal: tenant === ownTenant };
 }
 
-/** Milliseconds; some events carry microseconds (16 digits) under the same name, and old ones seconds. */
-function instant(digits: string): number {
-  const value = Number(digits);
-  if (!Number.isFinite(value) || value <= 0) throw new Error('feishu instant is not a number');
-  if (value > 1e15) return Math.floor(value / 1_000);
-  return value < 1e11 ? value * 1_000 : value;
+function required(digits: string): number {
+  const at = instant(digits);
+  if (at === null) throw new Error('feishu instant is not a number');
+  return at;
 }

@@ -1,5 +1,6 @@
 /** One outsider as one colleague's address book has them. */
 import type { ContactFacts } from '../../src/channel/delivery.ts';
+import { fromSeconds } from './instant.ts';
 import { field, type JsonRecord, textField, textsField } from './json.ts';
 
 /**
@@ -11,7 +12,6 @@ export function readFollowed(person: JsonRecord, followed: JsonRecord, tags: rea
   if (personId === null || staffId === null) return null;
   const name = textField(person, 'name') ?? '';
   const remark = textField(followed, 'remark');
-  const added = field(followed, 'createtime');
   return {
     personId,
     staffId,
@@ -22,6 +22,6 @@ export function readFollowed(person: JsonRecord, followed: JsonRecord, tags: rea
     remark: remark === name ? null : remark,
     phones: textsField(followed, 'remark_mobiles').filter((phone) => phone !== ''),
     tags,
-    addedAt: typeof added === 'number' && added > 0 ? added * 1000 : null,
+    addedAt: fromSeconds(field(followed, 'createtime')),
   };
 }

@@ -12,6 +12,12 @@ export function field(record: JsonRecord, name: string): Json | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
+/** Whether lists and objects nest deeper than we are willing to walk: what is written again must not go deeper than the writer can. */
+export function nestsDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return limit === 0 || Object.values(value).some((inner) => nestsDeeperThan(inner, limit - 1));
+}
+
 /** A non-empty text field, or null. */
 export function textField(record: JsonRecord, name: string): string | null {
   const value = field(record, name);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelEvent, ChatRenamedEvent, ContactEvent, MessageEvent } from '../../src/channel/event.ts';
 import { appChat, privateChat } from './chats.ts';
+import { fromSeconds } from './instant.ts';
 import { isRecord, type JsonRecord, textField } from './json.ts';
 import { member, outsider } from './people.ts';
 import type { Source } from './source.ts';
@@ -115,7 +116,7 @@ function required(xml: JsonRecord, name: string): string {
 
 /** `CreateTime` counts seconds. */
 function instant(xml: JsonRecord): number {
-  const seconds = Number(required(xml, 'CreateTime'));
-  if (!Number.isSafeInteger(seconds) || seconds <= 0) throw new Error('wecom instant is not a number');
-  return seconds * 1000;
+  const at = fromSeconds(Number(required(xml, 'CreateTime')));
+  if (at === null) throw new Error('wecom instant is not a number');
+  return at;
 }

@@ -1,5 +1,5 @@
 /** Reads the first sheet of an Excel workbook as a table of texts. */
-import { readSheet } from 'read-excel-file/node';
+import { readSheet } from 'read-excel-file/universal';
 import type { TableRow } from './csv.ts';
 import { unpackedSize } from './zip-size.ts';
 
@@ -20,7 +20,8 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
   const size = unpackedSize(bytes, MOST_UNPACKED);
   if (size === null) return { ok: false, reason: 'unreadable' };
   if (size === 'too much') return { ok: false, reason: 'unpacks_too_big' };
-  const sheet = await readSheet(bytes).catch(() => null);
+  // From memory: as a stream, an archive that is cut or bent inside is waited for without end.
+  const sheet = await readSheet(new Uint8Array(bytes).buffer).catch(() => null);
   if (sheet === null) return { ok: false, reason: 'unreadable' };
   const rows = sheet.map((cells, at) => ({ line: at + 1, cells: cells.map(asText) }));
   return { ok: true, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== '')) };

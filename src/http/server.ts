@@ -51,10 +51,17 @@ export interface HttpOptions {
   readonly log: Log;
 }
 
+const isOfTheConnection = (code: string | null): boolean =>
+  code !== null && (code.startsWith('HPE_') || code === 'ECONNRESET' || code === 'EPIPE');
+
 /** Builds the server; it does not listen yet. */
 export function createHttpServer(options: HttpOptions): Server {
   const app = new Koa();
-  app.on('error', (error: unknown) => options.log.error({ ...describeError(error) }, 'request failed'));
+  app.on('error', (error: unknown) => {
+    const described = describeError(error);
+    // Who sends what is no HTTP, or hangs up, is no fault of ours, and shall not fill the log.
+    if (!isOfTheConnection(described.code)) options.log.error(described, 'request failed');
+  });
   const router = new Router();
   const callback = callbackHandler(options.channels, options.log, options.metrics.answered);
   router.get('/health', healthHandler(options.health));

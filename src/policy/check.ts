@@ -21,8 +21,8 @@ export type PolicyReading =
 export function readPolicy(text: string): PolicyReading {
   let document: unknown;
   try {
-    // Aliases are limited so that a small file cannot grow into a large one.
-    document = parse(text, { maxAliasCount: 50 });
+    // Aliases are limited so that a small file cannot grow into a large one. Warnings would be printed, with words of it.
+    document = parse(text, { maxAliasCount: 50, logLevel: 'error' });
   } catch (error) {
     return { ok: false, faults: [`策略文件不是合法的 YAML：${error instanceof Error ? error.message : ''}`] };
   }

@@ -1,5 +1,6 @@
 /** Reads a forwarded, merged record: its items carry their content as JSON in a string. */
 import type { HandedLine } from '../../../src/channel/event.ts';
+import { fromSeconds } from '../instant.ts';
 import { field, isRecord, type JsonRecord, recordsField, textField } from '../json.ts';
 
 const deepest = 3;
@@ -42,7 +43,5 @@ function parse(text: string): JsonRecord | null {
   }
 }
 
-function seconds(value: unknown): number | null {
-  const number = Number(value ?? Number.NaN);
-  return Number.isFinite(number) && number > 0 ? number * 1000 : null;
-}
+/** Some sources write the number as a text. */
+const seconds = (value: unknown): number | null => fromSeconds(typeof value === 'string' ? Number(value) : value);

@@ -1,5 +1,7 @@
 /** Shapes of what the vendor's library hands out, outside and inside the encryption. */
 import { z } from 'zod';
+import { latestMs } from '../instant.ts';
+import { nestsDeeperThan } from '../json.ts';
 
 const sealedRecord = z.object({
   seq: z.string().regex(/^\d{1,20}$/),
@@ -25,12 +27,18 @@ export function readChatData(text: string): { readonly errcode: number; readonly
 /** Control characters may stand unescaped inside the JSON. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const control = /[\u0000-\u001f]/g;
+const maxDepth = 32;
 
-/** Parses the library's JSON. `seq` is an unsigned 64-bit number and stays in its digits. Throws when it is no JSON. */
+/**
+ * Parses the library's JSON. `seq` is an unsigned 64-bit number and stays in its digits. Throws when it is no JSON, or
+ * nests deeper than anything that is said.
+ */
 export function parseWire(text: string): unknown {
   const keepDigits = (key: string, value: unknown, context?: { readonly source?: string }): unknown =>
     key === 'seq' && typeof value === 'number' ? (context?.source ?? String(value)) : value;
-  return JSON.parse(text.replace(control, ''), keepDigits);
+  const value: unknown = JSON.parse(text.replace(control, ''), keepDigits);
+  if (nestsDeeperThan(value, maxDepth)) throw new Error('wecom archive json too deep');
+  return value;
 }
 
 /** The head that all messages share, once decrypted; a `switch` has none of it. */
@@ -42,7 +50,7 @@ export const messageHead = z
     tolist: z.array(z.string()).default([]),
     roomid: z.string().default(''),
     /** ms */
-    msgtime: z.number(),
+    msgtime: z.int().min(1).max(latestMs),
     msgtype: z.string(),
   })
   .loose();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelLog, Inbound } from '../../../src/channel/channel.ts';
-import { type JsonRecord, recordField, textField } from '../json.ts';
+import { type JsonRecord, nestsDeeperThan, recordField, textField } from '../json.ts';
 import { chatOf, type Target, targetOf } from './chat.ts';
 import type { StoredMessage } from './normalise.ts';
 import type { Pace } from './pace.ts';
@@ -30,6 +30,8 @@ export interface BotIntakeParts {
 }
 
 const drainMs = 2_500;
+/** A forwarded record in a record is some ten levels. */
+const maxDepth = 32;
 const rememberedForMs = 3_600_000;
 
 /**
@@ -75,6 +77,7 @@ export function createBotIntake(parts: BotIntakeParts): BotIntake {
   return {
     message(reqId, body) {
       if (!isMessage(body)) return;
+      if (nestsDeeperThan(body, maxDepth)) return log.warn({}, 'wecom bot message nests too deep');
       const target = targetOf(body);
       const from = recordField(body, 'from');
       const userId = from && textField(from, 'userid');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { MessageEvent } from '../../../src/channel/event.ts';
 import { readRecord } from '../archive/record.ts';
+import { fromSeconds } from '../instant.ts';
 import { isRecord, type Json, type JsonRecord } from '../json.ts';
 import { chatOf, targetOf } from './chat.ts';
 import { withoutOwnMention } from './mention.ts';
@@ -50,6 +51,6 @@ export function normaliseBot(payload: JsonRecord, corpId: string): MessageEvent 
     mentions: [],
     repliesTo: null,
     record: isRecordOfOthers && isRecord(forwarded) ? readRecord(forwarded) : null,
-    sentAt: body.create_time === undefined ? receivedAt : body.create_time * 1000,
+    sentAt: fromSeconds(body.create_time) ?? receivedAt,
   };
 }

@@ -1,6 +1,7 @@
 /** Reads a stored row of a service account back as an event of the core. */
 import type { ChannelEvent, HandedLine, MessageEvent, PersonRef } from '../../../src/channel/event.ts';
 import { serviceChat } from '../chats.ts';
+import { fromSeconds } from '../instant.ts';
 import { field, isRecord, type JsonRecord, recordField, recordsField, textField } from '../json.ts';
 import { member, outsider } from '../people.ts';
 import { type Row, readRow, recalledId } from './rows.ts';
@@ -89,12 +90,11 @@ const joined = (body: JsonRecord, ...names: readonly string[]): string =>
 function lineOf(item: JsonRecord): HandedLine {
   const type = textField(item, 'msgtype') ?? '';
   const inner = parse(textField(item, 'msg_content') ?? '');
-  const seconds = field(item, 'send_time');
   return {
     speakerName: textField(item, 'sender_name'),
     speaker: null,
     text: wordsOf(type, recordField(inner, type) ?? inner),
-    sentAt: typeof seconds === 'number' ? seconds * 1000 : null,
+    sentAt: fromSeconds(field(item, 'send_time')),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The rows of an account's log as the platform gives them, as far as we read them. https://developer.work.weixin.qq.com/document/path/94670 */
-import { field, type JsonRecord, recordField, textField } from '../json.ts';
+import { fromSeconds } from '../instant.ts';
+import { field, type JsonRecord, nestsDeeperThan, recordField, textField } from '../json.ts';
 
 export interface Row {
   readonly id: string;
@@ -17,16 +18,19 @@ export interface Row {
   readonly body: JsonRecord;
 }
 
-/** Null for a row without the fields every row has. Rows of events carry their ids inside the event. */
+const maxDepth = 32;
+
+/** Null for a row without the fields every row has, or one that nests too deep to be stored. Rows of events carry their ids inside the event. */
 export function readRow(raw: JsonRecord, account: string): Row | null {
   const [id, type] = [textField(raw, 'msgid'), textField(raw, 'msgtype')];
-  const [seconds, origin] = [field(raw, 'send_time'), field(raw, 'origin')];
-  if (id === null || type === null || typeof seconds !== 'number' || typeof origin !== 'number') return null;
+  const [at, origin] = [fromSeconds(field(raw, 'send_time')), field(raw, 'origin')];
+  if (id === null || type === null || at === null || typeof origin !== 'number') return null;
+  if (nestsDeeperThan(raw, maxDepth)) return null;
   const body = recordField(raw, type) ?? {};
   const ids = type === 'event' ? body : raw;
   return {
     id,
-    at: seconds * 1000,
+    at,
     openKfId: textField(ids, 'open_kfid') ?? account,
     outsiderId: textField(ids, 'external_userid'),
     origin,
