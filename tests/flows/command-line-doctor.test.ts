@@ -6,7 +6,7 @@ import { doctorCommand } from '../../src/commands/doctor.ts';
 import { readRunning } from '../../src/commands/doctor-running.ts';
 import { runCli } from '../support/run-cli.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { describeDatabase, readyDatabaseUrl } from '../support/services/database.ts';
 
 /** Where something listened a moment ago. */
 async function closedUrl(): Promise<string> {
@@ -66,7 +66,7 @@ describeDatabase('command line: doctor', () => {
   });
 
   it('without a platform, with one that nobody knows, and with a person of no platform', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const bare = await run([], { DATABASE_URL: url });
     expect(bare.code).toBe(1);
     expect(bare.out).toContain('没有接入飞书、企业微信、钉钉');

@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/persistence/database.ts';
 import { runCli } from '../support/run-cli.ts';
-import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { describeDatabase, readyDatabaseUrl } from '../support/services/database.ts';
 
 describeDatabase('command line', () => {
   it('a port in use is said, and the process ends', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const other = createServer().listen(0);
     const { port } = other.address() as { port: number };
     const { code, err } = await runCli(['start'], { DATABASE_URL: url, PORT: String(port) });
@@ -19,7 +19,7 @@ describeDatabase('command line', () => {
   });
 
   it('a policy that cannot be read is said, and the process ends', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const { code, err } = await runCli(['start'], { DATABASE_URL: url, PORT: '0', POLICY_FILE: '/nowhere.yaml' });
     await dispose();
     expect(err).toContain('读不到 POLICY_FILE');
@@ -27,7 +27,7 @@ describeDatabase('command line', () => {
   });
 
   it('a stored policy that can no longer be read stops the start with what is wrong in it', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const database = await openDatabase({ url, now: Date.now, newId: () => 'id' });
     const tenantId = await database.company.firstTenant();
     await database.company.publishPolicy(tenantId, 'pipeline: { stages: [] }', 'older');
@@ -39,7 +39,7 @@ describeDatabase('command line', () => {
   });
 
   it('an unexpected fault names itself, but neither statement nor values', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const database = await openDatabase({ url, now: Date.now, newId: () => 'id' });
     await database.unitOfWork.run((session) => session.execute('DROP TABLE inbox_event'));
     await database.close();
@@ -51,7 +51,7 @@ describeDatabase('command line', () => {
   });
 
   it('a number that nobody knows is said by dead retry', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const { code, out, err } = await runCli(['dead', 'retry', '01ABC'], { DATABASE_URL: url });
     await dispose();
     expect(out).toBe('');

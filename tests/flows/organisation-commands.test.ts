@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startFeishuEmulator } from '../../sandbox/feishu/index.ts';
 import { runCli } from '../support/run-cli.ts';
-import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { describeDatabase, readyDatabaseUrl } from '../support/services/database.ts';
 import { workbook } from '../support/workbook.ts';
 
 async function openShell() {
-  const { url, dispose } = await freshDatabaseUrl();
+  const { url, dispose } = await readyDatabaseUrl();
   const folder = mkdtempSync(join(tmpdir(), 'liaodan-'));
   onTestFinished(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -104,7 +104,7 @@ describeDatabase('staff commands', () => {
 
 describeDatabase('staff sync', () => {
   it('reads the address book beside the server, shows progress, and ends', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const app = { appId: 'cli_a1b2c3d4e5f60718', appSecret: 'secret-of-the-app' };
     const keys = { encryptKey: 'key', verificationToken: 'token', tenantKey: '2ed263bf32cf1651' };
     const emulator = await startFeishuEmulator({ ...app, ...keys, mode: 'websocket' });

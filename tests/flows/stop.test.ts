@@ -6,11 +6,11 @@ import { expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
 import { readSettings } from '../../src/settings.ts';
-import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { describeDatabase, readyDatabaseUrl } from '../support/services/database.ts';
 
 describeDatabase('stop', () => {
   it('does not wait for a request that dribbles in', async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const settings = readSettings({ DATABASE_URL: url, PORT: '0' }, []);
     const app = await createApp({ settings, log: createLog('silent'), now: Date.now });
     const port = await app.start();

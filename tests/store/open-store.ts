@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../src/persistence/database.ts';
 import type { Session } from '../../src/persistence/session.ts';
 import type { UnitOfWork } from '../../src/persistence/unit-of-work.ts';
 import type { NewWork } from '../../src/work/queue.ts';
-import { freshDatabaseUrl } from '../support/services/database.ts';
+import { readyDatabaseUrl } from '../support/services/database.ts';
 
 export const NOW = 1_790_000_000_000;
 
@@ -18,7 +18,7 @@ export interface Store extends AsyncDisposable {
 }
 
 export async function openStore(): Promise<Store> {
-  const { url, dispose } = await freshDatabaseUrl();
+  const { url, dispose } = await readyDatabaseUrl();
   const newId = createIdGenerator(() => NOW);
   const opened: Database[] = [];
   const another = async (): Promise<Database> => {

@@ -2,7 +2,7 @@
 
 import { afterEach } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
-import { freshDatabaseUrl } from './services/database.ts';
+import { readyDatabaseUrl } from './services/database.ts';
 
 /** Call at the top of a suite; returns a function that opens a sandbox for one test. */
 export function useSandbox(): (options?: SandboxOptions) => Promise<Sandbox> {
@@ -11,7 +11,7 @@ export function useSandbox(): (options?: SandboxOptions) => Promise<Sandbox> {
     for (const close of open.splice(0).reverse()) await close();
   });
   return async (options = {}) => {
-    const database = await freshDatabaseUrl();
+    const database = await readyDatabaseUrl();
     open.push(() => database.dispose());
     const sandbox = await startSandbox({ databaseUrl: database.url, logLevel: 'silent', ...options });
     open.push(() => sandbox.close());

@@ -15,7 +15,7 @@ import { newToken, sessionId } from '../../../src/http/sessions/token.ts';
 import { createLog } from '../../../src/log.ts';
 import { starterDocument } from '../../../src/policies.ts';
 import { readSettings } from '../../../src/settings.ts';
-import { freshDatabaseUrl } from '../../support/services/database.ts';
+import { readyDatabaseUrl } from '../../support/services/database.ts';
 
 /** The fields that some test looks at; others may be there. */
 // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire is checked by the expectations on it.
@@ -51,7 +51,7 @@ export interface Company extends AsyncDisposable {
 
 /** `access`: what the company's policy says of who sees whose customers; of the starter unless told. `settings`: more of them. */
 export async function openCompany(access?: object, settings: Record<string, string> = {}): Promise<Company> {
-  const { url, dispose } = await freshDatabaseUrl();
+  const { url, dispose } = await readyDatabaseUrl();
   const env = {
     DATABASE_URL: url,
     FEISHU_APP_ID: 'cli_a0000000000000a1',

@@ -9,7 +9,7 @@ import { createIdGenerator } from '../../../src/ids.ts';
 import { type Database, openDatabase } from '../../../src/persistence/database.ts';
 import { activate, starterDocument } from '../../../src/policies.ts';
 import { showAlerts } from '../../../src/scheduler/show-alerts.ts';
-import { freshDatabaseUrl } from '../../support/services/database.ts';
+import { readyDatabaseUrl } from '../../support/services/database.ts';
 
 export const ACCOUNT = 'account-1';
 export const MINUTE_MS = 60_000;
@@ -40,7 +40,7 @@ export interface Floor extends AsyncDisposable {
 }
 
 export async function openFloor(): Promise<Floor> {
-  const { url, dispose } = await freshDatabaseUrl();
+  const { url, dispose } = await readyDatabaseUrl();
   const newId = createIdGenerator(() => floor.at);
   const database = await openDatabase({ url, now: () => floor.at, newId });
   const made = <Row extends { id: string }>(work: (tx: Tx) => Promise<Row>) => floor.run(work).then(({ id }) => id);

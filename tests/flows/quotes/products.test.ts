@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../../support/run-cli.ts';
-import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { describeDatabase, readyDatabaseUrl } from '../../support/services/database.ts';
 import { workbook } from '../../support/workbook.ts';
 import type { Company } from '../api/company.ts';
 import { codeOf, openCompany } from '../api/company.ts';
@@ -91,7 +91,7 @@ describeDatabase('the catalogue', () => {
   });
 
   it('comes from a workbook by command, and --dry writes nothing', { timeout: 60_000 }, async () => {
-    const { url, dispose } = await freshDatabaseUrl();
+    const { url, dispose } = await readyDatabaseUrl();
     const folder = mkdtempSync(join(tmpdir(), 'liaodan-'));
     onTestFinished(async () => {
       rmSync(folder, { recursive: true, force: true });

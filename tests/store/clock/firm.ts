@@ -6,7 +6,7 @@ import { createIdGenerator } from '../../../src/ids.ts';
 import { type Database, openDatabase } from '../../../src/persistence/database.ts';
 import { activate, starterDocument } from '../../../src/policies.ts';
 import { fillAllClocks, reckonClocks, type Swept, sweepClocks } from '../../../src/scheduler/stage-sweep.ts';
-import { databaseKind, freshDatabaseUrl } from '../../support/services/database.ts';
+import { databaseKind, readyDatabaseUrl } from '../../support/services/database.ts';
 
 export const HOUR = 3_600_000;
 /** A Monday, ten o'clock in Shanghai. */
@@ -55,7 +55,7 @@ export function policyWith(
 }
 
 export async function openFirm(active: ActivePolicy): Promise<Firm> {
-  const { url, dispose } = await freshDatabaseUrl();
+  const { url, dispose } = await readyDatabaseUrl();
   const newId = createIdGenerator(() => MONDAY);
   const set = { now: MONDAY, active };
   const opened: Database[] = [];

@@ -1,12 +1,9 @@
 // An empty database for a suite, on the engine the running vitest project stands for.
 
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { describe, inject } from 'vitest';
+import { emptyFile, migratedFile } from './files.ts';
 import type {} from './mariadb-setup.ts';
+import { emptySchema, migratedSchema } from './schemas.ts';
 
 export type FreshDatabase = { url: string; dispose(): Promise<void> };
 
@@ -23,32 +20,15 @@ export function describeDatabase(name: string, suite: () => void): void {
 
 /** A new empty database: a file `sqlite:/…/crm.db`, or a schema `mysql://…/test_…`; `dispose` removes it. */
 export async function freshDatabaseUrl(): Promise<FreshDatabase> {
-  if (databaseKind === 'sqlite') return freshFile();
+  return databaseKind === 'sqlite' ? emptyFile() : emptySchema(server());
+}
+
+/** The same for what is not about first starts: migrated already, so that opening it finds nothing to do. */
+export async function readyDatabaseUrl(): Promise<FreshDatabase> {
+  return databaseKind === 'sqlite' ? migratedFile() : migratedSchema(server());
+}
+
+function server(): string {
   if (!mysqlUrl) throw new Error('no MariaDB here: wrap the suite in describeDatabase');
-  return freshSchema(mysqlUrl);
-}
-
-async function freshFile(): Promise<FreshDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'liaodan-sqlite-'));
-  return {
-    url: `sqlite:${join(folder, 'crm.db')}`,
-    dispose: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-async function freshSchema(server: string): Promise<FreshDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, dispose: () => execute(server, `DROP DATABASE IF EXISTS ${name}`) };
-}
-
-async function execute(server: string, statement: string): Promise<void> {
-  const connection = await createConnection(server);
-  try {
-    await connection.query(statement);
-  } finally {
-    await connection.end();
-  }
+  return mysqlUrl;
 }

@@ -1,7 +1,7 @@
 // A private MariaDB (or MySQL) server for one test run: own folder, own loopback port, gone afterwards.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { access, constants, mkdtemp, open, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { freePort } from './free-port.ts';
 import { findProgram } from './installed.ts';
+import { memoryFolder } from './memory.ts';
 
 export interface PrivateServer {
   readonly url: string;
@@ -21,10 +22,6 @@ export interface PrivateServer {
 const run = promisify(execFile);
 const READY_WITHIN_MS = 60_000;
 
-const MEMORY = '/dev/shm';
-/** What the schemas of a whole test run need, and more. */
-const ROOM_BYTES = 4 * 1024 ** 3;
-
 /**
  * Starts `program` on an empty data folder and waits until it answers; throws with its log if it does not. `inMemory`:
  * where this machine keeps files in memory and has room there, tables are made and dropped in a tenth of the time.
@@ -34,8 +31,8 @@ export async function startServer(
   program: string,
   { inMemory = false, options = [] }: { inMemory?: boolean; options?: readonly string[] } = {},
 ): Promise<PrivateServer> {
-  const place = inMemory && (await hasRoom(MEMORY)) ? MEMORY : tmpdir();
-  const folder = await mkdtemp(join(place, 'liaodan-db-'));
+  const prefix = 'liaodan-db-';
+  const folder = inMemory ? await memoryFolder(prefix) : await mkdtemp(join(tmpdir(), prefix));
   try {
     await initialise(program, join(folder, 'data'));
     const port = await freePort();
@@ -68,16 +65,6 @@ export async function startServer(
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
-  }
-}
-
-async function hasRoom(folder: string): Promise<boolean> {
-  try {
-    await access(folder, constants.W_OK);
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize > ROOM_BYTES;
-  } catch {
-    return false;
   }
 }
 
