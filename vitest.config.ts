@@ -8,6 +8,8 @@ const STORED = ['tests/{store,flows,migrations}/**/*.test.ts'];
 export default defineConfig({
   test: {
     pool: 'forks',
+    // The next file finds the modules loaded, which takes longer than most files: none replaces a module or leaves anything behind.
+    isolate: false,
     // Most suites wait for servers, sockets and browsers more than they compute.
     maxWorkers: 4,
     watch: false,
