@@ -29,11 +29,13 @@ export interface LeavingOptions {
 export interface Leaving {
   /** From the first word of it on: whoever sends requests here shall send them elsewhere. */
   readonly begun: () => boolean;
+  /** Asked again, it is the same leaving. */
   leave(): Promise<void>;
 }
 
 export function createLeaving({ server, channels, outbox, ...parts }: LeavingOptions): Leaving {
   let begun = false;
+  let left: Promise<void> | null = null;
   // A proxy that keeps its connections open would use one in the moment in which we close it.
   server.prependListener('request', (_request, response) => {
     if (begun) response.setHeader('connection', 'close');
@@ -41,20 +43,25 @@ export function createLeaving({ server, channels, outbox, ...parts }: LeavingOpt
 
   return {
     begun: () => begun,
-    async leave() {
-      begun = true;
-      // While their platforms can still be asked: half of what is cut off has arrived there, and would be sent again.
-      await within(DELIVERY_PATIENCE_MS, outbox.stop());
-      await Promise.all([parts.pages.stop(), ...channels.map((channel) => channel.stop())]);
-      await closeServer(server);
-      await parts.schedule.stop();
-      await parts.errands();
-      await parts.usage.stop();
-      await parts.inbox.stop();
-      await outbox.stop();
-      await parts.database.close();
+    leave() {
+      left ??= leave();
+      return left;
     },
   };
+
+  async function leave(): Promise<void> {
+    begun = true;
+    // While their platforms can still be asked: half of what is cut off has arrived there, and would be sent again.
+    await within(DELIVERY_PATIENCE_MS, outbox.stop());
+    await Promise.all([parts.pages.stop(), ...channels.map((channel) => channel.stop())]);
+    await closeServer(server);
+    await parts.schedule.stop();
+    await parts.errands();
+    await parts.usage.stop();
+    await parts.inbox.stop();
+    await outbox.stop();
+    await parts.database.close();
+  }
 }
 
 function closeServer(server: Server): Promise<void> {
