@@ -18,6 +18,7 @@ import { loadFigures } from './load/bars.ts';
 import { benchLoad } from './load.ts';
 import { benchPages } from './pages.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchRetention } from './retention.ts';
 import { type Spread, spread } from './spread.ts';
 import { benchSweep } from './sweep.ts';
 import { tapP99Ms } from './taps.ts';
@@ -109,6 +110,14 @@ const benches: Readonly<Record<string, () => Promise<Measured[]>>> = {
       figure(`sweep_peak_mib_${database}`, spread([peakMib]), 'the process at its largest, MiB (under 300 is wanted)'),
       figure(`sweep_idle_ms_${database}`, idleMs, 'one turn of the clock with nothing due (under 50 is wanted)'),
       figure(`sweep_idle_30k_ms_${database}`, idleSmallMs, 'the same with 30,000 open deals'),
+    ]);
+  },
+  async retention() {
+    const results = await benchRetention();
+    return results.flatMap(({ database, tookMs, p99Ms, slowestMs }) => [
+      figure(`retention_ms_${database}`, spread([tookMs]), 'to forget 200,000 messages that are past their time'),
+      figure(`retention_wait_p99_ms_${database}`, spread([p99Ms]), 'a write of somebody else meanwhile, 99 of 100'),
+      figure(`retention_wait_ms_${database}`, spread([slowestMs]), 'the slowest of them (under 1,000 is wanted)'),
     ]);
   },
   async alerts() {
