@@ -97,7 +97,9 @@ async function forgetIdentity(tx: Tx, id: string): Promise<void> {
   if (!identity) return;
   const known = identity.externalId.startsWith(ERASED_NUMBER);
   const externalId = known ? identity.externalId : await erasedNumber(tx, identity.accountId, identity.externalId);
-  await tx.contactIdentity.update({ id }, { externalId, name: null });
+  // A lead that was dropped is forgotten one day, and everything that is no more than its; the hash is to stay.
+  const leadId = identity.contactId === null ? null : identity.leadId;
+  await tx.contactIdentity.update({ id }, { externalId, name: null, leadId });
 }
 
 /** Files of a customer's deals with their bytes; one that was kept may be a contract. */
