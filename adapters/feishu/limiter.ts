@@ -36,7 +36,8 @@ export function createLimiter(rates: CallRates, now: () => number): Limiter {
     hold,
     async holdFor(messageId, patienceMs) {
       const at = now();
-      const times = changes.get(messageId) ?? [];
+      // Later than now: the clock was put back.
+      const times = (changes.get(messageId) ?? []).filter((time) => time <= at + perMessage.spanMs);
       const start = Math.max(at, (times[times.length - perMessage.count] ?? -Infinity) + perMessage.spanMs);
       if (start - at > patienceMs) return start - at;
       if (changes.size > idleKeys) forgetIdle(changes, at);

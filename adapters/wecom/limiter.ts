@@ -27,7 +27,8 @@ export function createLimiter(now: () => number, windows: readonly Window[] = of
   return {
     book(receiver) {
       const at = now();
-      const times = sent.get(receiver) ?? [];
+      // Later than now: the clock was put back.
+      const times = (sent.get(receiver) ?? []).filter((time) => time <= at);
       const free = windows.reduce(
         (latest, { count, spanMs }) => Math.max(latest, (times[times.length - count] ?? -Infinity) + spanMs),
         at,

@@ -14,6 +14,7 @@ import { describeError, type Log } from '../log.ts';
 import { backoffMs } from '../work/backoff.ts';
 import type { Pace } from '../work/pace.ts';
 import { LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
+import { LONGEST_REST_MS } from '../work/skew.ts';
 import { keepPace } from './keep-pace.ts';
 import { drawn, isSpare, readyPicture, type UndrawnPicture } from './ready-picture.ts';
 
@@ -71,7 +72,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       : (describeError(error).code ?? describeError(error).error);
     if (known && error.outcome === 'throttled') {
       await outbox.release(item, owner, {
-        availableAt: now() + (error.retryAfterMs ?? THROTTLE_MS),
+        availableAt: now() + Math.min(error.retryAfterMs ?? THROTTLE_MS, LONGEST_REST_MS),
         countAttempt: false,
         error: reason,
       });

@@ -1,5 +1,6 @@
 /** Rows of the installation rather than of a deal: companies, platform accounts, policy versions, schedule ticks. */
 import { NAMELESS } from '../crm/names.ts';
+import { SKEW_MS } from '../work/skew.ts';
 import type { CompanyStore as CompanyStorePort } from '../work/store.ts';
 import { createCompanySettings } from './company-settings.ts';
 import { createCursors } from './cursors.ts';
@@ -100,10 +101,12 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
       }),
 
     claimTick: (task, fireAt, owner) =>
-      unitOfWork.run(
-        async (session) =>
-          (await session.insertNew('schedule_tick', ['task', 'fire_at', 'claimed_by'], [[task, fireAt, owner]])) === 1,
-      ),
+      unitOfWork.run(async (session) => {
+        // Claimed by a clock that has since been put back: nothing would be done until that time comes again.
+        await session.execute('DELETE FROM schedule_tick WHERE task = ? AND fire_at > ?', [task, fireAt + SKEW_MS]);
+        const columns = ['task', 'fire_at', 'claimed_by'];
+        return (await session.insertNew('schedule_tick', columns, [[task, fireAt, owner]])) === 1;
+      }),
 
     forgetTicks: (before) =>
       unitOfWork.run(async (session) => {

@@ -1,5 +1,6 @@
 /** One row per token that instances share: sealed, until when it is used, and who is buying the next one. */
 import type { SharedToken, TokenPlace, TokenStore } from '../work/shared-tokens.ts';
+import { SKEW_MS } from '../work/skew.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 const COLUMNS = ['tenant_id', 'account_id', 'name', 'sealed', 'used_until', 'renew_until'];
@@ -27,8 +28,9 @@ export function createTokenStore(unitOfWork: UnitOfWork): TokenStore {
 
     begin: (place, seen, buyer, now, until) =>
       unitOfWork.run(async (session) => {
-        const sql = `UPDATE shared_token SET renewed_by = ?, renew_until = ? ${WHERE} AND sealed = ? AND renew_until <= ?`;
-        const take = () => session.execute(sql, [buyer, until, ...keyOf(place), seen, now]);
+        const sql = `UPDATE shared_token SET renewed_by = ?, renew_until = ? ${WHERE} AND sealed = ?
+          AND (renew_until <= ? OR renew_until > ?)`;
+        const take = () => session.execute(sql, [buyer, until, ...keyOf(place), seen, now, until + SKEW_MS]);
         if ((await take()) === 1) return true;
         // The first of all makes the row; where it is there already, somebody else was quicker.
         const made = await session.insertNew('shared_token', COLUMNS, [[...keyOf(place), '', 0, 0]]);

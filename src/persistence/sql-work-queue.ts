@@ -7,6 +7,7 @@ import {
   type WorkItem,
   type WorkQueue,
 } from '../work/queue.ts';
+import { LONGEST_REST_MS, SKEW_MS } from '../work/skew.ts';
 import { createQueueSweep } from './queue-sweep.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -45,10 +46,21 @@ interface Row {
 }
 
 export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQueueOptions): WorkQueue<Session> {
+  /**
+   * Due, or given its time by a clock that has since been put back, which nobody can wait for: it was queued in the
+   * future and was to rest a short while only, or it rests for longer than anything does.
+   */
+  const due = `(q.available_at <= ? OR (q.queued_at > ? AND q.available_at <= q.queued_at + ${LONGEST_REST_MS})
+    OR (q.last_error IS NOT NULL AND q.available_at > ?))`;
+  const dueAt = (now: number) => [now, now + SKEW_MS, now + LONGEST_REST_MS + SKEW_MS];
+  /** Of nobody, of somebody who has vanished, or leased until a time that no lease of today can have. */
+  const free = '(lease_until IS NULL OR lease_until <= ? OR lease_until > ?)';
+  const freeAt = (now: number, leaseMs: number) => [now, now + leaseMs + SKEW_MS];
+
   /** Ready, due, not leased, and first of its order key. Dead and done rows do not stand in the way. */
   const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts, lease_owner
     FROM ${table} q
-    WHERE q.status = 'ready' AND q.available_at <= ? AND (q.lease_until IS NULL OR q.lease_until <= ?)
+    WHERE q.status = 'ready' AND ${due} AND ${free}
       AND NOT EXISTS (SELECT 1 FROM ${table} e WHERE e.status = 'ready' AND e.order_key = q.order_key AND e.id < q.id)
     ORDER BY q.id LIMIT ?${skipLocked ? ' FOR UPDATE SKIP LOCKED' : ''}`;
 
@@ -87,7 +99,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
 
     claim: (owner, limit, now, leaseMs) =>
       unitOfWork.run(async (session) => {
-        const rows = await session.query<Row>(candidates, [now, now, limit]);
+        const rows = await session.query<Row>(candidates, [...dueAt(now), ...freeAt(now, leaseMs), limit]);
         if (skipLocked) {
           // They are ours until the transaction ends: nobody can have taken one meanwhile.
           for (const [tenantId, ids] of idsByTenant(rows))
@@ -102,8 +114,8 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
         for (const row of rows) {
           const won = await session.execute(
             `UPDATE ${table} SET lease_owner = ?, lease_until = ?
-             WHERE tenant_id = ? AND id = ? AND status = 'ready' AND (lease_until IS NULL OR lease_until <= ?)`,
-            [owner, now + leaseMs, row.tenant_id, row.id, now],
+             WHERE tenant_id = ? AND id = ? AND status = 'ready' AND ${free}`,
+            [owner, now + leaseMs, row.tenant_id, row.id, ...freeAt(now, leaseMs)],
           );
           if (won === 1) leased.push(workItem(row));
         }
@@ -147,9 +159,9 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
     backlog: (now = Number.MAX_SAFE_INTEGER) =>
       unitOfWork.read(async (session): Promise<Backlog> => {
         const [ready] = await session.query<{ n: number | string; oldest: number | string | null }>(
-          `SELECT COUNT(*) AS n, MIN(queued_at) AS oldest FROM ${table}
-           WHERE status = 'ready' AND (available_at <= ? OR last_error IS NOT NULL)`,
-          [now],
+          `SELECT COUNT(*) AS n, MIN(queued_at) AS oldest FROM ${table} q
+           WHERE status = 'ready' AND (${due} OR last_error IS NOT NULL)`,
+          dueAt(now),
         );
         const [dead] = await session.query<{ n: number | string }>(
           `SELECT COUNT(*) AS n FROM ${table} WHERE status = 'dead'`,

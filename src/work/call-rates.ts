@@ -3,6 +3,7 @@ import type { CallRates } from '../channel/call-rates.ts';
 import type { PaceRule } from '../channel/outlet.ts';
 import { within } from '../within.ts';
 import { type Pace, takeSome } from './pace.ts';
+import { SKEW_MS } from './skew.ts';
 import type { AccountRecord } from './store.ts';
 
 export interface CallRatesOptions {
@@ -41,6 +42,9 @@ export function createCallRates({ pace, account, now }: CallRatesOptions): CallR
   }
 
   function nextTurn(book: Book): number | undefined {
+    // The clock was put back: those turns would be hours away.
+    if ((book.turns[0] ?? 0) > now() + SKEW_MS) Object.assign(book, { turns: [], size: 1 });
+    if (book.nextAt > now() + SKEW_MS) book.nextAt = 0;
     const late = book.turns.filter((at) => at + TURN_LASTS_MS < now()).length;
     if (late > 0) Object.assign(book, { turns: book.turns.slice(late), size: 1 });
     return book.turns[0];

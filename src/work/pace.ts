@@ -1,6 +1,7 @@
 /** How fast messages may go to one place and calls to one API, kept over all instances: a token bucket of one number each. */
 import type { Booking } from '../channel/call-rates.ts';
 import type { PaceRule } from '../channel/outlet.ts';
+import { SKEW_MS } from './skew.ts';
 
 export interface Place {
   readonly tenantId: string;
@@ -40,7 +41,9 @@ export function takeSome(
 ): Turns {
   const turnOf = (from: number) => Math.max(now, from - (burst - 1) * everyMs);
   const at: number[] = [];
-  let from = Math.max(freeAt, now);
+  // Further ahead than bookings reach: a clock that has since been put back wrote it, and nobody waits for that time to come.
+  const believable = freeAt <= now + burst * everyMs + patienceMs + SKEW_MS;
+  let from = believable ? Math.max(freeAt, now) : now;
   for (; at.length < most && turnOf(from) - now <= patienceMs; from += everyMs) at.push(turnOf(from));
   return { at, freeAt: at.length === 0 ? freeAt : from, waitMs: turnOf(from) - now };
 }
