@@ -7,6 +7,7 @@ import type { QueryRunner } from 'typeorm';
 import type { TransactionWatch, UnitOfWork as UnitOfWorkPort } from '../work/store.ts';
 import type { Connections } from './data-source.ts';
 import { mysqlSession, type Session, sqliteSession } from './session.ts';
+import { beginImmediate } from './sqlite-begin.ts';
 
 export type UnitOfWork = UnitOfWorkPort<Session>;
 
@@ -70,7 +71,7 @@ function gatedSqlite(connections: Connections, watch: TransactionWatch): Opener 
 
   async function transaction<T>(work: (session: Session) => Promise<T>, askedAt: number): Promise<T> {
     const connection: Database.Database = await runner.connect();
-    connection.exec('BEGIN IMMEDIATE');
+    await beginImmediate(connection);
     const ended = timed(watch, askedAt);
     let committed = false;
     try {
