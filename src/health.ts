@@ -6,6 +6,7 @@ import { levelOf, type UsageView } from './usage.ts';
 import { version } from './version.ts';
 import { within } from './within.ts';
 import type { WorkQueue } from './work/queue.ts';
+import type { Obstacle } from './work/store.ts';
 
 const SHOWN_DEAD = 20;
 /** A load balancer asks every few seconds and must not wait for a database that hangs. */
@@ -21,6 +22,8 @@ export interface HealthSources<Session> {
     readonly serverVersion: string;
     readonly inbox: WorkQueue<Session>;
     readonly outbox: WorkQueue<Session>;
+    /** Null when a row could be written just now. */
+    readonly probe: () => Promise<Obstacle | null>;
   };
   readonly channels: readonly { readonly channel: Channel; readonly usage: readonly UsageView[] }[];
   /** What parts that keep their state in rows have to say, Chinese. */
@@ -37,10 +40,13 @@ export async function readHealth<Session>({
   leaving,
   now,
 }: HealthSources<Session>): Promise<Health> {
-  const queues = await within(
-    PATIENCE_MS,
-    Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())]),
-  );
+  const [queues, writing] = await Promise.all([
+    within(PATIENCE_MS, Promise.all([readQueue(database.inbox, now()), readQueue(database.outbox, now())])),
+    within(
+      PATIENCE_MS,
+      database.probe().then((obstacle) => ({ obstacle })),
+    ),
+  ]);
   const states = channels.map(({ channel, usage }) => ({
     platform: channel.platform,
     account: channel.appKey,
@@ -59,6 +65,7 @@ export async function readHealth<Session>({
       '还没有接入任何平台。请打开设置页填写飞书、企业微信或钉钉应用（网址和一次性代码在启动日志里，或运行 npm run crm -- setup），也可以按 .env.example 填写后重启；想先看效果，运行 npm run demo。',
     );
   if (queues === null) advice.push('数据库没有回应，请检查数据库是否在运行。');
+  else if (writing?.obstacle !== null) advice.push(unwritable(database.kind, writing?.obstacle ?? null));
   const [inbox, outbox] = queues ?? [null, null];
   advice.push(...lateness('收件', inbox, LATE_INBOX_MS), ...lateness('发件', outbox, LATE_OUTBOX_MS));
   if ((inbox?.dead ?? 0) + (outbox?.dead ?? 0) > 0)
@@ -69,12 +76,26 @@ export async function readHealth<Session>({
     status: advice.length === 0 ? 'ok' : 'attention',
     version,
     ...(ends && { leaving: true as const }),
-    database: { kind: database.kind, version: database.serverVersion, ok: queues !== null },
+    database: {
+      kind: database.kind,
+      version: database.serverVersion,
+      ok: queues !== null && writing?.obstacle === null,
+    },
     channels: states,
     inbox,
     outbox,
     advice,
   };
+}
+
+/** `obstacle` null: the writing takes longer than anybody waits. */
+function unwritable(kind: string, obstacle: Obstacle | null): string {
+  const resent = '写不进去的消息没有回执，平台会补发；恢复以后不用重启。';
+  if (obstacle?.kind === 'full') return `数据库写不进去：磁盘满了，请腾出磁盘空间。${resent}`;
+  if (kind === 'sqlite' && (obstacle === null || obstacle.kind === 'locked'))
+    return `数据库写不进去：数据库文件被另一个程序占着（备份、命令行工具），或磁盘太慢。${resent}`;
+  if (obstacle === null) return `数据库写不进去：${PATIENCE_MS / 1_000} 秒没有写完，请检查数据库的负载和锁。${resent}`;
+  return `数据库写不进去（${obstacle.code}）：请检查数据库是否只读、空间和权限。${resent}`;
 }
 
 function lateness(name: string, queue: QueueHealth | null, limitMs: number): string[] {
@@ -96,7 +117,7 @@ async function readQueue<Session>(queue: WorkQueue<Session>, now: number): Promi
   return {
     ready,
     dead,
-    oldestAgeMs: oldestQueuedAt === null ? null : now - oldestQueuedAt,
+    oldestAgeMs: oldestQueuedAt === null ? null : Math.max(0, now - oldestQueuedAt),
     deadItems: dead === 0 ? [] : await queue.dead(SHOWN_DEAD),
   };
 }

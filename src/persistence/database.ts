@@ -13,6 +13,7 @@ import { refuseHalfCopy } from './moving/unfinished.ts';
 import { createNameBooks } from './name-books.ts';
 import { createPace } from './pace.ts';
 import { createPageSessions } from './page-sessions.ts';
+import { createProbe, type Obstacle } from './probe.ts';
 import { createRetention } from './retention.ts';
 import { schemas } from './schemas.ts';
 import type { Session } from './session.ts';
@@ -42,6 +43,8 @@ export interface Database {
     > &
       Pick<TxDependencies, 'onDecide'>,
   ): Tx;
+  /** Resolves with null when a row could be written just now, and with what is in the way when none could. */
+  probe(): Promise<Obstacle | null>;
   close(): Promise<void>;
 }
 
@@ -89,6 +92,7 @@ export async function openDatabase({ url, now, newId, watch }: DatabaseOptions):
         ...context,
         ...{ now: now(), outbox, nameBooks, newId, newActionKey, newSpokenCode, digest },
       }),
+    probe: createProbe(unitOfWork, now),
     close,
   };
 }

@@ -20,6 +20,13 @@ export interface TransactionWatch {
   retried(code: number): void;
 }
 
+/** Why no row can be written. */
+export interface Obstacle {
+  readonly kind: 'full' | 'locked' | 'other';
+  /** The database's own code. */
+  readonly code: string;
+}
+
 export interface AccountRecord {
   readonly id: string;
   readonly tenantId: string;

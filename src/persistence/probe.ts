@@ -1,0 +1,37 @@
+/** Whether rows can be written at this moment: reading goes on where the disk is full or another program holds the file. */
+import type { Obstacle } from '../work/store.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+export type { Obstacle } from '../work/store.ts';
+
+/** Whoever asks within this time gets the same answer: the page is anybody's to read. */
+const SHARED_MS = 1_000;
+const FULL = /^(SQLITE_FULL|ER_DISK_FULL|ER_RECORD_FILE_FULL)/;
+const LOCKED = /^SQLITE_(BUSY|LOCKED)/;
+
+/** One small row is written over and over, with another value each time: the same one again need not reach the disk. */
+export function createProbe(unitOfWork: UnitOfWork, now: () => number): () => Promise<Obstacle | null> {
+  let asked: { readonly at: number; readonly answer: Promise<Obstacle | null> } | null = null;
+  let last = '';
+
+  const write = () =>
+    unitOfWork.run(async (session) => {
+      const value = `probe ${now().toString(36)}`;
+      last = value === last ? `${value}+` : value;
+      const where = "WHERE task = 'probe' AND fire_at = 0";
+      const known = await session.execute(`UPDATE schedule_tick SET claimed_by = ? ${where}`, [last]);
+      if (known === 0)
+        await session.insertNew('schedule_tick', ['task', 'fire_at', 'claimed_by'], [['probe', 0, last]]);
+    });
+
+  return () => {
+    if (asked === null || performance.now() - asked.at > SHARED_MS)
+      asked = { at: performance.now(), answer: write().then(() => null, obstacleOf) };
+    return asked.answer;
+  };
+}
+
+function obstacleOf(error: unknown): Obstacle {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return { kind: FULL.test(code) ? 'full' : LOCKED.test(code) ? 'locked' : 'other', code };
+}
