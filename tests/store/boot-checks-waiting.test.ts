@@ -36,7 +36,20 @@ async function behindProxy() {
 const failed = (results: readonly PromiseSettledResult<unknown>[]): unknown[] =>
   results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
 
-if (databaseKind === 'mysql')
+if (databaseKind === 'sqlite')
+  describeDatabase('a database in this process', () => {
+    it('cannot vanish: a long statement is waited for', async () => {
+      const { url, dispose } = await freshDatabaseUrl();
+      const connections = await openConnections(url, []);
+      connections.limitWaiting(1);
+      const count =
+        'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT MAX(i) AS i FROM n';
+      expect(await createUnitOfWork(connections).read((session) => session.query(count))).toEqual([{ i: 200_000 }]);
+      await closeConnections(connections);
+      await dispose();
+    });
+  });
+else
   describeDatabase('a database that has vanished', () => {
     it('half-open connections fail soon, as trouble with the database, and new ones take their place', async () => {
       await using bench = await behindProxy();

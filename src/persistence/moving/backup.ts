@@ -16,10 +16,22 @@ export function backupFile(source: string, file: string, overwrite: boolean): Ba
   if (!existsSync(source)) throw new StartError('database_missing', `没有数据库文件 ${source}：请检查 DATABASE_URL。`);
   if (existsSync(file) && !overwrite)
     throw new StartError('backup_exists', `${file} 已经存在：请换个文件名，或加 --force 覆盖它。`);
-  const unfinished = `${file}.unfinished-${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    createPrivateFile(unfinished);
+    return writeVerified(source, file);
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const sentence = `备份没有做成（${code}）：请检查 ${dirname(file)} 的权限和磁盘空间。`;
+    throw new StartError('backup_failed', sentence, { cause });
+  }
+}
+
+/** Under a name of its own until it is whole and on the disk. */
+function writeVerified(source: string, file: string): BackupReport {
+  const unfinished = `${file}.unfinished-${process.pid}`;
+  createPrivateFile(unfinished);
+  try {
     copyInto(source, unfinished);
     const examined = examineFile(unfinished, '刚写好的备份');
     syncFile(unfinished);
@@ -27,14 +39,8 @@ export function backupFile(source: string, file: string, overwrite: boolean): Ba
     renameSync(unfinished, file);
     syncFile(dirname(file));
     return { file, bytes, ...examined };
-  } catch (cause) {
-    if (cause instanceof StartError) throw cause;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const sentence = `备份没有做成（${code}）：请检查 ${dirname(file)} 的权限和磁盘空间。`;
-    throw new StartError('backup_failed', sentence, { cause });
   } finally {
-    rmSync(unfinished, { force: true });
-    rmSync(`${unfinished}-journal`, { force: true });
+    for (const part of ['', '-journal']) rmSync(`${unfinished}${part}`, { force: true });
   }
 }
 
