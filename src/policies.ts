@@ -13,10 +13,13 @@ import type { CompanyStore } from './work/store.ts';
 
 /** The starter policy as the document a company of this trade begins with: the one for manufacturing, or what differs laid over it. */
 export function starterDocument(trade: 'manufacturing' | 'trading' | 'engineering' = 'manufacturing'): string {
-  const read = (name: string) => readFileSync(new URL(`./policy/starter/${name}`, import.meta.url), 'utf8');
-  const base = mergeDocuments(read('policy.zh.yaml'), read('signals.zh.yaml'));
-  return trade === 'manufacturing' ? base : overlayDocument(base, read(`${trade}.zh.yaml`));
+  base ??= mergeDocuments(readStarter('policy.zh.yaml'), readStarter('signals.zh.yaml'));
+  return trade === 'manufacturing' ? base : overlayDocument(base, readStarter(`${trade}.zh.yaml`));
 }
+
+const readStarter = (name: string) => readFileSync(new URL(`./policy/starter/${name}`, import.meta.url), 'utf8');
+/** Made once: our own files do not change under a running process. */
+let base: string | null = null;
 
 type Compiled = Omit<ActivePolicy, 'version'>;
 
