@@ -1,5 +1,5 @@
 /** WeCom in the sandbox: the emulator under a path of the sandbox's port, and the variables that connect the product to it. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type KeyPairKeyObjectResult, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alphanumeric } from '../platform/secret.ts';
@@ -67,11 +67,14 @@ export function mountWecom(
   };
 }
 
-/** A key of its own, the export it keeps up to date, and the library that serves it. */
+/** Takes longer than all the rest of a sandbox: one for all sandboxes of a process. */
+let pair: KeyPairKeyObjectResult | null = null;
+
+/** The archive's key, the export it keeps up to date, and the library that serves it. */
 function archiveEnvironment(emulator: WecomEmulator, secret: string, folder: string): Readonly<Record<string, string>> {
   const keys = join(folder, 'archive-keys');
   mkdirSync(keys);
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
   const version = emulator.archive.addPublicKey(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString());
   writeFileSync(join(keys, `${version}.pem`), pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), {
     mode: 0o600,
