@@ -28,6 +28,8 @@ export interface SandboxOptions {
   /** A fresh SQLite file in a temporary folder unless told. */
   readonly databaseUrl?: string;
   readonly logLevel?: LogLevel;
+  /** Takes the product's log lines instead of standard output. */
+  readonly logTo?: { write(line: string): void };
   readonly platform?: Partial<FeishuEmulatorOptions>;
   /** WeCom and DingTalk beside Feishu; without them only Feishu is there. */
   readonly wecom?: Partial<WecomEmulatorOptions>;
@@ -100,7 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...options.environment,
   };
   const settings = readSettings(environment, platforms);
-  const product = await createApp({ settings, log: createLog(settings.logLevel), now });
+  const product = await createApp({ settings, log: createLog(settings.logLevel, options.logTo), now });
   const company = await seedCompany(product, feishu.emulator);
   const wecomCompany = wecom && {
     platform: wecom.emulator,

@@ -1,5 +1,5 @@
 /** The log: one JSON line per fact on standard output, never a secret, never message text. */
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -14,13 +14,15 @@ export interface Log {
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export function createLog(level: LogLevel): Log {
-  return pino({
+/** `to`: standard output unless told. */
+export function createLog(level: LogLevel, to: DestinationStream = pino.destination(1)): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return pino(options, to);
 }
 
 /** Where an error came from: the nearest lines of its stack, without its message, which may quote values. */

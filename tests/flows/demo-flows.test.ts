@@ -1,7 +1,8 @@
-// The flows that `npm run demo -- --check` plays, on every database.
+// The flows that `npm run demo -- --check` plays, on every database; and what they leave in the log says nothing of anybody.
 
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { flows } from '../../sandbox/flows/index.ts';
+import { watchLog } from '../support/log-watch.ts';
 import { useSandbox } from '../support/sandbox.ts';
 import { describeDatabase } from '../support/services/database.ts';
 
@@ -9,7 +10,10 @@ describeDatabase('demo flows', () => {
   const open = useSandbox();
   for (const flow of flows) {
     it(flow.name, async () => {
-      await flow.play(await open(flow.sandbox));
+      const log = watchLog();
+      const sandbox = await open({ ...flow.sandbox, logLevel: 'debug', logTo: log.logTo });
+      await flow.play(sandbox);
+      expect(await log.leaks(sandbox)).toEqual([]);
     });
   }
 });
