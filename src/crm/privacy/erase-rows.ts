@@ -3,7 +3,15 @@ import { writeAudit } from '../audit/audit.ts';
 import { holdingsOf, isNothing, holdingsInWords as wordsOfHoldings } from '../staff/holdings.ts';
 import type { Tx } from '../tx.ts';
 import { dropPassing, type NewNumbers } from './erase-words.ts';
-import { closeCards, dropLeads, forgetEvidence, renameCustomers, revokeLinks, silenceChats } from './finish.ts';
+import {
+  closeCards,
+  dropLeads,
+  forgetEvidence,
+  redrawDigests,
+  renameCustomers,
+  revokeLinks,
+  silenceChats,
+} from './finish.ts';
 import { type Change, PSEUDONYM } from './holding.ts';
 import type { ErasePlan, PlannedRows } from './plan.ts';
 import { erasedNumber } from './remembered.ts';
@@ -84,6 +92,7 @@ export async function finishErasure(tx: Tx, plan: ErasePlan, { actorId, user, co
     await dropLeads(tx, own.lead);
     await silenceChats(tx, own.chat);
     await renameCustomers(tx, plan);
+    await redrawDigests(tx, plan);
     if (subject.kind === 'customer') await revokeLinks(tx, own.quote);
     for (const id of own.identity) await forgetIdentity(tx, id);
   }

@@ -1,6 +1,6 @@
 /** What an erasure changes beyond single rows: leads, cards at colleagues, chats, names of customers, links. */
 import { closeSubjectCards } from '../card/close-moot-cards.ts';
-import { refreshCard } from '../card/send-card.ts';
+import { shownAs } from '../card/send-card.ts';
 import { stopClock } from '../clock/keep-clock.ts';
 import { normalName } from '../customer/normal-name.ts';
 import type { CardRow } from '../rows/cards.ts';
@@ -84,6 +84,28 @@ export async function forgetEvidence(tx: Tx, { own, around, strikes }: ErasePlan
   }
 }
 
-async function showAgain(tx: Tx, card: CardRow): Promise<void> {
-  if (card.sentAt !== null && card.createdAt > tx.now - CHANGEABLE_MS) await refreshCard(tx, card);
+/** The day's cards quote what moved a deal: they are drawn again, without it. */
+export async function redrawDigests(tx: Tx, { subject, own }: ErasePlan): Promise<void> {
+  const { personal } = tx.queries;
+  const by = subject.kind === 'contact' ? { column: 'id', ids: own.move } : { column: 'opportunity_id', ids: own.deal };
+  for (const row of await personal.rows('stage_change', by))
+    for (const action of await tx.cardAction.list({ kind: 'undo', targetId: String(row['id']) })) {
+      const card = await tx.card.get(action.cardId);
+      if (card) await showAgain(tx, card);
+    }
+}
+
+/**
+ * Whatever the platform: where a card changes only once this is what the once is used for, and how the matter ends is
+ * told in words. A tool that is not connected does not know which it is.
+ */
+async function showAgain(tx: Tx, matter: CardRow): Promise<void> {
+  const card = await shownAs(tx, matter);
+  if (card.sentAt === null || card.createdAt < tx.now - CHANGEABLE_MS) return;
+  await tx.enqueue({
+    accountId: card.accountId,
+    dedupeKey: `update:${card.id}:${tx.now}`,
+    orderKey: `card:${card.id}`,
+    order: { kind: 'card.update', cardId: card.id },
+  });
 }

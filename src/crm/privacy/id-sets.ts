@@ -1,6 +1,7 @@
 /** Ids of everything that belongs to a subject, and of everything around a person in which they may be mentioned. */
 import type { Tx } from '../tx.ts';
 import type { IdKind } from './holding.ts';
+import { standsIn } from './strike-out.ts';
 import type { Subject } from './subject.ts';
 
 export type IdSets = Readonly<Record<IdKind, readonly string[]>>;
@@ -82,16 +83,16 @@ async function cardsAbout(
   ];
 }
 
-/** Chats of two, known by the person's number on the platform or by who speaks there. */
+/** Chats of their own, which carry their number in the chat's (微信客服) or are of two. */
 async function directChats(tx: Tx, { identities }: Extract<Subject, { kind: 'contact' }>): Promise<readonly string[]> {
   const { personal } = tx.queries;
   const by = { column: 'contact_identity_id', ids: identities.map(({ id }) => id) };
-  const spokenIn = await personal.values('message', 'chat_id', by);
+  const spokenIn = await personal.rows('chat', { column: 'id', ids: await personal.values('message', 'chat_id', by) });
   const numbers = identities.map(({ externalId }) => externalId);
-  const rows = [
-    ...(await personal.rows('chat', { column: 'id', ids: spokenIn })),
-    ...(await personal.mentioning('chat', ['external_id'], numbers)),
+  const named = await personal.mentioning('chat', ['external_id'], numbers);
+  const own = [
+    ...spokenIn.filter((row) => row['kind'] === 'direct'),
+    ...named.filter((row) => numbers.some((number) => standsIn(String(row['external_id']), number))),
   ];
-  const direct = rows.filter((row) => row['kind'] === 'direct').map(({ id }) => String(id));
-  return [...new Set(direct)];
+  return [...new Set(own.map(({ id }) => String(id)))];
 }

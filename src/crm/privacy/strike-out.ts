@@ -48,5 +48,8 @@ export function replaceNumber(stored: string, number: string, by: string): strin
   return stored.replace(new RegExp(`(?<![\\w-])${number.replace(SIGNS, '\\$&')}(?![\\w-])`, 'g'), by);
 }
 
+/** Whether a platform's number is there, and not as a part of another one. */
+export const standsIn = (stored: string, number: string): boolean => replaceNumber(stored, number, '') !== stored;
+
 /** What means something in a regular expression. */
 const SIGNS = /[.*+?^${}()|[\]\\]/g;

@@ -1,13 +1,14 @@
 // A person asks to be forgotten: nothing of them is left in any table, and in the file itself; what the company did stays.
 
 import { expect, it } from 'vitest';
+import { settled } from '../../../sandbox/flows/flow.ts';
 import { importContactFacts } from '../../../src/crm/contact/contact-facts.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 import { databaseKind, describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
 import { tablesWith } from '../kill/remains.ts';
 import { crm } from './command.ts';
-import { EMAIL, knownPerson, PHONE, PRIVATE, REMARK, SAID } from './person.ts';
-import { backlogEmpty, bytesWith } from './settled.ts';
+import { EMAIL, HINT, knownPerson, PHONE, PRIVATE, REMARK, SAID } from './person.ts';
+import { bytesWith } from './traces.ts';
 
 describeDatabase('erasing a contact', () => {
   const open = useSandbox();
@@ -17,21 +18,30 @@ describeDatabase('erasing a contact', () => {
     const sandbox = await open({ databaseUrl: url });
     const { app, platform, company } = sandbox;
     const { contactId, customerId, name, openId } = await knownPerson(sandbox);
-    const traces = [name, openId, PHONE, '139 8765 4321', EMAIL, REMARK, SAID, PRIVATE];
+    const traces = [name, openId, PHONE, '139 8765 4321', EMAIL, REMARK, SAID, HINT, PRIVATE];
+
+    const cards = () =>
+      platform
+        .cardsOf(company.staff.lina)
+        .map(({ text }) => text)
+        .join();
+    expect(cards()).toContain(SAID);
+    expect(cards()).toContain(HINT);
 
     const shown = await crm(url, 'erase', '--contact', name);
     expect(shown.err).toBe('');
     expect(shown.code).toBe(0);
     expect(shown.out).toContain('什么都没有动');
-    expect(shown.out).toContain('聊天记录　2 条，改写');
+    expect(shown.out).toContain('聊天记录　3 条，改写');
     expect(await tablesWith(url, PRIVATE)).toEqual(['message']);
 
     const done = await crm(url, 'erase', '--contact', PHONE, '--yes', '--by', company.staff.chen.name);
     expect({ code: done.code, err: done.err }).toEqual({ code: 0, err: '' });
-    await backlogEmpty(sandbox);
+    await settled(sandbox);
     const left: Record<string, readonly string[]> = {};
     for (const trace of traces) left[trace] = await tablesWith(url, trace);
     expect(left).toEqual(Object.fromEntries(traces.map((trace) => [trace, []])));
+    expect(traces.filter((trace) => cards().includes(trace))).toEqual([]);
     if (databaseKind === 'sqlite') {
       // What was on its way to his card was drawn and settled after the file had been written anew.
       expect((await crm(url, 'compact')).code).toBe(0);
@@ -75,7 +85,7 @@ describeDatabase('erasing a contact', () => {
 
     // He may come back by himself: then he is somebody new.
     platform.say(company.customers.zhou, company.chats.hengrui, '你好，我又来了');
-    await backlogEmpty(sandbox);
+    await settled(sandbox);
     expect(await tablesWith(url, '你好，我又来了')).toEqual(['message']);
     const anew = await app.look((tx) => tx.contactIdentity.find({ externalId: openId }));
     expect(anew?.contactId).toBeNull();

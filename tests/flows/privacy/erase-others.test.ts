@@ -1,6 +1,7 @@
 // A customer and a colleague who left are erased: figures and approvals stay, names do not.
 
 import { expect, it } from 'vitest';
+import { settled } from '../../../sandbox/flows/flow.ts';
 import type { App } from '../../../src/app.ts';
 import { eraseSome } from '../../../src/crm/privacy/erase-rows.ts';
 import { planErasure } from '../../../src/crm/privacy/plan.ts';
@@ -9,8 +10,7 @@ import { useSandbox } from '../../support/sandbox.ts';
 import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
 import { tablesWith } from '../kill/remains.ts';
 import { crm } from './command.ts';
-import { knownPerson, PHONE, PRIVATE, SAID } from './person.ts';
-import { backlogEmpty } from './settled.ts';
+import { HINT, knownPerson, PHONE, PRIVATE, SAID } from './person.ts';
 
 /** An erasure that was cut off on its way. */
 async function eraseHalf(app: App, customerId: string): Promise<void> {
@@ -43,9 +43,12 @@ describeDatabase('erasing others', () => {
     await eraseHalf(app, customerId);
     const done = await crm(url, 'erase', '--customer', firm, '--yes', '--also', '恒锐');
     expect({ code: done.code, err: done.err }).toEqual({ code: 0, err: '' });
-    await backlogEmpty(sandbox);
+    await settled(sandbox);
     for (const trace of [firm, '恒锐', name, openId, PHONE, SAID, PRIVATE, '约了技术交流'])
       expect({ trace, in: await tablesWith(url, trace) }).toEqual({ trace, in: [] });
+    const cards = sandbox.platform.cardsOf(company.staff.lina).map(({ text }) => text);
+    expect(cards.length).toBeGreaterThan(0);
+    expect([firm, SAID, HINT, PRIVATE].filter((trace) => cards.join().includes(trace))).toEqual([]);
     const [deal, customer, chat] = await app.look(async (tx) => [
       await tx.opportunity.get(company.deals.bearing),
       await tx.customer.get(customerId),
@@ -62,7 +65,7 @@ describeDatabase('erasing others', () => {
     const { app, platform, company } = sandbox;
     const { lina, wangqiang } = company.staff;
     platform.say(lina, company.chats.hengrui, '报价单发您邮箱了');
-    await backlogEmpty(sandbox);
+    await settled(sandbox);
     expect((await crm(url, 'erase', '--staff', lina.name, '--yes')).err).toContain('还在职');
     const id = await app.transact(async (tx) => {
       const row = await tx.staff.find({ name: lina.name });
@@ -77,7 +80,7 @@ describeDatabase('erasing others', () => {
     });
     const done = await crm(url, 'erase', '--staff', lina.name, '--yes');
     expect({ code: done.code, err: done.err }).toEqual({ code: 0, err: '' });
-    await backlogEmpty(sandbox);
+    await settled(sandbox);
     for (const trace of [lina.name, lina.openId, '13800000001'])
       expect({ trace, in: await tablesWith(url, trace) }).toEqual({ trace, in: [] });
     const [staff, said] = await app.look(async (tx) => [

@@ -29,7 +29,7 @@ describeDatabase('exporting', () => {
 
     const { code, out } = await crm(url, 'export', '--contact', '工', '--to', to);
     expect(code).toBe(0);
-    expect(out).toContain('聊天记录　2 条');
+    expect(out).toContain('聊天记录　3 条');
     const text = async (file: string) => (await readFile(join(to, file), 'utf8')).replace('\uFEFF', '');
     const [headings, ...said] = readTable(await text('聊天记录.csv')).map(({ cells }) => cells);
     expect(headings).toContain('说的时间');
@@ -44,7 +44,7 @@ describeDatabase('exporting', () => {
 
     expect((await crm(url, 'export', '--contact', contactId, '--to', to)).err).toContain('已经在了');
     const entries = await sandbox.app.look((tx) => tx.auditEntry.list({ action: 'privacy.export' }));
-    expect(entries).toMatchObject([{ entity: 'contact', entityId: contactId, detail: { counts: { 聊天记录: 2 } } }]);
+    expect(entries).toMatchObject([{ entity: 'contact', entityId: contactId, detail: { counts: { 聊天记录: 3 } } }]);
   });
 
   it('a customer, with its files, as an archive; and a colleague', async () => {

@@ -1,9 +1,11 @@
 // A customer's person of whom much is known, in every place where something can be known of anybody.
 
+import { settled } from '../../../sandbox/flows/flow.ts';
 import type { Sandbox } from '../../../sandbox/start.ts';
-import { backlogEmpty } from './settled.ts';
 
 export const SAID = '帮我报下价，规格书发你了';
+/** A colleague is asked about it. */
+export const HINT = '合同什么时候能签';
 export const PRIVATE = '我下周要去医院复查';
 export const PHONE = '13987654321';
 export const EMAIL = 'zhou.gong@hengrui.example';
@@ -23,8 +25,9 @@ export async function knownPerson(sandbox: Sandbox): Promise<Known> {
   const { zhou } = company.customers;
   platform.say(zhou, company.chats.hengrui, SAID);
   platform.say(zhou, company.chats.hengrui, PRIVATE);
+  platform.say(zhou, company.chats.hengrui, HINT);
   platform.say(company.staff.lina, company.chats.hengrui, `${zhou.name}好，您的手机还是 139 8765 4321 吧`);
-  await backlogEmpty(sandbox);
+  await settled(sandbox);
   return app.transact(async (tx) => {
     const identity = await tx.contactIdentity.find({ externalId: zhou.openId });
     const contact = await tx.contact.get(identity?.contactId ?? '');
