@@ -99,7 +99,7 @@ export function createSupervisor({ pace, log, open }: SupervisorParts): Supervis
     failures += 1;
     problem = explainFailure(error, failures, wasUp);
     log.warn(
-      { why: error instanceof Error ? error.message : 'unknown', retryInMs: Math.round(waitMs) },
+      { why: error instanceof OpenFailure ? error.message : 'unknown', retryInMs: Math.round(waitMs) },
       'dingtalk stream could not be connected',
     );
     settled.resolve();
