@@ -1,5 +1,6 @@
 /** The two loops of an instance: what came in is handled, what is to go out is delivered. */
 import { createHandleItem, type HandleItemOptions } from './inbox/handle-item.ts';
+import { createHandleTogether } from './inbox/handle-together.ts';
 import { createDeliver, type DeliverOptions } from './outbox/deliver.ts';
 import { createWorker, type Worker } from './work/worker.ts';
 
@@ -12,6 +13,11 @@ export interface WorkersOptions<Session>
 
 /** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
 const LEASE_MS = 15_000;
+/**
+ * Messages that share a commit where many wait. On SQLite whoever writes next waits for all of them, some 10 ms; on a server
+ * each keeps its rows locked until the last is done.
+ */
+const TOGETHER = { sqlite: 8, mysql: 4 };
 
 export function createWorkers<Session>(options: WorkersOptions<Session>): { inbox: Worker; outbox: Worker } {
   const { database, owner, now, log } = options;
@@ -25,6 +31,10 @@ export function createWorkers<Session>(options: WorkersOptions<Session>): { inbo
       pollMs: 500,
       claim: (limit) => inbox.claim(owner, limit, now(), LEASE_MS),
       handle: createHandleItem({ ...options, inbox }),
+      together: {
+        most: database.kind === 'sqlite' ? TOGETHER.sqlite : TOGETHER.mysql,
+        handle: createHandleTogether({ ...options, inbox }),
+      },
       giveBack: (items) => inbox.giveBack(items, owner),
       log,
     }),

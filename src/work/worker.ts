@@ -14,6 +14,11 @@ export interface WorkerOptions {
   readonly claim: (limit: number) => Promise<WorkItem[]>;
   /** Settles the item one way or another; must not reject for the item's own failure. */
   readonly handle: (item: WorkItem) => Promise<void>;
+  /** Where many wait: handles so many at once as far as it can, and returns those that are left to `handle`; must not reject. */
+  readonly together?: {
+    readonly most: number;
+    readonly handle: (items: readonly WorkItem[]) => Promise<readonly WorkItem[]>;
+  };
   /** What was claimed and not begun, when the worker stops: others need not wait for its lease to end. */
   readonly giveBack: (items: readonly WorkItem[]) => Promise<void>;
   readonly log: Log;
@@ -43,15 +48,28 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function round(): Promise<number> {
     const items = await options.claim(options.batch);
+    const lanes = Math.min(options.concurrency, items.length);
     let next = 0;
+    const take = (): readonly WorkItem[] => {
+      // As long as there are lanes for all, nobody waits for another's work.
+      const fair = Math.min(options.together?.most ?? 1, Math.ceil((items.length - next) / lanes));
+      const taken = items.slice(next, next + fair);
+      next += taken.length;
+      return taken;
+    };
     const lane = async () => {
       while (!stopping && next < items.length) {
-        await options.handle(items[next++] as WorkItem);
-        // SQLite answers without ever leaving the current turn: unless we do, no ack gets out before the backlog is empty.
-        await nextTurn();
+        const taken = take();
+        const left = taken.length > 1 && options.together ? await options.together.handle(taken) : taken;
+        if (left.length < taken.length) await nextTurn();
+        for (const item of left) {
+          await options.handle(item);
+          // SQLite answers without ever leaving the current turn: unless we do, no ack gets out before the backlog is empty.
+          await nextTurn();
+        }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(options.concurrency, items.length) }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
     if (next < items.length) await options.giveBack(items.slice(next));
     return next;
   }
