@@ -1,7 +1,8 @@
 /** Reads a policy document: shape by zod, then meaning; every fault is a Chinese sentence that says where. */
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
+import { lineAt, tooLarge } from './limits.ts';
 import { checkApproval } from './schema/approvals.ts';
 import { checkCalendar } from './schema/calendar.ts';
 import { checkFields, dealFields } from './schema/pipeline.ts';
@@ -11,6 +12,7 @@ import { checkRequirements } from './schema/requirements.ts';
 import { checkSignals } from './schema/signals.ts';
 import { checkTasks } from './schema/tasks.ts';
 
+const NO_YAML = '策略文件不是合法的 YAML：';
 const CHINESE = { error: zhCN().localeError };
 
 export type PolicyReading =
@@ -19,12 +21,18 @@ export type PolicyReading =
 
 /** `text` is YAML or JSON. Nothing throws: what is wrong comes back as sentences. */
 export function readPolicy(text: string): PolicyReading {
+  const large = tooLarge(text);
+  if (large !== null) return { ok: false, faults: [large] };
   let document: unknown;
   try {
-    // Aliases are limited so that a small file cannot grow into a large one. Warnings would be printed, with words of it.
-    document = parse(text, { maxAliasCount: 50, logLevel: 'error' });
+    // Its own way of telling places takes long where much is wrong; its warnings would be printed, with words of the text.
+    const read = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+    const [wrong] = read.errors;
+    if (wrong) return { ok: false, faults: [`${NO_YAML}第 ${lineAt(text, wrong.pos[0])} 行，${wrong.message}`] };
+    // Aliases are limited so that a small file cannot grow into a large one.
+    document = read.toJS({ maxAliasCount: 50 });
   } catch (error) {
-    return { ok: false, faults: [`策略文件不是合法的 YAML：${error instanceof Error ? error.message : ''}`] };
+    return { ok: false, faults: [`${NO_YAML}${error instanceof Error ? error.message : ''}`] };
   }
   const shape = policySchema.safeParse(document, CHINESE);
   if (!shape.success) return { ok: false, faults: shape.error.issues.map(describeIssue) };

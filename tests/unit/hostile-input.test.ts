@@ -12,6 +12,7 @@ import { usualPace } from '../../adapters/wecom/bot/pace.ts';
 import type { JsonRecord } from '../../adapters/wecom/json.ts';
 import { readRow } from '../../adapters/wecom/kf/rows.ts';
 import { readWorkbook } from '../../src/commands/workbook.ts';
+import { readPolicy } from '../../src/policy/check.ts';
 import { workbook } from '../support/workbook.ts';
 import { recordingInbound, recordingLog } from './wecom/doubles.ts';
 import { said } from './wecom/kf-rows.ts';
@@ -114,4 +115,22 @@ it('a workbook that is bent inside is read or refused, and never waited for', as
     const read = await readWorkbook(bent);
     if (!read.ok) expect(read.reason).toBe('unreadable');
   }
+});
+
+describe('a policy that the reader would take seconds for is refused at once', () => {
+  it.each([
+    ['brackets in brackets', '{a: ['.repeat(15_000)],
+    ['dashes in dashes', '- '.repeat(40_000)],
+    ['ten thousand keys beside each other', Array.from({ length: 10_000 }, (_, at) => `a${at}: 1`).join('\n')],
+    ['nothing but faults', '"'.repeat(80_000)],
+    ['more text than any policy', ' '.repeat(2_000_000)],
+  ])('%s', (_name, text) => {
+    let faults: readonly string[] = [];
+    const ms = costOf(() => {
+      const reading = readPolicy(text);
+      faults = reading.ok ? [] : reading.faults;
+    });
+    expect(faults.join()).toMatch(/^策略文件/);
+    expect(ms).toBeLessThan(1_000);
+  });
 });
