@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/*.test.ts', 'tests/{unit,contract,architecture}/**/*.test.ts'] },
+        test: { name: 'unit', include: ['tests/*.test.ts', 'tests/{unit,contract,architecture,fuzz}/**/*.test.ts'] },
       },
       {
         extends: true,
