@@ -1,5 +1,6 @@
 /** Puts together the health page from what the parts say of themselves. */
 import type { Channel } from './channel/channel.ts';
+import { MINUTE_MS } from './crm/calendar/spans.ts';
 import { whatFollows } from './crm/staff/warn-usage.ts';
 import type { Health, QueueHealth } from './http/routes/health.ts';
 import { levelOf, type UsageView } from './usage.ts';
@@ -11,7 +12,6 @@ import type { Obstacle } from './work/store.ts';
 const SHOWN_DEAD = 20;
 /** A load balancer asks every few seconds and must not wait for a database that hangs. */
 const PATIENCE_MS = 3_000;
-const MINUTE_MS = 60_000;
 /** Words are worked off in milliseconds; orders may wait for a platform's limits and for its troubles. */
 const LATE_INBOX_MS = MINUTE_MS;
 const LATE_OUTBOX_MS = 15 * MINUTE_MS;

@@ -1,12 +1,9 @@
 /** Tools of the desk that are about no platform in particular: pushing the clock, and making all of them misbehave. */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/crm/calendar/spans.ts';
 import { worksOn } from '../../src/crm/notice/quiet-time.ts';
 import type { Sandbox } from '../start.ts';
 import type { Desk } from './desk.ts';
 import type { CommandAnswer } from './view.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 86_400_000;
 
 /** What is due by then is sent at once: nobody waits for the product's next minute. */
 export async function moveClock(sandbox: Sandbox, move: keyof typeof MOVED): Promise<CommandAnswer> {

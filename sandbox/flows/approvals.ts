@@ -1,6 +1,7 @@
 /** A quote that has to be agreed to: the card comes to whoever is asked, on their platform, and one tap decides. */
 import assert from 'node:assert/strict';
 import { openDesk } from '../../src/crm/access/desk.ts';
+import { HOUR_MS } from '../../src/crm/calendar/spans.ts';
 import { insertProduct } from '../../src/crm/product/product-desk.ts';
 import { submitQuote } from '../../src/crm/quote/quote-desk.ts';
 import { beginQuote } from '../../src/crm/quote/write-quote.ts';
@@ -8,8 +9,6 @@ import type { StaffRow } from '../../src/crm/rows/people.ts';
 import { lapseApprovals } from '../../src/scheduler/approval-clock.ts';
 import type { Sandbox } from '../start.ts';
 import { type Flow, settled } from './flow.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** 李娜 submits a quote 15 % below the list price. Returns its id. */
 export async function submitBelowList({ app }: Sandbox, dealId: string): Promise<string> {

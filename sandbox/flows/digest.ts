@@ -1,11 +1,10 @@
 /** The picture of the day comes to the supervisors' group on each platform, words first and then a chart, once. */
 import assert from 'node:assert/strict';
+import { DAY_MS, MINUTE_MS } from '../../src/crm/calendar/spans.ts';
 import { tellTheDay } from '../../src/scheduler/daily-picture.ts';
 import type { Sandbox } from '../start.ts';
 import { type Flow, settled } from './flow.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const PNG = '89504e47';
 
 /** Pushes the clock to an hour of the next working day. */

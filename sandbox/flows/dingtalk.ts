@@ -1,9 +1,8 @@
 /** The main job on DingTalk, where the robot hears only what colleagues say to it. */
 import assert from 'node:assert/strict';
+import { HOUR_MS } from '../../src/crm/calendar/spans.ts';
 import type { Sandbox } from '../start.ts';
 import { type Flow, movesOf, settled, stageOf } from './flow.ts';
-
-const HOUR_MS = 3_600_000;
 
 function dingtalkOf(sandbox: Sandbox) {
   assert.ok(sandbox.dingtalk, 'this flow needs DingTalk');

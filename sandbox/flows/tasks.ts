@@ -1,6 +1,7 @@
 /** What a stage asks to be done, told at its hour on every platform, done and put off on the card; the list of the morning. */
 import assert from 'node:assert/strict';
 import { openDesk } from '../../src/crm/access/desk.ts';
+import { MINUTE_MS } from '../../src/crm/calendar/spans.ts';
 import { mayTellGroupAt } from '../../src/crm/notice/quiet-time.ts';
 import type { TaskRow } from '../../src/crm/rows/day-one.ts';
 import { addTask, changeTask } from '../../src/crm/task/task-desk.ts';
@@ -9,8 +10,6 @@ import { starterDocument } from '../../src/policies.ts';
 import { sendMorningLists, tellTasks } from '../../src/scheduler/tasks.ts';
 import type { Sandbox } from '../start.ts';
 import { type Flow, settled } from './flow.ts';
-
-const MINUTE_MS = 60_000;
 
 const depsOf = ({ app }: Sandbox) => ({
   tenantId: app.accounts[0]?.tenantId ?? '',

@@ -1,9 +1,8 @@
 /** The main job on WeCom: each way in which a customer's words reach us, and what comes back. */
 import assert from 'node:assert/strict';
+import { HOUR_MS } from '../../src/crm/calendar/spans.ts';
 import type { Sandbox } from '../start.ts';
 import { type Flow, movesOf, settled, stageOf } from './flow.ts';
-
-const HOUR_MS = 3_600_000;
 
 function wecomOf(sandbox: Sandbox) {
   assert.ok(sandbox.wecom, 'this flow needs WeCom');

@@ -1,5 +1,6 @@
 /** `token create|list|revoke`: programs that may use the API. The token itself is shown once and kept nowhere. */
 import { parseArgs } from 'node:util';
+import { DAY_MS } from '../crm/calendar/spans.ts';
 import { addProgram, listPrograms, type Program, revokeProgram } from '../crm/staff/service-token.ts';
 import { newServiceToken } from '../http/sessions/bearer.ts';
 import type { Environment } from '../settings.ts';
@@ -15,7 +16,6 @@ const USAGE = `用法：npm run -s crm -- token <命令>
 
 admin 看得到全部客户；sales 只看得到它自己建的。接口说明在 /api/openapi.json，请求带上 Authorization: Bearer 令牌。
 `;
-const DAY_MS = 86_400_000;
 
 export async function tokenCommand([word, ...rest]: readonly string[], env: Environment): Promise<number> {
   if (word === 'create') return create(rest, env);

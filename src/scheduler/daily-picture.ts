@@ -1,4 +1,5 @@
 /** Every minute: the pipeline is counted where that is due, and the picture of the day goes to its group when its hour has come. */
+import { MINUTE_MS } from '../crm/calendar/spans.ts';
 import { lastCount } from '../crm/figures/keep-figures.ts';
 import { pictureDueAt, sendPicture } from '../crm/picture/send-picture.ts';
 import { type CountDependencies, countFigures } from './count-figures.ts';
@@ -6,7 +7,6 @@ import type { Job } from './schedule.ts';
 
 /** A company of some size is counted less often: 300,000 open deals take a third of a second. */
 const LARGE = 20_000;
-const MINUTE_MS = 60_000;
 const LARGE_MS = 5 * MINUTE_MS;
 
 export function dailyPictureJob(deps: CountDependencies): Job {

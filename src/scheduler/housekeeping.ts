@@ -1,5 +1,6 @@
 /** The nightly clean-up: what is past its time, settled queue rows, ended sessions; slice by slice, with others in between. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAY_MS } from '../crm/calendar/spans.ts';
 import type { Tx } from '../crm/tx.ts';
 import type { Log } from '../log.ts';
 import type { Pace } from '../work/pace.ts';
@@ -21,7 +22,6 @@ export interface HousekeepingDependencies<Session> {
   readonly log: Log;
 }
 
-const DAY_MS = 86_400_000;
 /** Feishu retries for 7.1 hours and other platforms for a day at most: a key kept for a week is kept long enough. */
 const DONE_DAYS = 7;
 /** A dead row still holds what was said; after a month nobody will repair it. Neither will what waits for an app that is gone ever go. */

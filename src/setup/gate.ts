@@ -1,5 +1,6 @@
 /** Whether set-up is open, and for whom: until it is finished, for one browser that said the one-time code. */
 
+import { HOUR_MS } from '../crm/calendar/spans.ts';
 import { SET_UP, spareGreetings } from '../crm/staff/greet.ts';
 import type { Tx } from '../crm/tx.ts';
 import { newToken, sessionId } from '../http/sessions/token.ts';
@@ -7,7 +8,6 @@ import { type CodeHash, hashCode, isCode, newCode } from './code.ts';
 import { putSetting } from './stored.ts';
 
 const GATE = 'setup.code';
-const HOUR_MS = 3_600_000;
 const CODE_LIFE_MS = 24 * HOUR_MS;
 const IDLE_MS = 2 * HOUR_MS;
 /** Not every look at the page writes a row. */

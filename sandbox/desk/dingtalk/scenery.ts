@@ -1,8 +1,7 @@
 /** What had been said in DingTalk before the desk was opened, and the chats that stand in the list. The platform pushes nothing of it. */
+import { MINUTE_MS } from '../../../src/crm/calendar/spans.ts';
 import type { Chat, Person } from '../../dingtalk/world.ts';
 import type { Scene } from './scene.ts';
-
-const MINUTE_MS = 60_000;
 
 export function furnish({ platform, company, state }: Scene): void {
   const { world, clock } = platform;

@@ -1,11 +1,11 @@
 /** Tools of DingTalk's side of the desk: a broken line, a stranger's push, and a month's allowance that is nearly gone. */
+import { MINUTE_MS } from '../../../src/crm/calendar/spans.ts';
 import { monthOf } from '../../../src/usage.ts';
 import type { Sandbox } from '../../start.ts';
 import { done, type Outcome, refuse } from '../outcome.ts';
 import type { Scene } from './scene.ts';
 
 const NEARLY_ALL = 0.9;
-const MINUTE_MS = 60_000;
 const READ_MS = 5_000;
 
 export function dingtalkTools({ app, url, now, advance }: Sandbox, { platform, company }: Scene) {

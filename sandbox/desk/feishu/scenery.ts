@@ -1,9 +1,8 @@
 /** What people had said before the desk was opened: chats that look lived in. The platform pushes nothing of it. */
+import { MINUTE_MS } from '../../../src/crm/calendar/spans.ts';
 import type { Person } from '../../feishu/index.ts';
 import type { Sandbox } from '../../start.ts';
 import type { DeskState } from '../state.ts';
-
-const MINUTE_MS = 60_000;
 
 export function paintScenery({ platform, company }: Sandbox, state: DeskState): void {
   const { staff, customers, chats } = company;

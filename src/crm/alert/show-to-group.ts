@@ -1,4 +1,5 @@
 /** Alerts in a group: counts on one card, not more often than every hour, and never where somebody from outside reads it. */
+import { HOUR_MS } from '../calendar/spans.ts';
 import { newGroupCard } from '../card/new-card.ts';
 import { refreshCard, sendCard } from '../card/send-card.ts';
 import { askForGroup, groupIsFound, groupOf } from '../chat/group-of.ts';
@@ -8,7 +9,6 @@ import type { Tx } from '../tx.ts';
 import type { Recipient } from './alert-queries.ts';
 import { supersede } from './supersede.ts';
 
-const HOUR_MS = 3_600_000;
 /** What is due within so long of a card goes onto it, or waits for the next one. */
 const APART_MS = HOUR_MS;
 

@@ -1,12 +1,11 @@
 /** How long something has stood and how long it may, as people say it. */
 import type { Policy } from '../../policy/schema/policy.ts';
+import { HOUR_MS } from '../calendar/spans.ts';
 import type { Leave } from '../calendar/working-time.ts';
 import { day } from '../card/faces/figures.ts';
 import { leadStage, limitOf, workingDayMs } from '../clock/reckon.ts';
 import type { AlertRow, StageClockRow } from '../rows/clock.ts';
 import type { ActivePolicy, WorkCalendar } from '../tx.ts';
-
-const HOUR_MS = 3_600_000;
 
 type Clock = Pick<StageClockRow, 'stage' | 'fromAt' | 'metAt' | 'extendedMs'>;
 

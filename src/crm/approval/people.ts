@@ -1,9 +1,8 @@
 /** The organisation as it stands in this transaction, as seats are given by it. */
+import { HOUR_MS } from '../calendar/spans.ts';
 import type { Tx } from '../tx.ts';
 import type { Now } from './course.ts';
 import type { People, Rules } from './shape.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Seven statements, whatever the size of the company. */
 export async function nowOf(tx: Tx, rules: Rules, submitterId: string): Promise<Now> {

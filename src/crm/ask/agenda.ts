@@ -1,4 +1,5 @@
 /** Whom a colleague should follow up: their open leads, and their open deals, the longest untouched first. */
+import { DAY_MS } from '../calendar/spans.ts';
 import { asksSomething } from '../rows/cards.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { LeadRow, OpportunityRow } from '../rows/deals.ts';
@@ -20,7 +21,6 @@ export interface Agenda {
 
 /** The deals that have stood longest are looked at more closely; a person has few more. */
 const LOOKED_AT = 50;
-const DAY_MS = 86_400_000;
 
 export async function agendaOf(tx: Tx, staffId: string): Promise<Agenda> {
   const leads = await tx.lead.list({ ownerId: staffId, status: 'open' }, { orderBy: 'createdAt' });

@@ -1,4 +1,5 @@
 /** Between instants and the wall clock of a place: local dates, and the instant of a local time. */
+import { DAY_MS } from './spans.ts';
 
 export interface LocalTime {
   /** `YYYY-MM-DD`. */
@@ -41,8 +42,6 @@ export function createLocalTime(timeZone: string): LocalTime {
     },
   };
 }
-
-const DAY_MS = 86_400_000;
 
 /** The local date so many days after another. */
 export const datePlus = (date: string, days: number): string =>

@@ -1,5 +1,6 @@
 /** Time in which people work: how much of it lies between two instants, and when so much of it is over. Pure. */
 import { clockMs, createLocalTime, datePlus } from './local-time.ts';
+import { DAY_MS } from './spans.ts';
 
 /** From one local time to another, `HH:MM`; the end may be `24:00`. */
 export interface Shift {
@@ -40,7 +41,6 @@ interface Stretch extends Leave {
 const GROWTH_DAYS = 400;
 /** A company that never works must not make us look for ever. */
 const FARTHEST_DAYS = 36_500;
-const DAY_MS = 86_400_000;
 
 /**
  * Keeps a table of stretches of work from the earliest instant that was asked about, with running sums: any question

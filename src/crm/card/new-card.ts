@@ -1,5 +1,6 @@
 /** What every new card begins as, and its buttons. */
 
+import { DAY_MS } from '../calendar/spans.ts';
 import type { CardActionKind, CardActionRow, CardRow } from '../rows/cards.ts';
 import type { StaffIdentityRow } from '../rows/people.ts';
 import type { ChatRow } from '../rows/words.ts';
@@ -11,8 +12,6 @@ export interface NewCard extends Pick<CardRow, 'kind' | 'subject' | 'data'> {
   /** The digest that shows it instead of a card of its own. */
   readonly digestId?: string | null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Open, without an outcome, not yet sent. */
 export function newCard(tx: Tx, { kind, subject, data, reader, digestId = null }: NewCard): CardRow {

@@ -1,4 +1,5 @@
 /** Sends a card, and brings one that has been sent to the current state. */
+import { DAY_MS } from '../calendar/spans.ts';
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 
@@ -13,7 +14,6 @@ export async function sendCard(tx: Tx, card: CardRow, notBefore?: number): Promi
   });
 }
 
-const DAY_MS = 86_400_000;
 /** Changes within one window leave as one update; four windows a second stay under the strictest platform's 5 per message. */
 const WINDOW_MS = 250;
 

@@ -2,14 +2,13 @@
 import type { AlertLevel, StageLimit } from '../../policy/schema/alerts.ts';
 import type { Policy } from '../../policy/schema/policy.ts';
 import { clockMs } from '../calendar/local-time.ts';
+import { HOUR_MS } from '../calendar/spans.ts';
 import type { Leave } from '../calendar/working-time.ts';
 import type { LeaveTimeRow, StageClockRow } from '../rows/clock.ts';
 import type { ActivePolicy } from '../tx.ts';
 
 /** What of a clock decides when its levels are due. */
 export type Running = Pick<StageClockRow, 'stage' | 'fromAt' | 'metAt' | 'level' | 'heldUntil' | 'extendedMs'>;
-
-const HOUR_MS = 3_600_000;
 
 const stageOf = ({ pipeline }: Policy, key: string) => pipeline.stages.find((stage) => stage.key === key);
 

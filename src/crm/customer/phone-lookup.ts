@@ -1,12 +1,12 @@
 /** A phone that is tried on the form says whose customer it is: that is written down, and nobody tries many. */
 import type { Desk } from '../access/desk.ts';
 import type { AuditNote } from '../audit/audit.ts';
+import { HOUR_MS } from '../calendar/spans.ts';
 import { seesPhones } from './contacts.ts';
 import type { Duplicate } from './duplicates.ts';
 
 /** Answers about phones that the colleague is not shown, per colleague and hour. */
 const MOST = 30;
-const HOUR_MS = 3_600_000;
 
 export const TOO_MANY = `一小时内用电话查客户超过 ${MOST} 次，请过一会儿再试。急着录入可以先不填电话，或请主管帮忙。`;
 

@@ -1,10 +1,10 @@
 /** Somebody took their words back: our copies of them go; what they moved stays, with the evidence that was quoted then. */
 import type { RecallEvent } from '../../channel/event.ts';
+import { DAY_MS } from '../calendar/spans.ts';
 import { refreshCard } from '../card/send-card.ts';
 import type { CardRow } from '../rows/cards.ts';
 import type { Tx } from '../tx.ts';
 
-const DAY_MS = 86_400_000;
 const TAKEN_BACK = '（消息已撤回）';
 
 export async function recallMessage(tx: Tx, accountId: string, event: RecallEvent): Promise<void> {

@@ -2,6 +2,7 @@
 import type { HandedLine, MessageEvent } from '../../channel/event.ts';
 import { askBot } from '../ask/ask-bot.ts';
 import { mayBeAsk } from '../ask/understand.ts';
+import { DAY_MS } from '../calendar/spans.ts';
 import { knownChat } from '../chat/known-chat.ts';
 import { touchByMessage } from '../clock/touch-clock.ts';
 import { noteResponse } from '../lead/first-response.ts';
@@ -14,7 +15,6 @@ import { askName, findStaff, meetStaff } from '../staff/known-staff.ts';
 import type { Tx } from '../tx.ts';
 import { receiveRecord } from './receive-record.ts';
 
-const DAY_MS = 86_400_000;
 const CONTEXT_MESSAGES = 3;
 
 type Speaker =

@@ -1,10 +1,9 @@
 /** Where a deal is wanted to go while something is missing: kept with the deal, one at a time, and gone with any move of it. */
+import { DAY_MS } from '../calendar/spans.ts';
 import type { OpportunityRow, StageWishRow } from '../rows/deals.ts';
 import type { Tx } from '../tx.ts';
 import { type Pipeline, stageIndex, WON } from './pipeline.ts';
 import { refreshApprovals } from './refresh-approvals.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The deal is held. A wish that is fresh and goes further stays. */
 export async function keepWish(

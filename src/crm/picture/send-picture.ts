@@ -1,4 +1,5 @@
 /** The picture of the day goes to its group: once a day, and never where an outsider reads. */
+import { DAY_MS } from '../calendar/spans.ts';
 import { groupOf } from '../chat/group-of.ts';
 import type { Figures } from '../figures/figures.ts';
 import { COMPANY } from '../figures/keep-figures.ts';
@@ -9,8 +10,6 @@ import type { Tx } from '../tx.ts';
 import { type Chart, pictureChart } from './chart.ts';
 import { namedDeals } from './named-deals.ts';
 import { pictureWords } from './picture-words.ts';
-
-const DAY_MS = 86_400_000;
 
 /** When today's picture is to go, ms; null on a day off, without a group, where it is switched off or has gone. */
 export async function pictureDueAt(tx: Tx): Promise<number | null> {

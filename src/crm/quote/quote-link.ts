@@ -3,6 +3,7 @@
  * Whoever holds the address reads the quote; kept is only the hash of its secret part.
  */
 import { type Desk, type Done, done, refused } from '../access/desk.ts';
+import { DAY_MS } from '../calendar/spans.ts';
 import type { QuoteLinkRow, QuoteRow, QuoteStatus } from '../rows/quotes.ts';
 import type { Tx } from '../tx.ts';
 import { quoteNote } from './move-quote.ts';
@@ -12,7 +13,6 @@ import { quoteToChange } from './quote-access.ts';
 export const READABLE: readonly QuoteStatus[] = ['approved', 'sent', 'accepted'];
 
 const ANY: readonly QuoteStatus[] = [...READABLE, 'draft', 'submitted', 'rejected', 'withdrawn', 'expired', 'replaced'];
-const DAY_MS = 86_400_000;
 const MOST_LIVE = 20;
 
 export const isLive = ({ revokedAt, expiresAt }: QuoteLinkRow, now: number): boolean =>

@@ -2,6 +2,7 @@
 import { type Desk, type Done, done, type Refused, refused } from '../access/desk.ts';
 import { refuseToChange } from '../access/to-change.ts';
 import { endVerdict } from '../approval/end-verdict.ts';
+import { DAY_MS } from '../calendar/spans.ts';
 import { refreshQuestions } from '../card/refresh-questions.ts';
 import { CURRENCY } from '../product/product-desk.ts';
 import type { OpportunityRow } from '../rows/deals.ts';
@@ -26,8 +27,6 @@ export interface QuoteContent {
   readonly remark?: string | null | undefined;
   readonly lines: readonly WantedLine[];
 }
-
-const DAY_MS = 86_400_000;
 
 export async function beginQuote(desk: Desk, dealId: string, content: QuoteContent): Promise<Done<QuoteRow>> {
   const { tx } = desk;

@@ -1,4 +1,5 @@
 /** Turns what a message said into what happens: the deal moves, its owner is asked, or it is only written down. */
+import { HOUR_MS } from '../calendar/spans.ts';
 import { openCard } from '../card/open-card.ts';
 import { quoteSent, touchClock } from '../clock/touch-clock.ts';
 import { convertLead } from '../lead/convert-lead.ts';
@@ -30,8 +31,6 @@ interface Judged {
   /** It would have moved the deal, were nothing missing. */
   readonly gated: boolean;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** One message moves a deal at most once: several signals in it are followed in pipeline order to the furthest reachable stage. */
 export async function actOnFindings(tx: Tx, input: FindingsInput): Promise<readonly DecisionOutcome[]> {

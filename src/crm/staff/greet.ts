@@ -1,4 +1,5 @@
 /** Greets colleagues on their first day: a card to each, once in their time here. */
+import { DAY_MS } from '../calendar/spans.ts';
 import { newCard } from '../card/new-card.ts';
 import { sendCard } from '../card/send-card.ts';
 import type { StaffIdentityRow } from '../rows/people.ts';
@@ -74,7 +75,6 @@ async function greet(tx: Tx, { staffId, reader }: Unmet, notBefore: number | und
   return true;
 }
 
-const DAY_MS = 86_400_000;
 const MORNING = '09:00';
 
 /** Now within working hours, else 9:00 of the working day that comes next; undefined means now. */

@@ -1,5 +1,6 @@
 /** Leave: a colleague's clocks stand still, and nobody pushes anything to them. Entered by themselves or by who is above them. */
 import { writeAudit } from '../audit/audit.ts';
+import { DAY_MS } from '../calendar/spans.ts';
 import { leaveChanged } from '../clock/reckon-anew.ts';
 import { leaveOf } from '../notice/quiet-time.ts';
 import type { LeaveTimeRow } from '../rows/clock.ts';
@@ -18,7 +19,6 @@ export type LeaveEntered =
   | { readonly ok: true; readonly leave: LeaveTimeRow }
   | { readonly ok: false; readonly why: string };
 
-const DAY_MS = 86_400_000;
 const LONGEST_DAYS = 366;
 /** Yesterday may still be entered, last month is written history. */
 const EARLIEST_DAYS = 31;

@@ -1,4 +1,5 @@
 /** A code by which a colleague says on another platform that they are the same person. */
+import { MINUTE_MS } from '../calendar/spans.ts';
 import { tellPerson } from '../card/tell-person.ts';
 import type { StaffRow } from '../rows/people.ts';
 import type { Tx } from '../tx.ts';
@@ -6,7 +7,6 @@ import { holdingsInWords, isNothing } from './holdings.ts';
 import { type MergeResult, mergeStaff } from './merge-staff.ts';
 import { auditStaff } from './staff-audit.ts';
 
-const MINUTE_MS = 60_000;
 export const CODE_MINUTES = 10;
 /** So many wrong codes of one person within the life of a code, and no more are looked at. */
 const MOST_TRIES = 5;

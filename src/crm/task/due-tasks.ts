@@ -1,4 +1,5 @@
 /** What a colleague has to do by the end of today, and some time. */
+import { DAY_MS } from '../calendar/spans.ts';
 import type { TaskRow } from '../rows/day-one.ts';
 import type { Tx } from '../tx.ts';
 import { byDue } from './task-picture.ts';
@@ -11,7 +12,6 @@ export interface DueTasks {
 }
 
 const MOST = 200;
-const DAY_MS = 86_400_000;
 
 export async function dueTasks(tx: Tx, staffId: string): Promise<DueTasks> {
   const open = await tx.task.list({ ownerId: staffId, doneAt: null }, { orderBy: 'dueAt', limit: MOST });

@@ -1,9 +1,9 @@
 /** When something is due that is to be done within so many working hours or days. Pure. */
 import { datePlus } from '../calendar/local-time.ts';
+import { HOUR_MS } from '../calendar/spans.ts';
 import { nextDay, worksOn } from '../notice/quiet-time.ts';
 import type { ActivePolicy } from '../tx.ts';
 
-const HOUR_MS = 3_600_000;
 /** Longer than any run of days off; a company that never works must not hang. */
 const FARTHEST_DAYS = 1_000;
 

@@ -1,11 +1,11 @@
 /** When something that is put off comes again. */
+import { HOUR_MS } from '../calendar/spans.ts';
 import type { Tx } from '../tx.ts';
 import { daysLater } from './due.ts';
 
 export const LATER_CHOICES = { hour: '1 小时后', tomorrow: '明天上午', days: '三天后' } as const;
 export type Later = keyof typeof LATER_CHOICES;
 
-const HOUR_MS = 3_600_000;
 const MORNING = '09:00';
 
 /** ms. */

@@ -1,4 +1,5 @@
 /** 今天跟进: what a colleague has to do today, sent once on the morning of a working day; nothing to do, nothing sent. */
+import { DAY_MS } from '../calendar/spans.ts';
 import { addressOf } from '../card/address.ts';
 import { newCard } from '../card/new-card.ts';
 import { sendCard } from '../card/send-card.ts';
@@ -11,7 +12,6 @@ import { dueTasks } from './due-tasks.ts';
 
 /** A morning that was missed by more is over. */
 const LATEST_MS = 4 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** The local date whose lists are to be sent now; null at any other hour, and on days off. */
 export function morningDate({ active, now }: Pick<Tx, 'active' | 'now'>): string | null {

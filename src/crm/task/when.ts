@@ -1,9 +1,8 @@
 /** The instant of something to come or just gone, as people say it. */
+import { DAY_MS, MINUTE_MS } from '../calendar/spans.ts';
 import { day } from '../card/faces/figures.ts';
 import type { WorkCalendar } from '../tx.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const WEEKDAYS = '日一二三四五六';
 const NEAR: Readonly<Record<number, string>> = { [-1]: '昨天', 0: '今天', 1: '明天', 2: '后天' };
 

@@ -1,6 +1,7 @@
 /** What will be sent by the clock, and when, as things stand: nothing of it is promised, for whoever acts in time hears nothing. */
 import type { AlertLevel } from '../../policy/schema/alerts.ts';
 import { groupLabel } from '../ask/words/named-groups.ts';
+import { DAY_MS } from '../calendar/spans.ts';
 import { ladderOf } from '../clock/reckon.ts';
 import { mayTellGroupAt, nextDay, tellableAt, worksOn } from '../notice/quiet-time.ts';
 import { stageName } from '../opportunity/pipeline.ts';
@@ -17,7 +18,6 @@ export interface Upcoming {
   readonly to: string;
 }
 
-const DAY_MS = 86_400_000;
 /** Further ahead nobody plans by it. */
 const AHEAD_MS = 14 * DAY_MS;
 /** Days off in a row. */

@@ -1,5 +1,6 @@
 // When something is to be done, as people say it: 明天下午三点, 周五, 两小时后, 12月3号上午. Pure.
 
+import { HOUR_MS, MINUTE_MS } from '../../calendar/spans.ts';
 import { daysLater } from '../../task/due.ts';
 import type { ActivePolicy } from '../../tx.ts';
 
@@ -40,8 +41,6 @@ const PARTS: Readonly<Record<string, readonly [usual: string, afternoon: boolean
   下班前: ['17:30', true],
 };
 const MORNING = '09:00';
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const UNITS: Readonly<Record<string, number>> = { 小时: HOUR_MS, 钟头: HOUR_MS, 分钟: MINUTE_MS, 刻钟: 15 * MINUTE_MS };
 /** People speak of their working hours: three o'clock is in the afternoon. */
 const EARLIEST_HOUR = 7;

@@ -1,6 +1,7 @@
 /** 我今天要跟进谁: what is to be done, new leads, questions that wait, and the deals that nobody has touched for longest. */
 import type { Card, CardBlock, CardLink } from '../../../channel/card.ts';
 import { type Agenda, agendaOf } from '../../ask/agenda.ts';
+import { DAY_MS } from '../../calendar/spans.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { TaskRow } from '../../rows/day-one.ts';
 import type { StaffRow } from '../../rows/people.ts';
@@ -11,7 +12,6 @@ import { ago, standing } from './figures.ts';
 import { customerLink, dealLink, linksBlock, todayLink } from './parts.ts';
 
 const SHOWN = 6;
-const DAY_MS = 86_400_000;
 
 export async function drawAgenda(tx: Tx, staff: StaffRow): Promise<Card> {
   const { leads, responses, waiting, deals, tasks } = await agendaOf(tx, staff.id);

@@ -1,5 +1,6 @@
 /** The day's progress: what moved by itself, each with 撤销 while that is possible, and the questions above the day's cap. */
 import type { Card, CardBlock } from '../../../channel/card.ts';
+import { DAY_MS } from '../../calendar/spans.ts';
 import { stageName } from '../../opportunity/pipeline.ts';
 import type { CardActionRow, CardRow } from '../../rows/cards.ts';
 import type { StageChangeRow } from '../../rows/deals.ts';
@@ -7,7 +8,6 @@ import type { Tx } from '../../tx.ts';
 import { dealLink, linksBlock, todayLink } from './parts.ts';
 import { speakerName } from './quotes.ts';
 
-const DAY_MS = 86_400_000;
 /** Newest moves shown in full; older ones are counted. */
 const SHOWN_MOVES = 8;
 const SHOWN_QUESTIONS = 5;

@@ -1,9 +1,7 @@
 /** Times and amounts as people say them. */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../calendar/spans.ts';
 import type { WorkCalendar } from '../../tx.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const MOST_DAYS = 30;
 
 /** `刚刚`, `5 分钟前`, `3 小时前`, `2 天前`, and for what is longer ago the date. */

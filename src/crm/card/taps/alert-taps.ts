@@ -1,12 +1,12 @@
 /** Taps on an alert: 我来跟进, 推进, 延期. What they do ends the alert on everybody's card, so no card is closed here. */
 import { extensionMs, moment } from '../../alert/words.ts';
+import { HOUR_MS } from '../../calendar/spans.ts';
 import { extendClock, holdClock } from '../../clock/hold-clock.ts';
 import { stageIndex } from '../../opportunity/pipeline.ts';
 import { mayTakeFrom, mayWorkOn } from '../../staff/rights.ts';
 import type { ActionContext, ActionResult } from '../action.ts';
 import { advanceAsked } from './deal-taps.ts';
 
-const HOUR_MS = 3_600_000;
 const GONE = '这件事已经结束，不用再处理。';
 
 /** Where a card changes only once, one with several matters still shows buttons of those that are over. */

@@ -1,0 +1,4 @@
+/** Spans of elapsed time, ms. A day of the calendar may be shorter or longer: where clocks change, ask the calendar. */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
