@@ -2,6 +2,7 @@
 import { lowestId } from '../ids.ts';
 import type { RetentionRule, RetentionSlice, RetentionTerms } from '../work/retention.ts';
 import { cutoffOf, type Ending, endings } from './retention-rules.ts';
+import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Rows that go in one transaction: about 10 ms on SQLite. */
@@ -15,20 +16,24 @@ export function createRetention(unitOfWork: UnitOfWork): readonly RetentionRule[
     label: ending.label,
     term: (terms) => ending.term ?? `${ending.days(terms)} 天`,
     async count(terms) {
-      const sql = `SELECT COUNT(*) AS n FROM ${ending.table} WHERE tenant_id = ? AND ${ending.past}`;
       const [row] = await unitOfWork.read((session) =>
-        session.query<{ n: number | string }>(sql, [terms.tenantId, cutoffOf(ending, terms)]),
+        session.query<{ n: number | string }>(
+          `SELECT COUNT(*) AS n FROM ${ending.table}${byIndex(session, ending)} WHERE tenant_id = ? AND ${ending.past}`,
+          [terms.tenantId, cutoffOf(ending, terms)],
+        ),
       );
       return Number(row?.n ?? 0);
     },
     forget: async (terms, from) => {
-      const until = ending.by === 'walked' ? await windowEnd(unitOfWork, ending, terms, from) : null;
+      const until = ending.index === undefined ? await windowEnd(unitOfWork, ending, terms, from) : null;
       const rows = await forgetSome(unitOfWork, ending, terms, from, until);
       if (until === null) return { rows, next: rows < (ending.slice ?? SLICE) ? null : from } satisfies RetentionSlice;
       return { rows, next: until.last ? null : until.id };
     },
   }));
 }
+
+const byIndex = (session: Session, { index }: Ending): string => (index === undefined ? '' : session.byIndex(index));
 
 interface WindowEnd {
   /** The last id of the window, itself in it. */
@@ -68,7 +73,7 @@ function forgetSome(
   const params = [tenantId, ...bounds, cutoffOf(ending, terms)];
   return unitOfWork.run(async (session) => {
     const found = await session.query<{ id: string }>(
-      `SELECT id FROM ${table} WHERE ${where} LIMIT ${most}${session.forUpdate}`,
+      `SELECT id FROM ${table}${byIndex(session, ending)} WHERE ${where} LIMIT ${most}${session.forUpdate}`,
       params,
     );
     if (found.length === 0) return 0;

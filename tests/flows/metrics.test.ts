@@ -37,9 +37,9 @@ describeDatabase('metrics', () => {
     const value = (name: string, labels: Readonly<Record<string, string>> = {}) => figures.sum(name, labels);
     expect(value('liaodan_ack_seconds_count', { platform: 'feishu' })).toBeGreaterThanOrEqual(2);
     expect(value('liaodan_callback_seconds_count', { platform: 'feishu', status: '200' })).toBeGreaterThanOrEqual(2);
-    expect(value('liaodan_signal_decisions_total', { rule: 'quote-asked', verdict: 'advance', outcome: 'advanced' })).toBe(
-      1,
-    );
+    expect(
+      value('liaodan_signal_decisions_total', { rule: 'quote-asked', verdict: 'advance', outcome: 'advanced' }),
+    ).toBe(1);
     expect(value('liaodan_signal_decisions_total', { verdict: 'hint' })).toBe(1);
     expect(value('liaodan_deliveries_total', { platform: 'feishu', kind: 'card.send', outcome: 'sent' })).toBe(2);
     expect(value('liaodan_job_seconds_count', { job: 'housekeeping', ok: 'true' })).toBe(1);
