@@ -1,5 +1,6 @@
 /** How many callbacks a second the product stores durably and acknowledges, beside the bare server in the same run. */
 import type { PlatformName } from './dialects/dialect.ts';
+import type { FreshDatabases } from './fresh-databases.ts';
 import { SMALL_TALK } from './lines.ts';
 import { type Spread, spread } from './spread.ts';
 import { setStage } from './stage.ts';
@@ -26,8 +27,8 @@ const MESSAGES_WITH_WORKERS = 2_000;
  * The ack path alone: the workers rest, because the bare server has none. A B A B …, so that a slow minute of the
  * machine slows both; the first rounds, in which the code is still being compiled, do not count.
  */
-export async function benchIngest(platform: PlatformName): Promise<IngestResult> {
-  const stage = await setStage(platform, DEALS);
+export async function benchIngest(platform: PlatformName, databases: FreshDatabases): Promise<IngestResult> {
+  const stage = await setStage(platform, DEALS, databases);
   try {
     const bare = await stage.startBare();
     const product = await stage.startProduct();

@@ -1,12 +1,10 @@
-/** Sets the scene for the benches that need servers: secrets, a temporary folder, the platform as a process. */
+/** Sets the scene for the benches that need servers: secrets, databases, the platform as a process. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { LoadResult } from '../sandbox/platform/burst.ts';
 import { type Child, startChild } from './child.ts';
 import type { PlatformName } from './dialects/dialect.ts';
 import { dialects } from './dialects/dialects.ts';
+import { type FreshDatabases, freshSqlite } from './fresh-databases.ts';
 import type { BareQuestion } from './processes/bare.ts';
 import type { LoadQuestion } from './processes/load.ts';
 import type { ProductQuestion } from './processes/product.ts';
@@ -20,16 +18,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(platform: PlatformName, deals: number): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'liaodan-bench-'));
+/** On SQLite unless told; the databases end with the stage. */
+export async function setStage(
+  platform: PlatformName,
+  deals: number,
+  databases: FreshDatabases = freshSqlite(),
+): Promise<Stage> {
   const secrets = dialects[platform].makeSecrets((digits) => randomBytes(digits).toString('hex').slice(0, digits));
   const load = startChild('load.ts');
   const running: Child[] = [load];
-  let files = 0;
-  const freshPath = () => {
-    files += 1;
-    return join(folder, `${files}.db`);
-  };
   const { port: apiPort } = await load.ask<{ port: number }>({
     do: 'open',
     platform,
@@ -45,16 +42,17 @@ export async function setStage(platform: PlatformName, deals: number): Promise<S
   }
 
   return {
-    startProduct: () =>
+    startProduct: async () =>
       start('product.ts', {
         do: 'open',
         platform,
         secrets,
-        path: freshPath(),
+        databaseUrl: await databases.make(),
         apiBase: `http://127.0.0.1:${apiPort}`,
         deals,
       } satisfies ProductQuestion),
-    startBare: () => start('bare.ts', { platform, secrets, path: freshPath() } satisfies BareQuestion),
+    startBare: async () =>
+      start('bare.ts', { platform, secrets, databaseUrl: await databases.make() } satisfies BareQuestion),
     async push(port, count, texts) {
       const url = `http://127.0.0.1:${port}/callbacks/${platform}`;
       const result = await load.ask<LoadResult>({ do: 'push', url, count, texts } satisfies LoadQuestion);
@@ -64,7 +62,7 @@ export async function setStage(platform: PlatformName, deals: number): Promise<S
     },
     async close() {
       await Promise.all(running.map((child) => child.stop()));
-      rmSync(folder, { recursive: true, force: true });
+      await databases.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * The limit we measure ourselves against: what a callback costs with nothing of a product around it. Node's own
- * HTTP server believes and opens it, and better-sqlite3 stores one unique row in group commits, durably.
+ * HTTP server believes and opens it, and the driver stores one unique row in group commits, durably.
  */
 import { createServer, type Server } from 'node:http';
 import { createBareInbox } from './inbox.ts';
@@ -8,8 +8,8 @@ import type { Opener } from './opener.ts';
 
 export interface BareOptions {
   readonly opener: Opener;
-  /** The database file; its table is made. */
-  readonly path: string;
+  /** The database, as DATABASE_URL; its table is made. */
+  readonly databaseUrl: string;
 }
 
 export interface BareServer {
@@ -20,8 +20,8 @@ export interface BareServer {
 const LIMIT = 1024 * 1024;
 const ACCOUNT = 'bare';
 
-export function createBareServer({ opener, path }: BareOptions): BareServer {
-  const inbox = createBareInbox(path);
+export function createBareServer({ opener, databaseUrl }: BareOptions): BareServer {
+  const inbox = createBareInbox(databaseUrl);
   let lastId = 0;
 
   const server = createServer((request, response) => {

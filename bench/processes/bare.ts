@@ -8,14 +8,14 @@ import type { PlatformName } from '../dialects/dialect.ts';
 export interface BareQuestion {
   readonly platform: PlatformName;
   readonly secrets: unknown;
-  readonly path: string;
+  readonly databaseUrl: string;
 }
 
 let bare: ReturnType<typeof createBareServer> | null = null;
 
 serve<BareQuestion>(
-  async ({ platform, secrets, path }) => {
-    const made = createBareServer({ opener: openers[platform].make(secrets), path });
+  async ({ platform, secrets, databaseUrl }) => {
+    const made = createBareServer({ opener: openers[platform].make(secrets), databaseUrl });
     bare = made;
     await new Promise<void>((resolve) => made.server.listen(0, '127.0.0.1', resolve));
     return { port: (made.server.address() as AddressInfo).port };

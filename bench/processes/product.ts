@@ -15,7 +15,7 @@ export type ProductQuestion =
       readonly do: 'open';
       readonly platform: PlatformName;
       readonly secrets: unknown;
-      readonly path: string;
+      readonly databaseUrl: string;
       readonly apiBase: string;
       readonly deals: number;
     }
@@ -35,9 +35,9 @@ export interface PipelineRun {
 let app: App | null = null;
 
 async function open(question: Extract<ProductQuestion, { do: 'open' }>): Promise<object> {
-  const { platform, secrets, path, apiBase, deals } = question;
+  const { platform, secrets, databaseUrl, apiBase, deals } = question;
   const dialect = dialects[platform];
-  const env = { DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'error', ...dialect.env(secrets, apiBase) };
+  const env = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'error', ...dialect.env(secrets, apiBase) };
   const settings = readSettings(env, platforms);
   const made = await createApp({ settings, log: createLog(settings.logLevel), now: Date.now });
   app = made;

@@ -23,7 +23,7 @@ export interface Bare extends AsyncDisposable {
 export async function openBare(opener: Opener): Promise<Bare> {
   const folder = mkdtempSync(join(tmpdir(), 'liaodan-bare-'));
   const path = join(folder, 'bare.db');
-  const bare = createBareServer({ opener, path });
+  const bare = createBareServer({ opener, databaseUrl: `sqlite:${path}` });
   await new Promise<void>((resolve) => bare.server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(bare.server.address() as AddressInfo).port}/callbacks`;
   return {
