@@ -1,6 +1,5 @@
 /** Carries out the orders of the outbox: texts, cards, updates and look-ups. */
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRates } from '../../src/channel/call-rates.ts';
 import { DeliveryError, type Order, type Receipt } from '../../src/channel/delivery.ts';
 import { pageLinks } from '../../src/channel/page-link.ts';
@@ -60,9 +59,8 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
   const robot = createRobotCalls(settings, parts.sessions, client, call);
 
   async function hold(api: string): Promise<void> {
-    const { booked, waitMs } = await rates.book(api, perApi, patienceMs);
-    if (!booked) throw new DeliveryError('throttled', 'local_limit', '调用已到钉钉的频率上限，稍后再发。', waitMs);
-    if (waitMs > 0) await sleep(waitMs);
+    const waitMs = await rates.hold(api, perApi, patienceMs);
+    if (waitMs > 0) throw new DeliveryError('throttled', 'local_limit', '调用已到钉钉的频率上限，稍后再发。', waitMs);
   }
 
   async function sendCard({ key, to, card }: Extract<Order, { kind: 'card.send' }>): Promise<Receipt> {

@@ -116,8 +116,9 @@ function factsOf(person: JsonRecord, userId: string, known: ReadonlySet<string>)
 function createAsk({ client, clientId, rates, now, ending, pauses = usualPauses }: Reading): Ask {
   return async (path, body) => {
     for (let tries = 0; ; tries += 1) {
-      const { waitMs } = await rates.book(path, perApi, longestPauseMs);
-      await sleep(waitMs, undefined, { signal: ending });
+      const hold = () => rates.hold(path, perApi, longestPauseMs, ending);
+      for (let waitMs = await hold(); waitMs > 0; waitMs = await hold())
+        await sleep(waitMs, undefined, { signal: ending });
       try {
         return await client.oapi(path, body);
       } catch (error) {

@@ -25,12 +25,7 @@ const idleKeys = 5_000;
 export function createLimiter(rates: CallRates, now: () => number): Limiter {
   const changes = new Map<string, number[]>();
 
-  async function hold(api: Api, patienceMs: number, signal?: AbortSignal): Promise<number> {
-    const { booked, waitMs } = await rates.book(api, perApi, patienceMs);
-    if (!booked) return waitMs;
-    if (waitMs > 0) await sleep(waitMs, undefined, signal && { signal });
-    return 0;
-  }
+  const hold: Limiter['hold'] = (api, patienceMs, signal) => rates.hold(api, perApi, patienceMs, signal);
 
   return {
     hold,

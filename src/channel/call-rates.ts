@@ -1,14 +1,11 @@
 /** How many calls of one API an app makes, over all instances. */
 import type { PaceRule } from './outlet.ts';
 
-export interface Booking {
-  /** False: nothing was booked, come back after `waitMs`. */
-  readonly booked: boolean;
-  /** How long to wait before the call is made, ms. */
-  readonly waitMs: number;
-}
-
 export interface CallRates {
-  /** Books one call of this API, by whatever name of at most 130 characters; one that would wait longer than `patienceMs` is not booked. Never rejects. */
-  book(api: string, rule: PaceRule, patienceMs: number): Promise<Booking>;
+  /**
+   * Waits until one call of this API, by whatever name of at most 130 characters, may be made, and resolves with 0: it is
+   * to be made at once. Where it would have to wait longer than `patienceMs` nothing is booked, and it resolves at once
+   * with how long, ms. Rejects only when `signal` aborts.
+   */
+  hold(api: string, rule: PaceRule, patienceMs: number, signal?: AbortSignal): Promise<number>;
 }

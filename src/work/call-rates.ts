@@ -1,4 +1,5 @@
 /** Keeps an app under what its platform takes, over all instances: turns are booked a few at a time and spent within their time. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRates } from '../channel/call-rates.ts';
 import type { PaceRule } from '../channel/outlet.ts';
 import { within } from '../within.ts';
@@ -10,6 +11,7 @@ export interface CallRatesOptions {
   readonly pace: Pick<Pace, 'bookSome'>;
   readonly account: () => AccountRecord;
   readonly now: () => number;
+  readonly pause?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
 /** So many turns at once, at most: what one who ends without a word leaves unused. */
@@ -32,7 +34,9 @@ interface Book {
   freeAt: number;
 }
 
-export function createCallRates({ pace, account, now }: CallRatesOptions): CallRates {
+const sleeping = (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal && { signal });
+
+export function createCallRates({ pace, account, now, pause = sleeping }: CallRatesOptions): CallRates {
   const books = new Map<string, Book>();
 
   function bookOf(api: string): Book {
@@ -66,26 +70,35 @@ export function createCallRates({ pace, account, now }: CallRatesOptions): CallR
     Object.assign(book, { turns, freeAt, nextAt, size: Math.min(MOST_AT_ONCE, most * 2), asking: null });
   }
 
-  return {
-    async book(api, rule, patienceMs) {
-      const book = bookOf(api);
-      book.waiting += 1;
-      try {
-        for (;;) {
-          const turn = nextTurn(book);
-          if (turn !== undefined) {
-            const waitMs = Math.max(0, turn - now());
-            if (waitMs > patienceMs) return { booked: false, waitMs };
-            book.turns.shift();
-            return { booked: true, waitMs };
-          }
-          const awayMs = book.nextAt - now();
-          if (awayMs > patienceMs) return { booked: false, waitMs: awayMs };
-          book.asking ??= ask(book, api, rule, patienceMs);
-          await book.asking;
+  /** When the call may be made, ms; null: not within the patience, come back at `nextAt`. */
+  async function take(book: Book, api: string, rule: PaceRule, patienceMs: number): Promise<number | null> {
+    book.waiting += 1;
+    try {
+      for (;;) {
+        const turn = nextTurn(book);
+        if (turn !== undefined) {
+          if (turn - now() <= patienceMs) return book.turns.shift() ?? turn;
+          book.nextAt = turn;
         }
-      } finally {
-        book.waiting -= 1;
+        if (book.nextAt - now() > patienceMs) return null;
+        book.asking ??= ask(book, api, rule, patienceMs);
+        await book.asking;
+      }
+    } finally {
+      book.waiting -= 1;
+    }
+  }
+
+  return {
+    async hold(api, rule, patienceMs, signal) {
+      const book = bookOf(api);
+      const until = now() + patienceMs;
+      for (;;) {
+        const turn = await take(book, api, rule, Math.max(0, until - now()));
+        if (turn === null) return Math.max(1, book.nextAt - now());
+        if (turn > now()) await pause(turn - now(), signal);
+        // A machine that stood still lets go of everybody at once: whoever is late waits for another turn.
+        if (now() <= turn + TURN_LASTS_MS) return 0;
       }
     },
   };

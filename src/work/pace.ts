@@ -1,5 +1,4 @@
 /** How fast messages may go to one place and calls to one API, kept over all instances: a token bucket of one number each. */
-import type { Booking } from '../channel/call-rates.ts';
 import type { PaceRule } from '../channel/outlet.ts';
 import { SKEW_MS } from './skew.ts';
 
@@ -8,6 +7,13 @@ export interface Place {
   readonly accountId: string;
   /** `person:` or `chat:` and the platform's id, or `app:` and an API. */
   readonly place: string;
+}
+
+export interface Booking {
+  /** False: nothing was booked, come back after `waitMs`. */
+  readonly booked: boolean;
+  /** How long to wait before sending, ms. */
+  readonly waitMs: number;
 }
 
 export interface Pace {

@@ -26,7 +26,11 @@ export function refusal(code: number): DeliveryError {
 
 /** `throttled`: waiting for the connection is no attempt of this order. */
 export const notConnected = (): DeliveryError =>
-  new DeliveryError('throttled', 'bot_offline', '智能机器人现在没有连上（或连在另一台服务器上），稍后再发。', 3_000);
+  new DeliveryError('throttled', 'bot_offline', '智能机器人现在没有连上，稍后再发。', 3_000);
+
+/** Whoever has the connection soon claims it: this is for the two to take turns. */
+export const connectedElsewhere = (): DeliveryError =>
+  new DeliveryError('throttled', 'bot_elsewhere', '智能机器人连在另一台服务器上，由它来发。', 300);
 
 export const noUpload = (): DeliveryError =>
   new DeliveryError('retryable', 'no_upload', '图片没有传到企业微信，稍后会再试。');

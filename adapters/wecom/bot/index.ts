@@ -41,6 +41,7 @@ export function createBot(settings: BotSettings, context: BotContext, pace: Pace
   const people = createPeople(context.plainUserIds, log);
   const limiter = createLimiter(now);
   const socket = () => supervisor.socket();
+  const elsewhere = () => supervisor.socket() === null && supervisor.problem() === null;
   const taps = createBotTaps({ corpId, inbound, people, socket, tell: context.tell, log, publicUrl });
 
   /** Words of ours that no order asked for: best effort. */
@@ -90,7 +91,7 @@ export function createBot(settings: BotSettings, context: BotContext, pace: Pace
     problem: () => supervisor.problem() ?? intake.problem() ?? people.problem(),
     normalise: (stored) => normaliseBot(stored, corpId),
     deliver: createBotDeliver({
-      send: createSender({ socket, questions, limiter, log }),
+      send: createSender({ socket, elsewhere, questions, limiter, log }),
       questions,
       publicUrl,
       hopeless: () => supervisor.problem()?.status === 'failed',

@@ -4,6 +4,8 @@ export interface Pace {
   /** Our turn at the one connection a bot may have lasts so long, ms, and is renewed at this interval. */
   readonly leaseMs: number;
   readonly renewMs: number;
+  /** Who waits for the turn asks so often: a person who talks to the bot meanwhile is not heard. */
+  readonly standByMs: number;
   /** Handshake and subscription together. */
   readonly upWithinMs: number;
   readonly heartbeatMs: number;
@@ -24,6 +26,7 @@ export interface Pace {
 export const usualPace: Pace = {
   leaseMs: 60_000,
   renewMs: 15_000,
+  standByMs: 2_000,
   upWithinMs: 15_000,
   heartbeatMs: 30_000,
   firstPauseMs: 500,

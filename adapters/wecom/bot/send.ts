@@ -5,7 +5,16 @@ import type { PageLink } from '../../../src/channel/page-link.ts';
 import type { JsonRecord } from '../json.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Target } from './chat.ts';
-import { isStale, noAnswer, notConnected, noUpload, refusal, tooMany, usedTaskId } from './errors.ts';
+import {
+  connectedElsewhere,
+  isStale,
+  noAnswer,
+  notConnected,
+  noUpload,
+  refusal,
+  tooMany,
+  usedTaskId,
+} from './errors.ts';
 import { plainMarkdown } from './markdown.ts';
 import type { Outcome } from './outcome.ts';
 import type { Questions } from './questions.ts';
@@ -20,6 +29,8 @@ type Said = Exclude<Content, { readonly kind: 'image' }>;
 
 export interface SendParts {
   readonly socket: () => BotSocket | null;
+  /** Another instance has the connection. */
+  readonly elsewhere: () => boolean;
   readonly questions: Questions;
   readonly limiter: Limiter;
   readonly log: ChannelLog;
@@ -58,7 +69,7 @@ export function createSender(parts: SendParts): (target: Target, key: string, co
 
   return async (target, key, content) => {
     const socket = parts.socket();
-    if (socket === null) throw notConnected();
+    if (socket === null) throw parts.elsewhere() ? connectedElsewhere() : notConnected();
     const waitMs = limiter.book(target.chatId);
     if (waitMs > 0) throw tooMany(waitMs);
     if (content.kind === 'image') return settle(content, await sendImage(socket, target, content.png));

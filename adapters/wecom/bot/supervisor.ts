@@ -52,7 +52,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     const waitMs = retryAt - performance.now();
     if (!ours) release();
     else if (opening === null && waitMs <= 0) await connect();
-    plan(Math.max(1, opening === null && ours ? Math.min(waitMs, pace.renewMs) : pace.renewMs));
+    if (!ours) return plan(pace.standByMs);
+    plan(Math.max(1, opening === null ? Math.min(waitMs, pace.renewMs) : pace.renewMs));
   }
 
   function plan(waitMs: number): void {

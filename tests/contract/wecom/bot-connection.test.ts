@@ -65,7 +65,7 @@ test('two instances share one connection without a fight; the second takes over 
   expect(second.problem()).toBeNull();
   await expect(
     second.deliver({ kind: 'text.send', key: 'k', to: { kind: 'chat', id: 'bot:zhangsan' }, text: '好' }),
-  ).rejects.toMatchObject({ outcome: 'throttled', code: 'bot_offline' });
+  ).rejects.toMatchObject({ outcome: 'throttled', code: 'bot_elsewhere' });
   await desk.bot.stop();
   await vi.waitFor(() => expect(opened()).toBe(2));
   await vi.waitFor(() => expect(second.problem()).toBeNull());

@@ -20,6 +20,7 @@ const quick: Pace = {
   ...usualPace,
   leaseMs: 2_000,
   renewMs: 100,
+  standByMs: 100,
   upWithinMs: 600,
   heartbeatMs: 80,
   firstPauseMs: 20,

@@ -109,6 +109,28 @@ describeDatabase('several instances', () => {
     expect(keys.every((key) => key.includes(':90:'))).toBe(true);
   });
 
+  it('hear over a connection each: copies of one word count once, and a tap is decided wherever it arrives', async () => {
+    const sandbox = await open({ mode: 'websocket' });
+    const { apps } = await instancesOf(sandbox);
+    const { platform, company } = sandbox;
+    expect(platform.connections()).toBe(new Set(apps).size);
+    for (const text of ['你好', '在吗', '报价啥时候能出'])
+      platform.say(company.customers.zhou, company.chats.hengrui, text, { flaws: { copies: 3 } });
+    const card = await platform.waitForCard(company.staff.lina, (one) => one.buttons.includes('忽略'));
+    await settled(sandbox);
+    const messages = await sandbox.app.look((tx) => tx.message.list({}));
+    expect(messages.map(({ text }) => text)).toEqual(['你好', '在吗', '报价啥时候能出']);
+    const advance = card.buttons.find((label) => label.startsWith('推进')) ?? '';
+    const taps = await Promise.all([1, 2, 3, 4].map(() => platform.tap(company.staff.lina, card.messageId, advance)));
+    // A card that shows the outcome has no such button any more.
+    expect(taps.some(({ ok }) => ok)).toBe(true);
+    await settled(sandbox);
+    const moves = await sandbox.app.look((tx) => tx.stageChange.list({ opportunityId: company.deals.bearing }));
+    expect(moves.map(({ toStage }) => toStage)).toEqual(['quoted']);
+    expect(await sandbox.app.look((tx) => tx.card.list({ kind: 'ask' }))).toHaveLength(1);
+    expect(platform.cardsOf(company.staff.lina).filter(({ text }) => text.includes('已处理'))).toHaveLength(1);
+  });
+
   it('flood two platforms together, and neither has to refuse', async () => {
     const each = 120;
     // The allowance of the month is not what this is about.

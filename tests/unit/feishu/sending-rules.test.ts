@@ -13,7 +13,7 @@ import { messageEnvelope, ourTenant } from './sealing.ts';
 describe('changes of one card', () => {
   it('are five a second at most; a short wait is waited, and of a long one nothing is booked', async () => {
     let at = 1_000_000;
-    const limiter = createLimiter({ book: async () => ({ booked: true, waitMs: 0 }) }, () => at);
+    const limiter = createLimiter({ hold: async () => 0 }, () => at);
     for (let n = 0; n < 5; n += 1) expect(await limiter.holdFor('om_1', 0)).toBe(0);
     expect(await limiter.holdFor('om_1', 300)).toBe(1_050);
     expect(await limiter.holdFor('om_2', 0)).toBe(0);
@@ -23,8 +23,8 @@ describe('changes of one card', () => {
 
   it('count with all other calls', async () => {
     const asked: string[] = [];
-    const book = async (api: string) => ({ booked: asked.push(api) > 1, waitMs: 400 });
-    const limiter = createLimiter({ book }, () => 0);
+    const hold = async (api: string) => asked.push(api) * 400;
+    const limiter = createLimiter({ hold }, () => 0);
     expect([await limiter.holdFor('om_1', 0), asked]).toEqual([400, ['update']]);
   });
 });

@@ -68,13 +68,15 @@ async function flood(rule: typeof ofFeishu | typeof ofDingtalk, instances: numbe
   };
   const left: number[] = [];
   for (let n = 0; n < instances; n += 1) {
-    const rates = createCallRates({ pace, account, now: time.now });
+    const rates = createCallRates({ pace, account, now: time.now, pause: time.sleep });
     for (let lane = 0; lane < lanes; lane += 1)
       void (async () => {
         while (time.now() < START + forMs) {
-          const { booked, waitMs } = await rates.book('send', rule, 300);
-          await time.sleep(waitMs);
-          if (!booked) continue;
+          const waitMs = await rates.hold('send', rule, 300);
+          if (waitMs > 0) {
+            await time.sleep(waitMs);
+            continue;
+          }
           left.push(time.now());
           await time.sleep(20);
         }
