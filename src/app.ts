@@ -114,7 +114,8 @@ async function assemble(options: AppOptions, database: Database, metrics: Metric
 
   const channelOf = (accountId: string) => channels.get(accountId);
   const { inbox: inboxWorker, outbox: outboxWorker } = createWorkers({
-    ...{ database, owner, now, log, isDatabaseTrouble, channelOf, transact, look, onAttempt: metrics.delivered },
+    ...{ database, owner, now, log, isDatabaseTrouble, channelOf, transact, look },
+    ...{ onAttempt: metrics.delivered, onHandled: metrics.handled },
   });
   const ingest = createIngest({ unitOfWork, inbox, onStored: () => inboxWorker.wake() });
   const answerTap = createAnswerTap({ inbox, newId, now, log, transact });

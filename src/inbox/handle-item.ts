@@ -20,6 +20,8 @@ export interface HandleItemOptions<Session> {
   readonly isDatabaseTrouble: (error: unknown) => boolean;
   readonly channelOf: (accountId: string) => Channel | undefined;
   readonly transact: (tenantId: string, work: (tx: Tx, session: Session) => Promise<void>) => Promise<void>;
+  /** Told how long an event lay here until what it led to was committed, seconds. */
+  readonly onHandled?: (seconds: number) => void;
 }
 
 /** An event that fails this often is set aside: it is visible, and what comes behind it in its chat goes on. */
@@ -78,6 +80,7 @@ export function createHandleItem<Session>(options: HandleItemOptions<Session>): 
         if (tap) await answerLate(tx, item.accountId, tap, await decideTap(tx, item.accountId, tap));
         await inbox.complete(session, item, owner, now());
       });
+      options.onHandled?.(Math.max(0, now() - item.queuedAt) / 1_000);
     } catch (error) {
       await failed(item, error).catch((cause: unknown) =>
         log.error({ inbox: item.id, ...describeError(cause) }, 'event could not be given back'),

@@ -10,6 +10,8 @@ export interface Metrics {
   answered(platform: string, status: number, seconds: number): void;
   /** A verified event was committed, and may be acknowledged; null when it could not be. */
   stored(platform: string, seconds: number | null): void;
+  /** From a stored event to the commit of what it led to. */
+  handled(seconds: number): void;
   delivered(platform: string, kind: string, outcome: AttemptOutcome): void;
   /** A committed verdict on somebody's words. */
   decided(decision: { readonly ruleKey: string; readonly verdict: string; readonly outcome: string }): void;
@@ -41,6 +43,7 @@ export function createMetrics(now: () => number): Metrics {
   const notStored = counter('liaodan_ack_failures_total', 'Events that could not be stored and got no ack.', [
     'platform',
   ]);
+  const handled = histogram('liaodan_handled_seconds', 'From a stored event to the commit of what it led to.', []);
   const deliveries = counter('liaodan_deliveries_total', 'Attempts to deliver an order, by what came of them.', [
     'platform',
     'kind',
@@ -77,6 +80,7 @@ export function createMetrics(now: () => number): Metrics {
     answered: (platform, status, seconds) => callback.observe({ platform, status }, seconds),
     stored: (platform, seconds) =>
       seconds === null ? notStored.inc({ platform }) : ack.observe({ platform }, seconds),
+    handled: (seconds) => handled.observe(seconds),
     delivered: (platform, kind, outcome) => deliveries.inc({ platform, kind, outcome }),
     decided: ({ ruleKey, verdict, outcome }) => decisions.inc({ rule: ruleKey, verdict, outcome }),
     jobDone(job, seconds, ok) {

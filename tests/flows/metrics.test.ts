@@ -40,6 +40,7 @@ describeDatabase('metrics', () => {
     expect(
       value('liaodan_signal_decisions_total', { rule: 'quote-asked', verdict: 'advance', outcome: 'advanced' }),
     ).toBe(1);
+    expect(value('liaodan_handled_seconds_count')).toBeGreaterThanOrEqual(2);
     expect(value('liaodan_signal_decisions_total', { verdict: 'hint' })).toBe(1);
     expect(value('liaodan_deliveries_total', { platform: 'feishu', kind: 'card.send', outcome: 'sent' })).toBe(2);
     expect(value('liaodan_job_seconds_count', { job: 'housekeeping', ok: 'true' })).toBe(1);
