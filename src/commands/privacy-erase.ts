@@ -59,15 +59,16 @@ const AFTERWARDS = `还要自己做的：
 function tell({ subject, rows, strikes, shared }: ErasePlan, mentions: number, files: boolean): void {
   const lines = rows
     .filter(({ ids }) => ids.length > 0)
-    .map(({ table, title, change, ids }) => {
-      const goes = change === 'drop' || (files && table === 'attachment');
-      return `  ${title}　${ids.length} 条，${goes ? '删除' : change === 'keep' ? '保留（其中提到此人的字样抹去）' : '改写，不再认得出是谁'}`;
+    .map(({ table, title, what, ids }) => {
+      return `  ${title}　${ids.length} 条，${files && table === 'attachment' ? '删除' : what}`;
     });
   const names = strikes.filter(({ kind }) => kind === 'name').map(({ text }) => `“${text}”`);
   process.stdout.write(`${subject.label}（编号 ${subject.id}）\n${lines.join('\n')}\n`);
   process.stdout.write(`  另有 ${mentions} 处写到${names.join('、') || '此人'}或号码，把这些字换成“＊＊”\n`);
   if (shared.length > 0)
-    process.stdout.write(`  ${shared.join('、')}：别人或公司也叫这个，别人写的话里没有动；要抹去就加 --also\n`);
+    process.stdout.write(
+      `  ${shared.join('、')}：别人或别的公司也叫这个（或名字里有），别处写的话里没有动；要抹去就加 --also\n`,
+    );
 }
 
 /** `anyhow`: asked for by itself, however large the file is. */

@@ -33,6 +33,8 @@ export interface Holding extends Partial<Readonly<Record<SubjectKind, Part>>> {
   readonly title: string;
   /** What people write themselves: names and numbers of an erased person are struck out of it. */
   readonly words?: readonly string[];
+  /** What becomes of rows that are kept, where it is more than striking out, Chinese. */
+  readonly kept?: string;
   /** Text that nobody writes: keys of the policy, states, hashes, numbers of platforms. */
   readonly plain?: readonly string[];
   /** Not personal: never exported, never changed. Why, Chinese. */

@@ -25,6 +25,7 @@ export const peopleHoldings: Holdings = {
   customer_profile: {
     title: '客户资料',
     customer: part('id', 'customer', 'keep'),
+    kept: '备注和标签清空，等级、区域、行业保留',
     words: ['remark', 'tags'],
     plain: ['normal_name', 'grade', 'region', 'product_line', 'industry', 'source'],
   },
@@ -38,7 +39,7 @@ export const peopleHoldings: Holdings = {
     customer: part('customer_id', 'customer', 'drop'),
     staff: part('staff_id', 'staff', 'drop'),
   },
-  customer: { title: '客户', customer: part('id', 'customer', 'keep'), plain: ['name'] },
+  customer: { title: '客户', customer: part('id', 'customer', 'keep'), kept: '改名', plain: ['name'] },
 
   staff_profile: {
     title: '员工资料',
@@ -73,6 +74,7 @@ export const peopleHoldings: Holdings = {
     title: '联系人的平台账号',
     contact: part('id', 'identity', 'keep'),
     customer: part('id', 'identity', 'keep'),
+    kept: '名字清空，平台编号换成哈希',
     plain: ['external_id', 'name'],
   },
 };

@@ -1,7 +1,7 @@
 /** What an erasure would do: whose rows, which words, how many of each. Nothing is changed by asking. */
 import { plainPhone } from '../staff/phone.ts';
 import type { Tx } from '../tx.ts';
-import type { Change, SubjectKind } from './holding.ts';
+import type { Change, Holding, SubjectKind } from './holding.ts';
 import { holdings } from './holdings.ts';
 import { type IdSets, idsAround, NOTHING, ownIds } from './id-sets.ts';
 import { isLongNumber, namesToStrike, type Strike, writtenPhones } from './strike-out.ts';
@@ -11,6 +11,8 @@ export interface PlannedRows {
   readonly table: string;
   readonly title: string;
   readonly change: Change;
+  /** Chinese. */
+  readonly what: string;
   readonly ids: readonly string[];
 }
 
@@ -41,7 +43,11 @@ export async function planErasure(tx: Tx, subject: Subject, { also, keep }: Wish
   const shared = await sharedNames(tx, subject, wanted, around);
   const where = subject.kind === 'contact' ? 'around' : 'everywhere';
   const names = [...wanted.filter((name) => !shared.includes(name)), ...namesToStrike(also)];
-  const within = known.namesWithin.filter((name) => !keep.includes(name));
+  const within = [
+    ...known.namesWithin.filter((name) => !keep.includes(name)),
+    // What belongs to the customer speaks of no other one.
+    ...(subject.kind === 'customer' ? shared : []),
+  ];
   const numbers = [...known.phones.flatMap(writtenPhones), ...known.emails, ...known.numbers.filter(isLongNumber)];
   const strikes: Strike[] = [
     ...names.map((text) => ({ text, kind: 'name', where }) as const),
@@ -58,9 +64,14 @@ async function rowsOf(tx: Tx, kind: SubjectKind, own: IdSets): Promise<readonly 
     const part = holding[kind];
     if (!part) continue;
     const ids = await tx.queries.personal.ids(table, { column: part.column, ids: own[part.ids] });
-    planned.push({ table, title: holding.title, change: part.change, ids });
+    planned.push({ table, title: holding.title, change: part.change, what: whatBecomes(holding, part.change), ids });
   }
   return planned;
+}
+
+function whatBecomes({ kept }: Holding, change: Change): string {
+  if (change === 'drop') return '删除';
+  return change === 'keep' ? (kept ?? '保留，其中提到此人的字样抹去') : '改写，不再认得出是谁';
 }
 
 interface Known {

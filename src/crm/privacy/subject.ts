@@ -3,6 +3,7 @@ import type { ContactIdentityRow, ContactRow, CustomerRow, StaffRow } from '../r
 import { plainPhone } from '../staff/phone.ts';
 import type { Tx } from '../tx.ts';
 import { ERASED, type SubjectKind } from './holding.ts';
+import type { Search } from './personal-rows.ts';
 
 export type Subject =
   | {
@@ -28,23 +29,45 @@ export const ERASED_NUMBER = 'erased:';
 /** Several are to be chosen from by their ids. */
 export const MOST_FOUND = 20;
 
-/** Found by id, part of a name, telephone number or a platform's number; the one with the very id is meant alone. */
+/**
+ * Found by id, name, telephone number or a platform's number. Who has the very id is meant alone, and whoever has exactly
+ * the name before those who have it as a part of theirs.
+ */
 export async function findSubjects(tx: Tx, kind: SubjectKind, typed: string): Promise<readonly Subject[]> {
-  const { personal } = tx.queries;
   const word = typed.trim();
   if (word === '') return [];
   const phone = /^\+?[\d\s-]{7,}$/.test(word) ? plainPhone(word) : null;
   const search = { word, phone, limit: MOST_FOUND };
+  const named = await idsByName(tx, kind, word);
   const found: (Subject | null)[] = [];
-  if (kind === 'staff') for (const id of await personal.staffBy(search)) found.push(await staffSubject(tx, id));
-  if (kind === 'customer')
-    for (const id of await personal.customersBy(search)) found.push(await customerSubject(tx, id));
-  if (kind === 'contact') {
-    for (const id of await personal.contactsBy(search)) found.push(await contactSubject(tx, id));
-    for (const id of await personal.strangersBy(search)) found.push(await strangerSubject(tx, id));
-  }
+  for (const id of named.length > 0 ? named : await idsBy(tx, kind, search)) found.push(await subjectOf(tx, kind, id));
   const subjects = found.filter((one) => one !== null);
-  return subjects.filter(({ id }) => id === word).length === 1 ? subjects.filter(({ id }) => id === word) : subjects;
+  const meant = subjects.find(({ id }) => id === word);
+  return meant ? [meant] : [...new Map(subjects.map((one) => [one.id, one])).values()];
+}
+
+async function idsByName(tx: Tx, kind: SubjectKind, name: string): Promise<readonly string[]> {
+  const limit = { limit: MOST_FOUND };
+  if (kind === 'staff') return idsOf(await tx.staff.list({ name }, limit));
+  if (kind === 'customer') return idsOf(await tx.customer.list({ name }, limit));
+  return [
+    ...idsOf(await tx.contact.list({ name }, limit)),
+    ...idsOf(await tx.contactIdentity.list({ name, contactId: null }, limit)),
+  ];
+}
+
+const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
+
+async function idsBy({ queries: { personal } }: Tx, kind: SubjectKind, search: Search): Promise<readonly string[]> {
+  if (kind === 'staff') return personal.staffBy(search);
+  if (kind === 'customer') return personal.customersBy(search);
+  return [...(await personal.contactsBy(search)), ...(await personal.strangersBy(search))];
+}
+
+async function subjectOf(tx: Tx, kind: SubjectKind, id: string): Promise<Subject | null> {
+  if (kind === 'staff') return staffSubject(tx, id);
+  if (kind === 'customer') return customerSubject(tx, id);
+  return (await contactSubject(tx, id)) ?? strangerSubject(tx, id);
 }
 
 async function contactSubject(tx: Tx, id: string): Promise<Subject | null> {

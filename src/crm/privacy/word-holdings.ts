@@ -154,6 +154,7 @@ export const wordHoldings: Holdings = {
     contact: part('entity_id', 'contact', 'keep'),
     customer: part('entity_id', 'customer', 'keep'),
     staff: part('actor_id', 'staff', 'keep'),
+    kept: '保留，里面只有编号',
     plain: ['action', 'entity', 'detail'],
   },
 };
