@@ -1,6 +1,7 @@
 /** The timetable: node-cron in every instance, and whoever claims a tick in the database runs it. */
 import { type ScheduledTask, schedule } from 'node-cron';
 import { describeError, type Log } from '../log.ts';
+import { within } from '../within.ts';
 
 export interface Job {
   readonly name: string;
@@ -28,6 +29,9 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** An address book may take minutes: its next reading begins anew. */
+const PATIENCE_MS = 3_000;
+
 /** How the cron expression of what is asked every minute or oftener ends: questions about now. */
 const OFTEN = '* * * * *';
 
@@ -35,7 +39,13 @@ export function createSchedule({ jobs, claimTick, log, onRun }: ScheduleOptions)
   let tasks: ScheduledTask[] = [];
   let first: Promise<unknown> = Promise.resolve();
   let ending = new AbortController();
-  const once = (job: Job) => async (): Promise<void> => {
+  const running = new Set<Promise<void>>();
+  const once = (job: Job) => (): Promise<void> => {
+    const run = attempt(job).finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  };
+  async function attempt(job: Job): Promise<void> {
     const begunAt = performance.now();
     const ended = (ok: boolean) => onRun?.(job.name, (performance.now() - begunAt) / 1_000, ok);
     try {
@@ -45,7 +55,7 @@ export function createSchedule({ jobs, claimTick, log, onRun }: ScheduleOptions)
       ended(false);
       log.error({ job: job.name, ...describeError(error) }, 'job failed');
     }
-  };
+  }
   return {
     start() {
       ending = new AbortController();
@@ -69,8 +79,10 @@ export function createSchedule({ jobs, claimTick, log, onRun }: ScheduleOptions)
     },
     async stop() {
       ending.abort();
-      await first;
       await Promise.all(tasks.map((task) => task.destroy()));
+      await first;
+      // What began by its hour is let go at a good place, if one comes soon.
+      await within(PATIENCE_MS, Promise.all(running));
       tasks = [];
     },
   };

@@ -23,3 +23,33 @@ it('runs at once what is also for the start, and stop waits for it', async () =>
   await schedule.stop();
   expect(ran).toEqual(['clean']);
 });
+
+it('tells a job that the process is to stop, and what watches how long each took and how it ended', async () => {
+  const runs: unknown[] = [];
+  const seen: boolean[] = [];
+  const begun = Promise.withResolvers<void>();
+  const jobs = [
+    {
+      name: 'clean',
+      at: '* * * * * *',
+      run: async (ending?: AbortSignal) => {
+        begun.resolve();
+        await new Promise((resolve) => ending?.addEventListener('abort', resolve, { once: true }));
+        seen.push(ending?.aborted ?? false);
+      },
+    },
+    { name: 'broken', at: '0 0 29 2 *', alsoAtStart: true, run: () => Promise.reject(new Error('of its own')) },
+  ];
+  const schedule = createSchedule({
+    ...{ jobs, claimTick: async () => true, log: silent },
+    onRun: (job, seconds, ok) => runs.push([job, ok, seconds >= 0 && seconds < 60]),
+  });
+  schedule.start();
+  await begun.promise;
+  await schedule.stop();
+  expect(seen).toEqual([true]);
+  expect(runs).toEqual([
+    ['broken', false, true],
+    ['clean', true, true],
+  ]);
+});
