@@ -1,11 +1,13 @@
 /** `privacy export`: a readable copy of everything that is held of a person or customer. */
 import { userInfo } from 'node:os';
+import type { App } from '../app.ts';
 import { readContent } from '../crm/file/content.ts';
 import { type CopiedTable, type Copy, copyOf, noteCopy } from '../crm/privacy/copy.ts';
+import type { Subject } from '../crm/privacy/subject.ts';
 import type { Environment } from '../settings.ts';
 import { withApp } from './offline-app.ts';
 import { type Asked, doerOf } from './privacy-asked.ts';
-import { openParcel } from './zip-file.ts';
+import { openParcel, type Parcel } from './zip-file.ts';
 
 export function exportSubject({ find, by, to }: Asked, env: Environment): Promise<number> {
   return withApp(env, async (app) => {
@@ -16,13 +18,11 @@ export function exportSubject({ find, by, to }: Asked, env: Environment): Promis
     if (!doing.ok) return refuse(doing.why);
     const parcel = openParcel(to);
     if (!parcel) return refuse(`${to} 已经在了：换一个名字，或先移走它。`);
-    const copy = await app.look((tx) => copyOf(tx, subject));
-    parcel.add('说明.txt', bytes(about(subject.label, copy)));
-    parcel.add('资料.json', bytes(JSON.stringify(asObjects(copy), null, 2)));
-    for (const table of copy.tables) parcel.add(`${table.title}.csv`, bytes(asCsv(table)));
-    for (const [at, { id, name }] of copy.files.entries())
-      parcel.add(fileName(at, name), Buffer.concat(await app.look((tx) => readContent(tx, id))));
-    parcel.finish();
+    const copy = await fill(parcel, app, subject).catch((fault: unknown) => {
+      // Half a copy is somebody's data all the same.
+      parcel.discard();
+      throw fault;
+    });
     const counts = Object.fromEntries(copy.tables.map(({ title, rows }) => [title, rows.length]));
     await app.transact((tx) => noteCopy(tx, subject, doing.doer, counts));
     process.stdout.write(`已导出${subject.label}的资料到 ${to}：\n`);
@@ -31,6 +31,17 @@ export function exportSubject({ find, by, to }: Asked, env: Environment): Promis
     process.stdout.write('里面是个人信息：交给本人之前请核实身份，交完删除这份文件。\n');
     return 0;
   });
+}
+
+async function fill(parcel: Parcel, app: App, subject: Subject): Promise<Copy> {
+  const copy = await app.look((tx) => copyOf(tx, subject));
+  parcel.add('说明.txt', bytes(about(subject.label, copy)));
+  parcel.add('资料.json', bytes(JSON.stringify(asObjects(copy), null, 2)));
+  for (const table of copy.tables) parcel.add(`${table.title}.csv`, bytes(asCsv(table)));
+  for (const [at, { id, name }] of copy.files.entries())
+    parcel.add(fileName(at, name), Buffer.concat(await app.look((tx) => readContent(tx, id))));
+  parcel.finish();
+  return copy;
 }
 
 function about(label: string, { tables }: Copy): string {

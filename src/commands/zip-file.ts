@@ -1,5 +1,5 @@
 /** Writes files into a folder or a ZIP archive that only its owner may read. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
@@ -8,12 +8,16 @@ export interface Parcel {
   add(name: string, content: Uint8Array): void;
   /** Until then nothing stands under the name that was asked for. */
   finish(): void;
+  /** Takes away what was written so far. */
+  discard(): void;
 }
 
 /** Null when something is there already. `path` ends in `.zip` or is a folder's. */
 export function openParcel(path: string): Parcel | null {
   if (existsSync(path)) return null;
   mkdirSync(dirname(path), { recursive: true });
+  // Of a run that was killed.
+  rmSync(`${path}.part`, { recursive: true, force: true });
   return path.toLowerCase().endsWith('.zip') ? zip(path) : folder(path);
 }
 
@@ -27,6 +31,7 @@ function folder(path: string): Parcel {
       writeFileSync(file, content, { mode: 0o600 });
     },
     finish: () => renameSync(half, path),
+    discard: () => rmSync(half, { recursive: true, force: true }),
   };
 }
 
@@ -78,6 +83,10 @@ function zip(path: string): Parcel {
       write(Buffer.concat([signed(0x06054b50), end]));
       closeSync(file);
       renameSync(half, path);
+    },
+    discard() {
+      closeSync(file);
+      rmSync(half, { force: true });
     },
   };
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { settled } from '../../../sandbox/flows/flow.ts';
 import { importContactFacts } from '../../../src/crm/contact/contact-facts.ts';
 import { useSandbox } from '../../support/sandbox.ts';
-import { databaseKind, describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { databaseKind, describeDatabase } from '../../support/services/database.ts';
 import { tablesWith } from '../kill/remains.ts';
 import { crm } from './command.ts';
 import { EMAIL, HINT, knownPerson, PHONE, PRIVATE, REMARK, SAID } from './person.ts';
@@ -14,8 +14,8 @@ describeDatabase('erasing a contact', () => {
   const open = useSandbox();
 
   it('shows first, then erases while the server runs, and leaves no trace', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url });
+    const sandbox = await open();
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { app, platform, company } = sandbox;
     const { contactId, customerId, name, openId } = await knownPerson(sandbox);
     const traces = [name, openId, PHONE, '139 8765 4321', EMAIL, REMARK, SAID, HINT, PRIVATE];

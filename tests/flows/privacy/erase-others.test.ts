@@ -92,4 +92,34 @@ describeDatabase('erasing others', () => {
       { speakerName: '已注销员工 1', text: '报价单发您邮箱了' },
     ]);
   });
+
+  it('names that others carry are left where others may be meant, and ways of calling somebody can be added', async () => {
+    const { url } = await freshDatabaseUrl();
+    const sandbox = await open({ databaseUrl: url });
+    const { app } = sandbox;
+    const { customerId, contactId, name } = await knownPerson(sandbox);
+    const twin = await app.transact(async (tx) => {
+      const lina = await tx.staff.find({ name: sandbox.company.staff.lina.name });
+      const wrote = { customerId, opportunityId: null, staffId: lina?.id ?? '', at: tx.now, createdAt: tx.now };
+      await tx.activity.insert({ id: tx.newId(), ...wrote, kind: 'note', text: `${name}和老周头都来了` });
+      return tx.contact.insert({ id: tx.newId(), customerId, name, createdAt: tx.now });
+    });
+    const several = await crm(url, 'erase', '--contact', name, '--yes');
+    expect(several.code).toBe(1);
+    expect(several.err).toContain(contactId);
+    expect(several.err).toContain(twin.id);
+
+    const done = await crm(url, 'erase', '--contact', contactId, '--yes', '--also', '老周头');
+    expect(done.out).toContain(`${name}：别人`);
+    const [activities, other, person] = await app.look(async (tx) => [
+      await tx.activity.list({ customerId }),
+      await tx.contact.get(twin.id),
+      await tx.contact.get(contactId),
+    ]);
+    const texts = activities.map(({ text }) => text);
+    expect(texts).toContain(`${name}和＊＊都来了`);
+    expect(texts).toContain(`和${name}吃饭，电话 ＊＊`);
+    expect(other?.name).toBe(name);
+    expect(person?.name).toBe('已删除的联系人');
+  });
 });

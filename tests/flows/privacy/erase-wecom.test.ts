@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { settled } from '../../../sandbox/flows/flow.ts';
 import { useSandbox } from '../../support/sandbox.ts';
-import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { describeDatabase } from '../../support/services/database.ts';
 import { tablesWith } from '../kill/remains.ts';
 import { crm } from './command.ts';
 
@@ -14,8 +14,8 @@ describeDatabase('erasing on WeCom', () => {
   const open = useSandbox();
 
   it('a stranger who became a customer of their own name, and the colleague who left', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url, wecom: {} });
+    const sandbox = await open({ wecom: {} });
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { app } = sandbox;
     if (!sandbox.wecom) throw new Error('this needs WeCom');
     const { platform, company } = sandbox.wecom;

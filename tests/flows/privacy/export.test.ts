@@ -8,7 +8,7 @@ import { readTable } from '../../../src/commands/csv.ts';
 import { unpackedSize } from '../../../src/commands/zip-size.ts';
 import { writeContent } from '../../../src/crm/file/content.ts';
 import { useSandbox } from '../../support/sandbox.ts';
-import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { describeDatabase } from '../../support/services/database.ts';
 import { crm } from './command.ts';
 import { EMAIL, knownPerson, PHONE, PRIVATE, REMARK } from './person.ts';
 
@@ -22,8 +22,8 @@ describeDatabase('exporting', () => {
   const open = useSandbox();
 
   it('a contact: what they said, what is known of them and what is written about them, and nobody else’s words', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url });
+    const sandbox = await open();
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { contactId, name } = await knownPerson(sandbox);
     const to = join(folder, 'copy');
 
@@ -48,8 +48,8 @@ describeDatabase('exporting', () => {
   });
 
   it('a customer, with its files, as an archive; and a colleague', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url });
+    const sandbox = await open();
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { app, company } = sandbox;
     const { customerId } = await knownPerson(sandbox);
     await app.transact(async (tx) => {
