@@ -24,6 +24,7 @@ export async function examineServer(address: MysqlAddress): Promise<Server> {
       throw new StartError('database_too_old', sentence);
     }
     const rows = await ask(connection, 'SHOW VARIABLES WHERE Variable_name IN (?)', [VARIABLES]);
+    rows.push(...(await ask(connection, "SHOW STATUS LIKE 'wsrep_ready'")));
     const variables = new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])]));
     const fault = faultOf(variables, await canWrite(connection)) ?? (await collationFault(connection));
     if (fault) throw fault;
@@ -68,8 +69,8 @@ async function canWrite(connection: Connection): Promise<boolean> {
   }
 }
 
-/** ER_OPTION_PREVENTS_STATEMENT, ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_READ_ONLY_MODE. */
-const READ_ONLY: readonly unknown[] = [1290, 1792, 1836];
+/** ER_OPTION_PREVENTS_STATEMENT, ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_READ_ONLY_MODE; 1047 of a Galera node alone. */
+const READ_ONLY: readonly unknown[] = [1290, 1792, 1836, 1047];
 
 /**
  * Our tables say themselves how they compare, whatever the default of the database is. A dump that was put back, or a

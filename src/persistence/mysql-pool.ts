@@ -18,7 +18,12 @@ export const SESSION = {
     // No gap locks: claims and inserts of different chats do not wait for each other. Said once, not before every transaction.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   ],
-  wished: ["SET SESSION optimizer_switch = 'index_merge_intersection=off'"],
+  wished: [
+    "SET SESSION optimizer_switch = 'index_merge_intersection=off'",
+    // A new connection may be to the node that took over from one which died: it waits until that node has caught up.
+    // https://mariadb.com/kb/en/galera-cluster-system-variables/#wsrep_sync_wait
+    ...['SET SESSION wsrep_sync_wait = 1', 'SELECT 1', 'SET SESSION wsrep_sync_wait = 0'],
+  ],
 };
 
 /** A connection that carries nothing is asked by the operating system whether it is still there, after this long. */
@@ -49,12 +54,13 @@ export function createMysqlDriver(): { driver: object; patience: Patience } {
     pool.on('acquire', (connection) => inUse.add(connection));
     pool.on('release', (connection) => inUse.delete(connection));
     pool.on('connection', (connection) => {
+      const { stream: socket } = connection as PoolConnection & { readonly stream: Socket };
       for (const statement of SESSION.needed)
         connection.query(statement, (error) => {
-          if (error) connection.destroy();
+          // With an error, so that whoever was given the connection and waits behind this is told.
+          if (error) socket.destroy(error);
         });
       for (const statement of SESSION.wished) connection.query(statement, () => undefined);
-      const { stream: socket } = connection as PoolConnection & { readonly stream: Socket };
       sockets.add(socket);
       socket.setTimeout(patienceMs);
       socket.on('timeout', () => {

@@ -1,7 +1,7 @@
 /** What must be true of a MySQL or MariaDB server before we start on it, and the sentence for each that is not. */
 import { StartError } from '../errors.ts';
 
-/** A server's variables by their names, as SHOW VARIABLES tells them. */
+/** A server's variables by their names, as SHOW VARIABLES tells them; `wsrep_ready`, of Galera, is a status beside them. */
 export type Variables = ReadonlyMap<string, string>;
 
 export const VARIABLES = [
@@ -27,6 +27,12 @@ const PACKET_BYTES = 4 * 1024 * 1024;
 /** The sentence for a server that cannot do our work; null for one that can. `canWrite`: it lets us begin a writing transaction. */
 export function faultOf(variables: Variables, canWrite: boolean): StartError | null {
   const isOn = (name: string) => /^(ON|1)$/i.test(variables.get(name) ?? '');
+  if (variables.get('wsrep_ready') === 'OFF') {
+    return new StartError(
+      'database_cluster',
+      '这个 Galera 节点没有和集群连通，不收语句（wsrep_ready = OFF）：请等它同步完，或把 DATABASE_URL 改成集群前面的代理或另一个节点。',
+    );
+  }
   if (!canWrite || isOn('innodb_read_only')) {
     const why = ['super_read_only', 'read_only', 'innodb_read_only'].find(isOn) ?? 'read_only';
     return new StartError(

@@ -124,23 +124,30 @@ if (databaseKind === 'mysql')
         "SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'",
         "SET GLOBAL time_zone = '+08:00'",
         'SET GLOBAL autocommit = 0',
+        "SET GLOBAL tx_isolation = 'SERIALIZABLE'",
       );
       const connections = await openConnections(url, []);
       const [row] = await connections.writer.query(
-        'SELECT @@sql_mode AS mode, @@time_zone AS zone, @@autocommit AS auto, @@collation_connection AS collation',
+        'SELECT @@sql_mode AS mode, @@time_zone AS zone, @@autocommit AS auto, @@collation_connection AS collation, @@tx_isolation AS level',
       );
       expect(row).toEqual({
         mode: 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION',
         zone: '+00:00',
         auto: expect.anything(),
         collation: 'utf8mb4_bin',
+        level: 'READ-COMMITTED',
       });
       expect(Number(row.auto)).toBe(1);
       // A quote and a backslash: what escapes on one server ends the text on the other.
       const odd = '\'; DROP TABLE tenant; -- \\\' "x"';
       expect(await connections.writer.query('SELECT ? AS said', [odd])).toEqual([{ said: odd }]);
       await closeConnections(connections);
-      await asRoot('SET GLOBAL sql_mode = DEFAULT', 'SET GLOBAL time_zone = DEFAULT', 'SET GLOBAL autocommit = 1');
+      await asRoot(
+        'SET GLOBAL sql_mode = DEFAULT',
+        'SET GLOBAL time_zone = DEFAULT',
+        'SET GLOBAL autocommit = 1',
+        'SET GLOBAL tx_isolation = DEFAULT',
+      );
     });
 
     it('a database, a password or a right that is missing is said as what it is', async () => {
@@ -169,6 +176,12 @@ describe('the variables of a server', () => {
     expect(poolSize(variables({ max_connections: '10' }))).toBe(7);
     expect(poolSize(variables({ max_user_connections: '5' }))).toBe(5);
     expect(poolSize(new Map())).toBe(16);
+  });
+
+  it('say that a node is not with its cluster', () => {
+    expect(faultOf(variables({ wsrep_ready: 'ON' }), true)).toBeNull();
+    // It refuses a transaction as well: that is not what is wrong with it.
+    expect(faultOf(variables({ wsrep_ready: 'OFF' }), false)).toMatchObject({ code: 'database_cluster' });
   });
 
   it('name what makes it read-only', () => {

@@ -1,4 +1,5 @@
 /** A MySQL or MariaDB database as one side of a copy. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2';
 import { StartError } from '../../errors.ts';
 import type { MysqlAddress } from '../mysql-address.ts';
@@ -7,6 +8,13 @@ import { createBatch, listed, quoted, type Side, type Value } from './side.ts';
 
 /** Rows wait while the other side writes; the server must not think that we have gone. */
 const PATIENT = 'SET SESSION net_write_timeout = 600, net_read_timeout = 600';
+
+/** Those of our own user are always shown, and the product comes with the same address. */
+const OTHERS =
+  'SELECT user, host FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() LIMIT 1';
+/** Whoever has just hung up is shown for a moment yet. */
+const LOOKS = 5;
+const BETWEEN_LOOKS_MS = 200;
 
 export async function openMysqlSide({ database, host, port, ...login }: MysqlAddress): Promise<Side> {
   const connection = mysql.createConnection({
@@ -37,11 +45,12 @@ export async function openMysqlSide({ database, host, port, ...login }: MysqlAdd
     count: async (table) => Number((await ask(`SELECT COUNT(*) AS n FROM ${quoted(table)}`))[0]?.['n']),
     batches: (table, columns) => readBatches(connection, `SELECT ${listed(columns)} FROM ${quoted(table)}`),
     async usedBy() {
-      // Those of our own user are always shown, and the product comes with the same address.
-      const [other] = await ask(
-        'SELECT user, host FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() LIMIT 1',
-      );
-      return other ? `${String(other['user'])}@${String(other['host'])}` : null;
+      for (let looks = 1; ; looks += 1) {
+        const [other] = await ask(OTHERS);
+        if (!other) return null;
+        if (looks === LOOKS) return `${String(other['user'])}@${String(other['host'])}`;
+        await sleep(BETWEEN_LOOKS_MS);
+      }
     },
     run: async (sql) => void (await ask(sql)),
     async insert(table, columns, rows) {
