@@ -27,7 +27,7 @@ export function metricsHandler(
       ctx.type = 'text/plain';
       ctx.body =
         token === null
-          ? '没有设置 METRICS_TOKEN 时，/metrics 只在本机直接打开、且 PUBLIC_URL 不是外网地址时可看。请在 .env 里设置 METRICS_TOKEN。\n'
+          ? '没有设置 METRICS_TOKEN 时，/metrics 只有本机直接访问、且 PUBLIC_URL 没写或是本机地址才看得到。请在 .env 里设置 METRICS_TOKEN。\n'
           : '请在 Authorization: Bearer 里带上 METRICS_TOKEN。\n';
       return;
     }
