@@ -9,8 +9,11 @@ import type { DingtalkSettings } from './settings.ts';
 import { clip } from './text.ts';
 
 export interface CardCalls {
-  /** Makes the card and brings it there; the same `outTrackId` again makes no second card. Rejects with ApiFailure or DeliveryError. */
-  create(outTrackId: string, to: Address, card: Card): Promise<void>;
+  /**
+   * Makes the card and brings it there; the same `outTrackId` again makes no second card. `failedWith`: how the attempt
+   * before ended. Rejects with ApiFailure or DeliveryError.
+   */
+  create(outTrackId: string, to: Address, card: Card, failedWith?: string): Promise<void>;
   /** Gives the card a new face. Rejects with ApiFailure or DeliveryError. */
   update(outTrackId: string, card: Card): Promise<void>;
 }
@@ -27,14 +30,12 @@ const hopeless: readonly (readonly [words: RegExp, say: string])[] = [
 ];
 /** The shape of creation and update: dingtalk.md §4.1, §4.2. */
 export const updatePath = '/v1.0/card/instances';
-const mostRemembered = 1_000;
+/** Made, but not brought to anybody: a second creation would change nothing. */
+const notDelivered = 'not_delivered';
 
 /** `call` waits its turn; `callNow` does not, because who updates has waited before looking whether the card is free. */
 export function createCardCalls(settings: DingtalkSettings, call: Call, callNow: Call, linkOf: LinkDrawer): CardCalls {
-  /** Made, but not brought to anybody: a second creation would change nothing. */
-  const undelivered = new Set<string>();
-
-  async function create(outTrackId: string, to: Address, card: Card): Promise<void> {
+  async function create(outTrackId: string, to: Address, card: Card, failedWith?: string): Promise<void> {
     const place = placeOf(to, card, settings.robotCode);
     try {
       const reply = await call('POST', '/v1.0/card/instances/createAndDeliver', {
@@ -47,29 +48,23 @@ export function createCardCalls(settings: DingtalkSettings, call: Call, callNow:
         ...place,
       });
       const result = recordField(reply, 'result');
-      checkDelivered(outTrackId, result ? recordsField(result, 'deliverResults') : []);
+      checkDelivered(result ? recordsField(result, 'deliverResults') : []);
     } catch (error) {
       if (!(error instanceof ApiFailure) || !error.is('param.cardAlreadyExist')) throw error;
       // An attempt before this one made it. Where that one reached nobody it has yet to be brought there.
-      if (!undelivered.has(outTrackId)) return;
+      if (failedWith !== notDelivered) return;
       const reply = await call('POST', '/v1.0/card/instances/deliver', { outTrackId, userIdType: 1, ...place });
-      checkDelivered(outTrackId, recordsField(reply, 'result'));
+      checkDelivered(recordsField(reply, 'result'));
     }
   }
 
-  function checkDelivered(outTrackId: string, results: readonly JsonRecord[]): void {
+  function checkDelivered(results: readonly JsonRecord[]): void {
     const failed = results.find((result) => field(result, 'success') !== true);
-    if (results.length > 0 && !failed) {
-      undelivered.delete(outTrackId);
-      return;
-    }
-    const [oldest] = undelivered;
-    if (undelivered.size >= mostRemembered && oldest !== undefined) undelivered.delete(oldest);
-    undelivered.add(outTrackId);
+    if (results.length > 0 && !failed) return;
     const words = (failed && textField(failed, 'errorMsg')) ?? '';
     const known = hopeless.find(([pattern]) => pattern.test(words));
-    if (known) throw new DeliveryError('permanent', 'not_delivered', known[1]);
-    throw new DeliveryError('retryable', 'not_delivered', '钉钉建好了卡片，但没有送到，稍后会再试。');
+    if (known) throw new DeliveryError('permanent', notDelivered, known[1]);
+    throw new DeliveryError('retryable', notDelivered, '钉钉建好了卡片，但没有送到，稍后会再试。');
   }
 
   return {

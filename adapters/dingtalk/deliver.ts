@@ -63,11 +63,11 @@ export function createDeliver(parts: DeliverParts): (order: Order) => Promise<Re
     if (waitMs > 0) throw new DeliveryError('throttled', 'local_limit', '调用已到钉钉的频率上限，稍后再发。', waitMs);
   }
 
-  async function sendCard({ key, to, card }: Extract<Order, { kind: 'card.send' }>): Promise<Receipt> {
+  async function sendCard({ key, to, card, failedWith }: Extract<Order, { kind: 'card.send' }>): Promise<Receipt> {
     if (!outage.active()) {
       const outTrackId = trackIdOf(key);
       try {
-        await cards.create(outTrackId, to, card);
+        await cards.create(outTrackId, to, card, failedWith);
         outage.worked();
         return sent(outTrackId);
       } catch (error) {

@@ -20,7 +20,14 @@ export type Order =
       /** Pages of ours, written below the text. */
       readonly links?: readonly CardLink[];
     }
-  | { readonly kind: 'card.send'; readonly key: string; readonly to: Address; readonly card: Card }
+  | {
+      readonly kind: 'card.send';
+      readonly key: string;
+      readonly to: Address;
+      readonly card: Card;
+      /** The code of the DeliveryError that the attempt before ended with, by whichever instance; absent: none did. */
+      readonly failedWith?: string;
+    }
   /** An image for a chat: whoever sends it has said the same in words, so one that cannot go is left out. */
   | { readonly kind: 'picture.send'; readonly key: string; readonly to: Address; readonly png: Buffer }
   | {

@@ -74,7 +74,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       await outbox.release(item, owner, {
         availableAt: now() + Math.min(error.retryAfterMs ?? THROTTLE_MS, LONGEST_REST_MS),
         countAttempt: false,
-        error: reason,
+        error: item.lastError ?? reason,
       });
       return;
     }
@@ -83,7 +83,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       await outbox.release(item, owner, {
         availableAt: now() + backoffMs(1, Math.random),
         countAttempt: false,
-        error: reason,
+        error: item.lastError ?? reason,
       });
       return;
     }
@@ -168,6 +168,7 @@ async function prepare(tx: Tx, item: WorkItem, order: OutboxOrder): Promise<Orde
         key: item.id,
         to: addressedTo(card),
         card: await drawCard(tx, card),
+        ...(item.lastError && { failedWith: item.lastError.split(':')[0] ?? '' }),
       };
     }
     case 'card.update': {

@@ -43,6 +43,7 @@ interface Row {
   queued_at: number | string;
   attempts: number | string;
   lease_owner: string | null;
+  last_error: string | null;
 }
 
 export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQueueOptions): WorkQueue<Session> {
@@ -58,7 +59,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
   const freeAt = (now: number, leaseMs: number) => [now, now + leaseMs + SKEW_MS];
 
   /** Ready, due, not leased, and first of its order key. Dead and done rows do not stand in the way. */
-  const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts, lease_owner
+  const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts, lease_owner, last_error
     FROM ${table} q
     WHERE q.status = 'ready' AND ${due} AND ${free}
       AND NOT EXISTS (SELECT 1 FROM ${table} e WHERE e.status = 'ready' AND e.order_key = q.order_key AND e.id < q.id)
@@ -237,5 +238,6 @@ function workItem(row: Row): WorkItem {
     queuedAt: Number(row.queued_at),
     attempts: Number(row.attempts),
     takenOver: row.lease_owner !== null,
+    lastError: row.last_error,
   };
 }

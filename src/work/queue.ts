@@ -13,6 +13,8 @@ export interface WorkItem {
   readonly attempts: number;
   /** A former holder vanished with it: what it did to the world outside is not known. */
   readonly takenOver: boolean;
+  /** Why the last attempt failed, as it was released; null or absent when none did. */
+  readonly lastError?: string | null;
 }
 
 export interface NewWork {
