@@ -5,6 +5,7 @@ import { StartError } from '../errors.ts';
 export type Variables = ReadonlyMap<string, string>;
 
 export const VARIABLES = [
+  'wsrep_on',
   'read_only',
   'super_read_only',
   'innodb_read_only',
@@ -27,7 +28,8 @@ const PACKET_BYTES = 4 * 1024 * 1024;
 /** The sentence for a server that cannot do our work; null for one that can. `canWrite`: it lets us begin a writing transaction. */
 export function faultOf(variables: Variables, canWrite: boolean): StartError | null {
   const isOn = (name: string) => /^(ON|1)$/i.test(variables.get(name) ?? '');
-  if (variables.get('wsrep_ready') === 'OFF') {
+  // A server without a cluster says that it is not ready for one.
+  if (isOn('wsrep_on') && variables.get('wsrep_ready') === 'OFF') {
     return new StartError(
       'database_cluster',
       '这个 Galera 节点没有和集群连通，不收语句（wsrep_ready = OFF）：请等它同步完，或把 DATABASE_URL 改成集群前面的代理或另一个节点。',

@@ -179,9 +179,11 @@ describe('the variables of a server', () => {
   });
 
   it('say that a node is not with its cluster', () => {
-    expect(faultOf(variables({ wsrep_ready: 'ON' }), true)).toBeNull();
+    expect(faultOf(variables({ wsrep_on: 'ON', wsrep_ready: 'ON' }), true)).toBeNull();
+    expect(faultOf(variables({ wsrep_on: 'OFF', wsrep_ready: 'OFF' }), true)).toBeNull();
     // It refuses a transaction as well: that is not what is wrong with it.
-    expect(faultOf(variables({ wsrep_ready: 'OFF' }), false)).toMatchObject({ code: 'database_cluster' });
+    const alone = variables({ wsrep_on: 'ON', wsrep_ready: 'OFF' });
+    expect(faultOf(alone, false)).toMatchObject({ code: 'database_cluster' });
   });
 
   it('name what makes it read-only', () => {
