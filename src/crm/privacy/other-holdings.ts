@@ -4,7 +4,7 @@ import type { Holdings } from './holding.ts';
 const QUEUE = ['dedupe_key', 'order_key', 'payload', 'status', 'last_error'];
 const nobody = (title: string, why: string, ...plain: readonly string[]) => ({ title, nobody: why, plain });
 
-/** What mentions an erased person here is deleted as a whole: nothing is left to be done with it. */
+/** What mentions an erased person here goes: nothing is left to be done with it. */
 export const PASSING: Readonly<Record<string, readonly string[]>> = {
   inbox_event: QUEUE,
   outbox_order: QUEUE,

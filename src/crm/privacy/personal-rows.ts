@@ -29,7 +29,7 @@ export interface PersonalRows {
     patch: Readonly<Record<string, string | number | null>>,
   ): Promise<number>;
   drop(table: string, ids: readonly string[]): Promise<number>;
-  /** Deletes what mentions one of the words; of the queues only what is done or set aside. Returns how many. */
+  /** Deletes what mentions one of the words; of the queues what is set aside, and of what is done all but its key. Returns how many. */
   dropMentioning(table: string, columns: readonly string[], words: readonly string[]): Promise<number>;
   /** Unfinished entries of inbox and outbox that mention one of the words. */
   unfinished(words: readonly string[]): Promise<number>;

@@ -87,11 +87,22 @@ export function createPersonalRows(session: Session, tenantId: string): Personal
     async dropMentioning(table, columns, words) {
       if (words.length === 0) return 0;
       const hit = containing(columns, words);
-      const settled = QUEUES.includes(table) ? " AND status <> 'ready'" : '';
-      return session.execute(`DELETE FROM ${quoted(table)} WHERE tenant_id = ?${settled} AND ${hit.sql}`, [
-        tenantId,
-        ...hit.params,
-      ]);
+      if (!QUEUES.includes(table))
+        return session.execute(`DELETE FROM ${quoted(table)} WHERE tenant_id = ? AND ${hit.sql}`, [
+          tenantId,
+          ...hit.params,
+        ]);
+      // An event that is done keeps its key: the same one sent again must still find that it is known.
+      const order = containing(['order_key'], words);
+      const cleared = await session.execute(
+        `UPDATE ${table} SET order_key = '' WHERE tenant_id = ? AND status = 'done' AND ${order.sql}`,
+        [tenantId, ...order.params],
+      );
+      const gone = await session.execute(
+        `DELETE FROM ${table} WHERE tenant_id = ? AND status <> 'ready' AND ${hit.sql}`,
+        [tenantId, ...hit.params],
+      );
+      return cleared + gone;
     },
 
     async unfinished(words) {

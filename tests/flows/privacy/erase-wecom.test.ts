@@ -27,11 +27,19 @@ describeDatabase('erasing on WeCom', () => {
     await settled(sandbox);
     const customer = await app.look((tx) => tx.customer.find({ name: he.name }));
 
+    const events = () =>
+      app.database.unitOfWork.read((session) =>
+        session.query<{ k: string }>('SELECT dedupe_key AS k FROM inbox_event ORDER BY id'),
+      );
+    const before = await events();
     const done = await crm(url, 'erase', '--contact', he.externalUserId, '--yes');
     expect({ code: done.code, err: done.err }).toEqual({ code: 0, err: '' });
     await settled(sandbox);
     for (const trace of [he.name, he.externalUserId, ASKED, WANTED])
       expect({ trace, in: await tablesWith(url, trace) }).toEqual({ trace, in: [] });
+    // What the platform sends again is known still: it brings nobody back.
+    expect(before.length).toBeGreaterThan(2);
+    expect(await events()).toEqual(before);
     const [renamed, deals] = await app.look(async (tx) => [
       await tx.customer.get(customer?.id ?? ''),
       await tx.opportunity.list({ customerId: customer?.id ?? '' }),
