@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox/start.ts';
 import { lookInto, tablesWith } from '../flows/kill/remains.ts';
 import { keepHouse } from '../support/keep-house.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeDatabase, freshDatabaseUrl } from '../support/services/database.ts';
+import { describeDatabase } from '../support/services/database.ts';
 
 const DAY_MS = 86_400_000;
 const WORDS = '周末去爬山吗';
@@ -25,8 +25,8 @@ const payloads = (url: string) =>
 describeDatabase('privacy', () => {
   const open = useSandbox();
   const start = async () => {
-    const { url } = await freshDatabaseUrl();
-    return { url, sandbox: await open({ databaseUrl: url }) };
+    const sandbox = await open();
+    return { url: sandbox.environment.DATABASE_URL ?? '', sandbox };
   };
 
   it('keeps nothing of what is said in a chat that belongs to no customer', async () => {
