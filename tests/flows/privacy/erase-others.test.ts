@@ -7,7 +7,7 @@ import { eraseSome } from '../../../src/crm/privacy/erase-rows.ts';
 import { planErasure } from '../../../src/crm/privacy/plan.ts';
 import { findSubjects } from '../../../src/crm/privacy/subject.ts';
 import { useSandbox } from '../../support/sandbox.ts';
-import { describeDatabase, freshDatabaseUrl } from '../../support/services/database.ts';
+import { describeDatabase } from '../../support/services/database.ts';
 import { tablesWith } from '../kill/remains.ts';
 import { crm } from './command.ts';
 import { HINT, knownPerson, PHONE, PRIVATE, SAID } from './person.ts';
@@ -27,8 +27,8 @@ describeDatabase('erasing others', () => {
   const open = useSandbox();
 
   it('a customer goes with its people and words once its deals are over', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url });
+    const sandbox = await open();
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { app, company } = sandbox;
     const { customerId, name, openId } = await knownPerson(sandbox);
     const firm = '宁波恒锐机电';
@@ -60,8 +60,8 @@ describeDatabase('erasing others', () => {
   });
 
   it('a colleague who left becomes a number; one who is at work, or holds customers, stays', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url });
+    const sandbox = await open();
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { app, platform, company } = sandbox;
     const { lina, wangqiang } = company.staff;
     platform.say(lina, company.chats.hengrui, '报价单发您邮箱了');
@@ -94,8 +94,8 @@ describeDatabase('erasing others', () => {
   });
 
   it('names that others carry are left where others may be meant, and ways of calling somebody can be added', async () => {
-    const { url } = await freshDatabaseUrl();
-    const sandbox = await open({ databaseUrl: url });
+    const sandbox = await open();
+    const { DATABASE_URL: url = '' } = sandbox.environment;
     const { app } = sandbox;
     const { customerId, contactId, name } = await knownPerson(sandbox);
     const twin = await app.transact(async (tx) => {
