@@ -5,15 +5,22 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARS = 10;
 const RANDOM_BYTES = 10;
 
+/** Clocks are put right by less than this every day. */
+const STEP_MS = 60_000;
+
 /**
  * Returns a generator of 26-character ids (Crockford base 32: 48 bits of time, 80 bits of chance) that sort in the
- * order in which this process made them, also within a millisecond and when the clock is set back.
+ * order in which this process made them, also within a millisecond and when the clock is set back a little. After a step
+ * of more than a minute it goes back, too: other instances never saw the wrong hour, and what they take would be handled
+ * before what we take until that hour comes again.
  */
 export function createIdGenerator(now: () => number): () => string {
   let lastTime = 0;
   let tail = randomBytes(RANDOM_BYTES);
   return () => {
-    const time = Math.max(now(), lastTime);
+    const at = now();
+    if (at < lastTime - STEP_MS) lastTime = 0;
+    const time = Math.max(at, lastTime);
     if (time > lastTime) tail = randomBytes(RANDOM_BYTES);
     else increment(tail);
     // Leave head-room so that a busy millisecond cannot overflow the random part.
