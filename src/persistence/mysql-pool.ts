@@ -46,7 +46,7 @@ export interface Patience {
 
 /** The driver for TypeORM, and the patience of all connections that it opens: without end, to begin with. */
 export function createMysqlDriver(): { driver: object; patience: Patience } {
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, { readonly busy: () => boolean }>();
   let patienceMs = 0;
 
   function watch(pool: Pool): void {
@@ -61,11 +61,14 @@ export function createMysqlDriver(): { driver: object; patience: Patience } {
           if (error) socket.destroy(error);
         });
       for (const statement of SESSION.wished) connection.query(statement, () => undefined);
-      sockets.add(socket);
+      sockets.set(socket, { busy: () => inUse.has(connection) });
       socket.setTimeout(patienceMs);
       socket.on('timeout', () => {
         // An idle one is nobody's trouble; one in use has waited for an answer all the time.
-        if (inUse.has(connection)) socket.destroy(new ServerSilentError());
+        if (!inUse.has(connection)) return;
+        socket.destroy(new ServerSilentError());
+        // The others lead to the same silence: taken one after the other, each would be waited for as long.
+        for (const [other, { busy }] of sockets) if (!busy()) other.destroy();
       });
       socket.once('close', () => sockets.delete(socket));
     });
@@ -83,7 +86,7 @@ export function createMysqlDriver(): { driver: object; patience: Patience } {
     patience: {
       limit(ms) {
         patienceMs = ms;
-        for (const socket of sockets) socket.setTimeout(ms);
+        for (const socket of sockets.keys()) socket.setTimeout(ms);
       },
     },
   };
