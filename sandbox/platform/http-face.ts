@@ -87,6 +87,7 @@ export function createHttpFace<R extends RawReply>(face: Face<R>): RequestHandle
     };
     const reply = answer(face, call, body === null, effect);
     note(reply.status, face.codeOf(reply));
+    if (effect?.kind === 'late_answer') await pause(effect.ms);
     if (effect?.kind === 'apply_then_reset') {
       req.socket.resetAndDestroy();
       return;

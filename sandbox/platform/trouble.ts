@@ -9,7 +9,9 @@ export type ApiEffect =
   | { readonly kind: 'reset' }
   /** Carry the call out, then cut the connection: the caller cannot know. */
   | { readonly kind: 'apply_then_reset' }
-  /** Answer after so many real ms. */
+  /** Carry the call out at once, and answer after so many real ms. */
+  | { readonly kind: 'late_answer'; readonly ms: number }
+  /** Carry the call out and answer after so many real ms. */
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'not_json'; readonly status: number };
 
