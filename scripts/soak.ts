@@ -1,83 +1,64 @@
-// The crash test, for longer (`npm run soak`): kills the server 30 times on each database; `-- ROUNDS SEED` changes that.
+// Hard knocks, for longer (`npm run soak`): 100 rounds shared out over SQLite, MariaDB, and two instances on MariaDB; `-- ROUNDS SEED` changes that.
 
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
-import { type Kill, type KillReport, killRounds } from '../tests/flows/kill/rounds.ts';
-import { freePort } from '../tests/support/services/free-port.ts';
-import { findServer } from '../tests/support/services/installed.ts';
-import { startServer } from '../tests/support/services/mariadb.ts';
+import { type Blow, knockRounds, type RoundsReport } from '../tests/flows/kill/rounds.ts';
+import { type OpenStore, openFile, openServer } from '../tests/flows/kill/stores.ts';
 
-const PER_ROUND = { dealsPerRound: 8, quotesPerRound: 4 };
+const PER_ROUND = { dealsPerRound: 4, quotesPerRound: 2 };
+const RUNS = [
+  { name: 'SQLite, one instance', instances: 1, open: openFile },
+  { name: 'MariaDB, one instance', instances: 1, open: openServer },
+  { name: 'MariaDB, two instances', instances: 2, open: openServer },
+];
 
-const rounds = Number(process.argv[2] ?? 30);
+const rounds = Number(process.argv[2] ?? 100);
 const seed = Number(process.argv[3] ?? randomInt(1_000_000));
+/** Only the run of this number, from 1. */
+const only = Number(process.argv[4] ?? 0);
 if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
-  console.error('npm run soak -- [rounds] [seed]');
+  console.error('npm run soak -- [rounds] [seed] [run]');
   process.exit(2);
 }
 
-const faults = [...(await onSqlite()), ...(await onMariadb())];
-process.exit(faults.length === 0 ? 0 : 1);
+let faults = 0;
+for (const [n, run] of RUNS.entries()) {
+  if (only !== 0 && only !== n + 1) continue;
+  const share = Math.ceil((rounds - n) / (only === 0 ? RUNS.length : 1));
+  if (share < 1) continue;
+  const store = await run.open();
+  if (!store) console.log(`${run.name}: no MariaDB here, npm run setup:test installs it`);
+  else faults += await soak(run.name, run.instances, share, store);
+}
+process.exit(faults === 0 ? 0 : 1);
 
-async function onSqlite(): Promise<readonly string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'liaodan-soak-'));
+async function soak(name: string, instances: number, share: number, store: OpenStore): Promise<number> {
+  console.log(`${name}: ${share} rounds, seed ${seed}`);
   try {
-    return await soak('SQLite', `sqlite:${join(folder, 'crm.db')}`);
+    const onKnock = (blow: Blow) => console.log(lineOf(blow));
+    const report = await knockRounds({ store, instances, seed, rounds: share, ...PER_ROUND, lengthy: true, onKnock });
+    tell(report);
+    return report.faults.length;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await store.close();
   }
 }
 
-async function onMariadb(): Promise<readonly string[]> {
-  const program = findServer();
-  if (!program) {
-    console.log('no MariaDB here, so SQLite only: npm run setup:test installs it');
-    return [];
-  }
-  const server = await startServer(program);
-  try {
-    const connection = await createConnection(server.url);
-    await connection.query('CREATE DATABASE soak CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
-    await connection.end();
-    return await soak('MariaDB', `${server.url}/soak`);
-  } finally {
-    await server.stop();
-  }
+function lineOf({ round, kind, note, seconds }: Blow): string {
+  return `  round ${String(round).padStart(2)}: ${kind}, ${seconds.toFixed(1)} s; ${note}`;
 }
 
-async function soak(name: string, databaseUrl: string): Promise<readonly string[]> {
-  console.log(`${name}: ${rounds} rounds, seed ${seed}`);
-  const port = await freePort();
-  const report = await killRounds({
-    databaseUrl,
-    port,
-    seed,
-    rounds,
-    ...PER_ROUND,
-    onKill: (kill) => console.log(lineOf(kill)),
-  });
-  tell(report);
-  return report.faults;
-}
-
-function lineOf({ round, afterMs, inbox, outbox }: Kill): string {
-  const left = `inbox ${inbox.waiting} waiting, ${inbox.inHand} in hand · outbox ${outbox.waiting} waiting, ${outbox.inHand} in hand`;
-  return `  round ${String(round).padStart(2)}: killed after ${String(afterMs).padStart(4)} ms; ${left}`;
-}
-
-function tell({ faults, counts, sent, pushes, taps, kills, seconds, log }: KillReport): void {
-  const hit = (test: (kill: Kill) => boolean) => kills.filter(test).length;
-  const { stored, stageChanges, cards, doubles, approvals, decisions } = counts;
-  console.log(`  sent ${sent} · pushes ${pushes} · stored ${stored} · stage changes ${stageChanges} · cards ${cards}`);
-  console.log(`  quotes submitted, decided and told ${approvals} · decisions ${decisions}`);
-  console.log(`  doubles ${doubles} (all under one key) · taps ${taps} · ${seconds.toFixed(1)} s`);
-  console.log(
-    `  kills with work in hand: inbox ${hit((kill) => kill.inbox.inHand > 0)}, outbox ${hit((kill) => kill.outbox.inHand > 0)}, stored and waiting ${hit((kill) => kill.inbox.waiting > 0)}`,
+function tell({ faults, counts, sent, pushes, taps, blows, seconds, log }: RoundsReport): void {
+  const { stored, elsewhere, stageChanges, cards, doubles, approvals, decisions, alerts } = counts;
+  const kinds = [...new Set(blows.map(({ kind }) => kind))].map(
+    (kind) => `${kind} ×${blows.filter((blow) => blow.kind === kind).length}`,
   );
+  console.log(`  ${kinds.join(' · ')}`);
+  console.log(
+    `  sent ${sent} + ${elsewhere} · pushes ${pushes} · stored ${stored} · stage changes ${stageChanges} · cards ${cards}`,
+  );
+  console.log(`  quotes submitted, decided and told ${approvals} · decisions ${decisions} · alerts ${alerts}`);
+  console.log(`  doubles ${doubles} (all under one key) · taps ${taps} · ${seconds.toFixed(1)} s`);
   for (const fault of faults) console.error(`  ✗ ${fault}`);
   if (faults.length > 0) console.error(log);
-  else console.log('  ✓ nothing lost, nothing doubled, nothing stuck');
+  else console.log('  ✓ nothing lost, nothing doubled, nothing stuck, and /health told the truth');
 }

@@ -58,11 +58,15 @@ async function delivered(platform: FeishuEmulator, { delivery }: Said, talk: Tal
 
 /** Feishu does not repeat taps: a person who sees an error taps again. */
 async function tapUntilDone(platform: FeishuEmulator, deal: Deal, messageId: string, talk: Talk): Promise<void> {
+  let promised = false;
   await talk.patience.until(`the tap of ${deal.name}`, async () => {
+    // Without the button a tap was decided, though its answer may have been lost, or have been 已收到.
+    const open = platform.cardsOf(deal.sales).some((card) => card.messageId === messageId && card.buttons.length > 0);
+    if (!open) return true;
+    if (promised) return null;
     talk.taps += 1;
     const result = await platform.tap(deal.sales, messageId, '推进到「合同签订」');
-    // Without the button an earlier tap counted, though its answer was lost.
-    const done = result.ok ? result.toast?.type !== 'error' : result.reason === 'no_such_control';
-    return done || null;
+    promised = result.ok && result.toast?.type !== 'error';
+    return null;
   });
 }

@@ -20,9 +20,14 @@ export interface DeskOptions {
   readonly seed: number;
   /** In [0, 1): what the secrets are made of. */
   readonly chance: () => number;
+  /** The clock of platform and product; the real one unless told. */
+  readonly now?: () => number;
+  /** Of other platforms that are there as well. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
-export async function openDesk({ databaseUrl, port, seed, chance }: DeskOptions): Promise<Desk> {
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { databaseUrl, port, seed, chance, now = Date.now, beside = {} } = options;
   const hex = (length: number) => Array.from({ length }, () => Math.floor(chance() * 16).toString(16)).join('');
   const keys = { appId: `cli_${hex(16)}`, appSecret: hex(32), encryptKey: hex(32), verificationToken: hex(32) };
   const url = `http://127.0.0.1:${port}`;
@@ -34,6 +39,8 @@ export async function openDesk({ databaseUrl, port, seed, chance }: DeskOptions)
     retryTimeScale: 600,
     apiPerMinute: 0,
     seed,
+    now,
+    selfRunning: true,
   });
   const env = {
     DATABASE_URL: databaseUrl,
@@ -45,7 +52,8 @@ export async function openDesk({ databaseUrl, port, seed, chance }: DeskOptions)
     FEISHU_VERIFICATION_TOKEN: keys.verificationToken,
     FEISHU_MODE: 'webhook',
     FEISHU_API_BASE: platform.apiBase,
+    ...beside,
   };
-  const openApp = () => createApp({ settings: readSettings(env, platforms), log: createLog('silent'), now: Date.now });
+  const openApp = () => createApp({ settings: readSettings(env, platforms), log: createLog('silent'), now });
   return { platform, url, env, openApp };
 }

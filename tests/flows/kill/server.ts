@@ -1,6 +1,7 @@
 /** The product as a process of its own that is killed without warning and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from '../../support/run-cli.ts';
 
 export interface Server {
@@ -12,12 +13,15 @@ export interface Server {
   stop(): Promise<number | null>;
   /** Resolves when it has written these words. */
   says(words: string): Promise<void>;
+  /** Puts the clock that this process and its successors believe in so much ahead of the real one. */
+  setClock(aheadMs: number): void;
   /** The last lines it wrote. */
   log(): string;
 }
 
 const READY = '聊单已启动';
 const READY_WITHIN_MS = 60_000;
+const MACHINE_CLOCK = fileURLToPath(new URL('./machine-clock.ts', import.meta.url));
 
 /** `script` with its arguments, unless told the product as everybody starts it. */
 export function createServer(
@@ -27,6 +31,7 @@ export function createServer(
   let child: ChildProcess | null = null;
   let ended: Promise<number | null> = Promise.resolve(null);
   let lines: string[] = [];
+  let aheadMs = 0;
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     child?.kill(signal);
@@ -37,9 +42,9 @@ export function createServer(
 
   return {
     start() {
-      const made = spawn(process.execPath, [...script], {
-        env: { ...bareEnvironment(), ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+      const made = spawn(process.execPath, ['--import', MACHINE_CLOCK, ...script], {
+        env: { ...bareEnvironment(), ...env, MACHINE_CLOCK_AHEAD_MS: String(aheadMs) },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       child = made;
       ended = new Promise((resolve) => made.once('close', (code) => resolve(code)));
@@ -52,8 +57,8 @@ export function createServer(
           clearTimeout(timer);
           resolve();
         };
-        made.stdout.on('data', hear);
-        made.stderr.on('data', hear);
+        made.stdout?.on('data', hear);
+        made.stderr?.on('data', hear);
         made.once('close', fail('the server ended by itself'));
       });
     },
@@ -67,6 +72,10 @@ export function createServer(
         if (Date.now() > deadline) throw new Error(`the server never said ${words}`);
         await sleep(20);
       }
+    },
+    setClock(ms) {
+      aheadMs = ms;
+      if (child?.connected) child.send({ aheadMs });
     },
     log: () => lines.slice(-40).join('\n'),
   };

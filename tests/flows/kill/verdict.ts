@@ -3,8 +3,10 @@ import type { FeishuEmulator } from '../../../sandbox/feishu/index.ts';
 import type { App } from '../../../src/app.ts';
 import type { Company, Deal } from './company.ts';
 import { CARDS_PER_DEAL, MOVES, type Talk } from './conversation.ts';
+import { judgeNeighbours, type NeighbourDeal } from './neighbour-deals.ts';
 import { type Expect, judgeQuotes } from './quote-verdict.ts';
 import type { Sellers } from './sellers.ts';
+import { judgeSleepers, type Sleeper } from './sleepers.ts';
 
 export interface Counts {
   readonly stored: number;
@@ -14,6 +16,9 @@ export interface Counts {
   readonly doubles: number;
   readonly approvals: number;
   readonly decisions: number;
+  /** Of these: messages from WeCom and DingTalk. */
+  readonly elsewhere: number;
+  readonly alerts: number;
 }
 
 export interface Verdict {
@@ -22,7 +27,8 @@ export interface Verdict {
 }
 
 /** What the journal may complain about when a server dies in the middle of an answer, and forgets how much it has just sent. */
-const DUE_TO_THE_KILLS = ['unreachable', 'late_ack', 'bad_tap_answer', 'over_qps', 'over_api_rate'];
+/** And refuses what it cannot store, what is signed by a clock that is not its own, and what nobody can read. */
+const DUE_TO_THE_KNOCKS = ['unreachable', 'late_ack', 'refused_ack', 'bad_tap_answer', 'over_qps', 'over_api_rate'];
 
 /** Kinds of card that a conversation brings; a quote's are judged with the quote. */
 const OF_A_TALK = ['ask', 'digest'];
@@ -32,31 +38,41 @@ export interface Lived {
   readonly company: Company;
   readonly talk: Talk;
   readonly sellers: Sellers;
+  readonly neighbours: readonly NeighbourDeal[];
+  readonly sleepers: readonly Sleeper[];
 }
 
-export async function judge(app: App, { platform, company, talk, sellers }: Lived): Promise<Verdict> {
+export async function judge(app: App, lived: Lived): Promise<Verdict> {
+  const { platform, company, talk, sellers } = lived;
   const faults: string[] = [];
   const expect: Expect = (what, is, should) => {
     if (JSON.stringify(is) !== JSON.stringify(should))
       faults.push(`${what}: ${JSON.stringify(is)} instead of ${JSON.stringify(should)}`);
   };
 
-  const messages = await app.look((tx) => tx.message.list({}));
+  const feishuId = app.accounts.find(({ platform: name }) => name === 'feishu')?.id;
+  const all = await app.look((tx) => tx.message.list({}));
+  const messages = all.filter(({ accountId }) => accountId === feishuId);
   expect('stored messages', messages.map(({ externalId }) => externalId).sort(), [...talk.messageIds].sort());
 
   let stageChanges = 0;
   for (const deal of company.deals) stageChanges += await judgeDeal(app, platform, deal, expect);
 
   const quotes = await judgeQuotes(app, platform, sellers, expect);
-  const cards = (await app.look((tx) => tx.card.list({}))).filter(({ kind }) => OF_A_TALK.includes(kind));
+  const elsewhere = await judgeNeighbours(app, lived.neighbours, expect);
+  const alerts = await judgeSleepers(app, platform, lived.sleepers, expect);
+  const cards = (await app.look((tx) => tx.card.list({ accountId: feishuId ?? '' }))).filter(({ kind }) =>
+    OF_A_TALK.includes(kind),
+  );
   expect('cards without a message', cards.filter(({ messageId }) => messageId === null).length, 0);
   const shown = company.deals.flatMap(({ sales }) => platform.cardsOf(sales).map(({ messageId }) => messageId));
   expect('cards on the platform', [...shown].sort(), cards.map(({ messageId }) => messageId).sort());
 
-  const complaints = platform.journal.complaints.filter(({ kind }) => !DUE_TO_THE_KILLS.includes(kind));
+  const complaints = platform.journal.complaints.filter(({ kind }) => !DUE_TO_THE_KNOCKS.includes(kind));
   expect('complaints', complaints, []);
   const doubles = judgeSends(platform, expect);
-  const counts = { stored: messages.length, stageChanges, cards: cards.length, doubles, ...quotes };
+  const stored = messages.length + elsewhere;
+  const counts = { stored, stageChanges, cards: cards.length, doubles, ...quotes, elsewhere, alerts };
   return { faults, counts };
 }
 

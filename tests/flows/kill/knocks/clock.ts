@@ -1,0 +1,31 @@
+/** The clocks of all our machines are wrong for a while: hours ahead, or minutes behind; then somebody puts them right. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { between, type Knock } from './knock.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Putting it right is a step back of hours, with work in hand that was given its times in the future. */
+export const clockAhead: Knock = {
+  kind: 'clock ahead',
+  fits: () => true,
+  async strike(arena) {
+    const minutes = between(arena, 45, 150);
+    arena.clock.setOff(minutes * MINUTE_MS);
+    await sleep(between(arena, 500, 2_500));
+    arena.clock.setOff(0);
+    return { note: `${minutes} minutes`, faults: [] };
+  },
+};
+
+export const clockBack: Knock = {
+  kind: 'clock back',
+  fits: () => true,
+  async strike(arena) {
+    // Pushes are signed with the time, and five minutes are forgiven.
+    const minutes = between(arena, 1, 4);
+    arena.clock.setOff(-minutes * MINUTE_MS);
+    await sleep(between(arena, 500, 2_500));
+    arena.clock.setOff(0);
+    return { note: `${minutes} minutes`, faults: [] };
+  },
+};
