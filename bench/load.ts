@@ -116,7 +116,7 @@ function measure(
     };
     await run('warm-up', plan.warmUp.perSecond, plan.warmUp.seconds);
     const fixed = await run('fixed', plan.fixedPerSecond, plan.seconds);
-    const sustained = await searchRate(plan, run);
+    const sustained = fixed.faults.length > 0 ? null : await searchRate(plan, run);
     return { kind: 'rate', database, instances: count, fixed, sustained };
   });
 }

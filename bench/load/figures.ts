@@ -53,6 +53,7 @@ export function faultsOf(figures: Omit<Figures, 'faults'>, heard: Heard, audited
     ...cards.map(([platform, words]) => `${platform}: ${words}`),
     heard.complaints.length > 0 && `${heard.complaints.length} complaints, such as ${heard.complaints[0]}`,
     heard.missing.length > 0 && `${heard.missing.length} cards never came`,
+    heard.unheard.length > 0 && `${heard.unheard.length} never acknowledged`,
     heard.refused > 0 && `${heard.refused} pushes not acknowledged at once`,
     ackP99Ms >= ACK_MS && `ack p99 ${ackP99Ms.toFixed(0)} ms`,
     effectP99Ms >= EFFECT_MS && `card p99 ${effectP99Ms.toFixed(0)} ms`,

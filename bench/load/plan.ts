@@ -37,13 +37,13 @@ export function planOf({ only, seconds: given }: LoadOptions): Plan {
   return {
     searches: all.filter(({ database, instances }) => wanted.includes(`${database}${instances}`)),
     stored: wanted.includes('stored') ? ['sqlite', 'mariadb'] : [],
-    warmUp: { perSecond: 60, seconds: Math.min(10, seconds / 2) },
+    warmUp: { perSecond: 60, seconds: Math.min(8, seconds / 2) },
     fixedPerSecond: 100,
     seconds,
-    stepSeconds: Math.max(5, seconds / 3),
+    stepSeconds: Math.max(5, seconds / 4),
     storedPerSecond: 60,
-    storedSeconds: Math.max(5, seconds / 2),
-    factor: 1.25,
+    storedSeconds: Math.max(5, seconds / 4),
+    factor: 1.35,
     mostSteps: 5,
   };
 }

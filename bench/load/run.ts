@@ -39,7 +39,7 @@ export async function runLoad(
   await untilEmpty(books);
   const after = await Promise.all([database.work(), ...instances.map(usageOf)]);
   const audited = await books.ask<Audited>({
-    ...{ do: 'audit', messageIds: heard.messageIds, caused: heard.caused },
+    ...{ do: 'audit', messageIds: heard.messageIds, unheard: heard.unheard, caused: heard.caused },
   } satisfies BooksQuestion);
 
   const [[workBefore, ...usedBefore], [workAfter, ...used]] = [before, after];

@@ -1,5 +1,6 @@
 /** Says so many messages a second for so long, whatever becomes of them, and writes down when each was heard and shown. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery } from '../../sandbox/platform/deliveries.ts';
 import type { Effects } from './effects.ts';
 import { ASK, type Cause, type LoadPlatform, MOVE, TALK, turnAt } from './mix.ts';
 import type { Room } from './room.ts';
@@ -19,8 +20,10 @@ export interface SpeakOptions {
 }
 
 export interface Spoken {
-  /** The platforms' ids of the messages. */
+  /** The platforms' ids of the messages that were acknowledged, at once or when they came again. */
   readonly messageIds: Readonly<Record<LoadPlatform, readonly string[]>>;
+  /** Of those that never were: stored or not, nobody was promised anything. */
+  readonly unheard: readonly string[];
   /** Deals whose words have a consequence. */
   readonly caused: Readonly<Record<Exclude<Cause, 'talk'>, readonly string[]>>;
   /** Whose deals they are: so many people. */
@@ -39,6 +42,14 @@ export interface Spoken {
 }
 
 const PATIENCE_MS = 30_000;
+/** What was not acknowledged comes again, on the slowest platform after 16 seconds. */
+const AGAIN_MS = 25_000;
+
+interface Push {
+  readonly platform: LoadPlatform;
+  readonly messageId: string;
+  readonly delivery: Delivery;
+}
 
 export async function speak(options: SpeakOptions): Promise<Spoken> {
   const { scene, effects, rooms, callbacks, perSecond, count } = options;
@@ -48,13 +59,12 @@ export async function speak(options: SpeakOptions): Promise<Spoken> {
     dingtalk: waiting(rooms, 'dingtalk'),
   };
   const talkers = { feishu: [...fresh.feishu], wecom: [...fresh.wecom], dingtalk: [...fresh.dingtalk] };
-  const messageIds: Record<LoadPlatform, string[]> = { feishu: [], wecom: [], dingtalk: [] };
   const caused = { move: [] as string[], ask: [] as string[] };
   const owners = { feishu: new Set<string>(), wecom: new Set<string>(), dingtalk: new Set<string>() };
   const said = { feishu: 0, wecom: 0, dingtalk: 0 };
   const saidAt = new Map<string, number>();
   const lateMs: number[] = [];
-  const pushes: Promise<{ accepted: boolean; tookMs: number }>[] = [];
+  const pushes: Push[] = [];
 
   function say(n: number): void {
     const { platform, cause } = turnAt(n);
@@ -69,8 +79,7 @@ export async function speak(options: SpeakOptions): Promise<Spoken> {
       saidAt.set(room.code, performance.now());
     }
     const { messageId, delivery } = scene.say(room, words, callbacks[n % callbacks.length] ?? '');
-    messageIds[platform].push(messageId);
-    pushes.push(delivery.first);
+    pushes.push({ platform, messageId, delivery });
   }
 
   const begun = performance.now();
@@ -83,11 +92,16 @@ export async function speak(options: SpeakOptions): Promise<Spoken> {
   }
   const seconds = (performance.now() - begun) / 1_000;
   options.onSaid();
-  const outcomes = await Promise.all(pushes);
+  const outcomes = await Promise.all(pushes.map(({ delivery }) => delivery.first));
   await effects.until(saidAt.keys(), PATIENCE_MS);
+  await Promise.race([Promise.all(pushes.map(({ delivery }) => delivery.done)), sleep(AGAIN_MS, null, { ref: false })]);
+  const isHeard = ({ delivery }: Push) => delivery.outcomes.some(({ accepted }) => accepted);
+  const heardOn = (platform: LoadPlatform) =>
+    pushes.filter((push) => push.platform === platform && isHeard(push)).map(({ messageId }) => messageId);
   const took = [...saidAt].map(([code, at]) => ({ code, ms: (effects.at(code) ?? Number.NaN) - at }));
   return {
-    messageIds,
+    messageIds: { feishu: heardOn('feishu'), wecom: heardOn('wecom'), dingtalk: heardOn('dingtalk') },
+    unheard: pushes.filter((push) => !isHeard(push)).map(({ messageId }) => messageId),
     caused,
     owners: { feishu: owners.feishu.size, wecom: owners.wecom.size, dingtalk: owners.dingtalk.size },
     ackMs: outcomes.filter(({ accepted }) => accepted).map(({ tookMs }) => tookMs),

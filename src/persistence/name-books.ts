@@ -26,6 +26,8 @@ const LARGE = 2_000;
 
 export function createNameBooks(now: () => number): NameBooks {
   const kept = new Map<string, Kept>();
+  /** Readings under way: of a large company every further one at the same time would hold all its names once more. */
+  const reading = new Map<string, Promise<Kept>>();
 
   async function read(session: Session, tenantId: string): Promise<Kept> {
     const names = await namesAfter(session, tenantId, '');
@@ -33,10 +35,24 @@ export function createNameBooks(now: () => number): NameBooks {
     return { book: compileNames(names), lastId: names.at(-1)?.id ?? '', until };
   }
 
+  /** Reads it, or waits for whoever does; theirs may fail for reasons that are not ours. */
+  async function readOnce(session: Session, tenantId: string): Promise<Kept> {
+    const underWay = await reading.get(tenantId)?.catch(() => null);
+    if (underWay) return underWay;
+    const own = read(session, tenantId);
+    reading.set(tenantId, own);
+    try {
+      const made = await own;
+      kept.set(tenantId, made);
+      return made;
+    } finally {
+      if (reading.get(tenantId) === own) reading.delete(tenantId);
+    }
+  }
+
   return async (session, tenantId) => {
     const known = kept.get(tenantId);
-    const current = known && now() < known.until ? known : await read(session, tenantId);
-    kept.set(tenantId, current);
+    const current = known && now() < known.until ? known : await readOnce(session, tenantId);
     const added = await namesAfter(session, tenantId, current.lastId);
     return added.length === 0 ? current.book : together(compileNames(added), current.book);
   };
