@@ -7,7 +7,7 @@ import {
   closeCards,
   dropLeads,
   forgetEvidence,
-  redrawDigests,
+  redrawCards,
   renameCustomers,
   revokeLinks,
   silenceChats,
@@ -92,9 +92,9 @@ export async function finishErasure(tx: Tx, plan: ErasePlan, { actorId, user, co
     await dropLeads(tx, own.lead);
     await silenceChats(tx, own.chat);
     await renameCustomers(tx, plan);
-    await redrawDigests(tx, plan);
     if (subject.kind === 'customer') await revokeLinks(tx, own.quote);
     for (const id of own.identity) await forgetIdentity(tx, id);
+    await redrawCards(tx, plan);
   }
   await dropPassing(tx, plan);
   const detail = { by: 'command', user, counts };

@@ -58,7 +58,6 @@ export async function closeCards(tx: Tx, ids: readonly string[]): Promise<void> 
     if (!card || (card.status === 'closed' && Object.keys(card.data).length === 0)) continue;
     const closed = { status: 'closed', outcome: ERASED.card, data: {} } as const;
     await tx.card.update({ id }, closed);
-    await showAgain(tx, { ...card, ...closed });
   }
 }
 
@@ -74,7 +73,6 @@ export async function forgetEvidence(tx: Tx, { own, around, strikes }: ErasePlan
       theirs(finding) ? { ...finding, quote: ERASED.text, phrase: '', speakerName: null } : finding,
     );
     await tx.card.update({ id }, { data: { ...card.data, pending } });
-    await showAgain(tx, card);
   }
   for (const opportunityId of around.deal) {
     const wish = await tx.stageWish.find({ opportunityId });
@@ -84,8 +82,13 @@ export async function forgetEvidence(tx: Tx, { own, around, strikes }: ErasePlan
   }
 }
 
-/** The day's cards quote what moved a deal: they are drawn again, without it. */
-export async function redrawDigests(tx: Tx, { subject, own }: ErasePlan): Promise<void> {
+/** Last of all, for they are drawn from what is known then: cards that lost words or their matter, and the day's cards that quoted a move. */
+export async function redrawCards(tx: Tx, { subject, own, around }: ErasePlan): Promise<void> {
+  for (const id of around.card) {
+    const card = await tx.card.get(id);
+    const changed = card?.outcome === ERASED.card || card?.data.pending?.some(({ quote }) => quote === ERASED.text);
+    if (card && changed) await showAgain(tx, card);
+  }
   const { personal } = tx.queries;
   const by = subject.kind === 'contact' ? { column: 'id', ids: own.move } : { column: 'opportunity_id', ids: own.deal };
   for (const row of await personal.rows('stage_change', by))

@@ -8,6 +8,8 @@ import { tablesWith } from '../kill/remains.ts';
 import { crm } from './command.ts';
 
 const ASKED = '你好，球阀有现货吗';
+/** A pull follows the callback that announces it. */
+const PATIENCE = { timeout: 10_000 };
 const WANTED = '帮我报下价';
 
 describeDatabase('erasing on WeCom', () => {
@@ -21,9 +23,9 @@ describeDatabase('erasing on WeCom', () => {
     const { platform, company } = sandbox.wecom;
     const { he } = company.customers;
     platform.kf.customerSays(he, company.service, ASKED);
-    await expect.poll(() => tablesWith(url, ASKED)).toContain('message');
+    await expect.poll(() => tablesWith(url, ASKED), PATIENCE).toContain('message');
     platform.kf.customerSays(he, company.service, WANTED);
-    await expect.poll(() => app.look((tx) => tx.customer.find({ name: he.name }))).not.toBeNull();
+    await expect.poll(() => app.look((tx) => tx.customer.find({ name: he.name })), PATIENCE).not.toBeNull();
     await settled(sandbox);
     const customer = await app.look((tx) => tx.customer.find({ name: he.name }));
 
