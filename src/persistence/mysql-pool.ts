@@ -64,11 +64,14 @@ export function createMysqlDriver(): { driver: object; patience: Patience } {
       sockets.set(socket, { busy: () => inUse.has(connection) });
       socket.setTimeout(patienceMs);
       socket.on('timeout', () => {
-        // An idle one is nobody's trouble; one in use has waited for an answer all the time.
-        if (!inUse.has(connection)) return;
-        socket.destroy(new ServerSilentError());
-        // The others lead to the same silence: taken one after the other, each would be waited for as long.
-        for (const [other, { busy }] of sockets) if (!busy()) other.destroy();
+        const heard = socket.bytesRead;
+        // After a pause of this process time is up before what has arrived meanwhile is read: a turn for reading first.
+        setImmediate(() =>
+          setImmediate(() => {
+            // An idle one is nobody's trouble; one in use has waited for an answer all the time.
+            if (inUse.has(connection) && socket.bytesRead === heard) socket.destroy(new ServerSilentError());
+          }),
+        );
       });
       socket.once('close', () => sockets.delete(socket));
     });
