@@ -13,7 +13,7 @@ const sentences: readonly string[] = [
 ].filter((line) => line !== '');
 
 /** What the grammars of ours and of the platforms give a meaning to; a long run of any is what expressions backtrack over. */
-export const pieces: readonly string[] = [
+const pieces: readonly string[] = [
   ...[
     'a',
     'z',

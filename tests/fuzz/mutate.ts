@@ -57,7 +57,7 @@ function applied(root: unknown, { at, how, value: given, name }: Change): unknow
 }
 
 /** Like JSON.stringify, which knows no `Raw`. */
-export function writeJson(value: unknown): string {
+function writeJson(value: unknown): string {
   if (value instanceof Raw) return value.json;
   if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);

@@ -22,7 +22,7 @@ export function readsBack(stored: InboundEvent[], normalise: (payload: string) =
 /** Whole milliseconds of a year with four digits: what columns and calendars take. */
 const isInstant = (at: number): boolean => Number.isSafeInteger(at) && at > 0 && at < 253_402_300_800_000;
 
-export function isEvent(event: ChannelEvent): void {
+function isEvent(event: ChannelEvent): void {
   const at = event.type === 'message' ? event.sentAt : event.at;
   must(isInstant(at), `${event.type} at ${at}`);
   if (event.type !== 'message') return;
