@@ -21,29 +21,35 @@ export function readTable(text: string): TableRow[] {
   const separator = head.includes('\t') && !head.includes(',') ? '\t' : ',';
   const rows: { line: number; cells: string[] }[] = [];
   let [cell, quoted, line, start] = ['', false, 1, 1];
+  /** The cell holds blanks at most; asking it itself at every quotation mark would take for ever in a long one. */
+  let blank = true;
+  const add = (sign: string): void => {
+    cell += sign;
+    blank &&= sign.trim() === '';
+  };
   let cells: string[] = [];
   const endRow = (): void => {
     cells.push(cell.trim());
     if (cells.some((one) => one !== '')) rows.push({ line: start, cells });
-    [cells, cell] = [[], ''];
+    [cells, cell, blank] = [[], '', true];
   };
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charAt(at);
     if (sign === '\n') line += 1;
     if (quoted) {
-      if (sign !== '"') cell += sign;
+      if (sign !== '"') add(sign);
       else if (text.charAt(at + 1) === '"') {
-        cell += '"';
+        add('"');
         at += 1;
       } else quoted = false;
-    } else if (sign === '"' && cell.trim() === '') [quoted, cell] = [true, ''];
+    } else if (sign === '"' && blank) [quoted, cell] = [true, ''];
     else if (sign === separator) {
       cells.push(cell.trim());
-      cell = '';
+      [cell, blank] = ['', true];
     } else if (sign === '\n') {
       endRow();
       start = line;
-    } else if (sign !== '\r' && sign !== '\uFEFF') cell += sign;
+    } else if (sign !== '\r' && sign !== '\uFEFF') add(sign);
   }
   endRow();
   return rows;

@@ -11,6 +11,7 @@ import { normaliseBot } from '../../adapters/wecom/bot/normalise.ts';
 import { usualPace } from '../../adapters/wecom/bot/pace.ts';
 import type { JsonRecord } from '../../adapters/wecom/json.ts';
 import { readRow } from '../../adapters/wecom/kf/rows.ts';
+import { readTable } from '../../src/commands/csv.ts';
 import { readWorkbook } from '../../src/commands/workbook.ts';
 import { readPolicy } from '../../src/policy/check.ts';
 import { workbook } from '../support/workbook.ts';
@@ -34,6 +35,7 @@ describe('a long run of one sign is read at once', () => {
     ['blanks where a typed tap has its colon', () => readTypedTap(`【聊单${' '.repeat(many)}x`)],
     ['blanks behind the code of a typed tap', () => readTypedTap(`【聊单 abcdefgh${' '.repeat(many)}客`)],
     ['a quotation in an archived text that does not end', () => ownWords(`「${'a'.repeat(many)}`)],
+    ['quotation marks inside a cell of a table', () => readTable(`x${'a"'.repeat(10 * many)}`)],
     ['dashes below a quotation that end in something else', () => ownWords(`「」\n${'- '.repeat(many)}x`)],
   ])('%s', (_name, read) => {
     expect(costOf(read)).toBeLessThan(500);
