@@ -2,16 +2,16 @@
  * How many messages a second the product carries, from the words on three platforms at once to the cards they cause: one
  * instance on SQLite, one and two on MariaDB; and what a message costs when ten times as much is stored.
  */
-import { type Child, startChild } from './child.ts';
+import { startChild } from './child.ts';
 import { type LoadDatabase, openLoadMariadb, openLoadSqlite } from './load/database.ts';
 import type { Figures } from './load/figures.ts';
+import { type Environment, withInstances } from './load/instances.ts';
 import { type Plan, planOf } from './load/plan.ts';
 import { describeRun, describeTable, type Measured } from './load/report.ts';
-import { type Ground, type Instance, runLoad } from './load/run.ts';
+import { type Ground, runLoad } from './load/run.ts';
 import { searchRate } from './load/search.ts';
 import { PROMISED, type Size, smaller } from './pages/seed/size.ts';
 import type { BooksQuestion } from './processes/books.ts';
-import type { InstanceQuestion } from './processes/instance.ts';
 import type { PlatformsQuestion } from './processes/platforms.ts';
 
 export interface LoadOptions {
@@ -20,8 +20,6 @@ export interface LoadOptions {
   /** How long a rate is held, seconds; null as promised. For development: figures count at the promised length only. */
   readonly seconds: number | null;
 }
-
-type Environment = Readonly<Record<string, string>>;
 
 const TENTH = smaller(PROMISED, 10);
 
@@ -78,26 +76,6 @@ async function onDatabase(
     await books.stop();
     await platforms.stop();
     await database.close();
-  }
-}
-
-async function withInstances<T>(
-  environment: Environment,
-  count: number,
-  work: (instances: readonly Instance[]) => Promise<T>,
-): Promise<T> {
-  const running: Child[] = [];
-  try {
-    const instances: Instance[] = [];
-    for (let n = 0; n < count; n += 1) {
-      const child = startChild('instance.ts');
-      running.push(child);
-      const { url } = await child.ask<{ url: string }>({ do: 'open', environment } satisfies InstanceQuestion);
-      instances.push({ ...child, url });
-    }
-    return await work(instances);
-  } finally {
-    await Promise.all(running.map((child) => child.stop()));
   }
 }
 

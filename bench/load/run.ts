@@ -69,7 +69,8 @@ export async function runLoad(
   return { ...figures, faults: faultsOf(figures, heard, audited) };
 }
 
-const usageOf = (instance: Instance): Promise<Usage> => instance.ask<Usage>({ do: 'usage' } satisfies InstanceQuestion);
+export const usageOf = (instance: Instance): Promise<Usage> =>
+  instance.ask<Usage>({ do: 'usage' } satisfies InstanceQuestion);
 
 /** What came in last is handled, and what it enqueued has left: bounded, because a run that does not end is a fault too. */
 async function untilEmpty(books: Child): Promise<void> {
