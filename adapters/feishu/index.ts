@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ChannelContext, ChannelState, Platform } from '../../src/channel/channel.ts';
 import { createAgent } from './agent.ts';
 import { createClient } from './client.ts';
+import { watchClock } from './clock-problem.ts';
 import { createDeliver, updateWindowMs } from './deliver.ts';
 import { createDoctor } from './doctor.ts';
 import { createCardFollowUp } from './follow-up.ts';
@@ -61,7 +62,7 @@ function connect(settings: FeishuSettings, context: ChannelContext): Channel {
   });
   const { encryptKey, verificationToken } = settings;
   const webhook = settings.mode === 'webhook' && encryptKey !== null && verificationToken !== null;
-  const verify = webhook ? createVerifier({ encryptKey, verificationToken }, now) : null;
+  const watch = webhook ? watchClock(createVerifier({ encryptKey, verificationToken }, now)) : null;
   const stream = webhook ? null : createStream(settings, agent, intake, log);
   const signIn = createSignIn(client, settings, inbound);
   const ending = new AbortController();
@@ -75,7 +76,7 @@ function connect(settings: FeishuSettings, context: ChannelContext): Channel {
     cards: { updates: 'free', updatableForMs: updateWindowMs },
     contacts: null,
     organisation: () => readOrganisation({ client, limiter, ending: ending.signal }),
-    callback: verify && createReceiver(verify, intake, log),
+    callback: watch && createReceiver(watch.verify, intake, log),
     async start() {
       life = 'started';
       await Promise.all([
@@ -90,7 +91,8 @@ function connect(settings: FeishuSettings, context: ChannelContext): Channel {
       await stream?.stop();
       agent.destroy();
     },
-    state: () => describeState(settings.mode, life, [stream?.problem() ?? null, identity.problem()]),
+    state: () =>
+      describeState(settings.mode, life, [stream?.problem() ?? null, watch?.problem() ?? null, identity.problem()]),
     handOver: createHandOver({
       client,
       lookup,
