@@ -1,6 +1,7 @@
 /** DingTalk's pushes over HTTP and its stream's frames, taps that come as words, and everything stored of them. */
 import fc from 'fast-check';
 import { buttonId, readButtonId } from '../../../adapters/dingtalk/button-ids.ts';
+import { createCarriedSessions } from '../../../adapters/dingtalk/carried-session.ts';
 import { decrypt, encrypt, readKey } from '../../../adapters/dingtalk/decrypt.ts';
 import { createIntake, type Intake } from '../../../adapters/dingtalk/intake.ts';
 import { normalise } from '../../../adapters/dingtalk/normalise.ts';
@@ -12,6 +13,7 @@ import { createTaps } from '../../../adapters/dingtalk/taps.ts';
 import { readTypedTap, typedTap } from '../../../adapters/dingtalk/typed-taps.ts';
 import { createVerifier } from '../../../adapters/dingtalk/verify.ts';
 import type { RawRequest } from '../../../src/channel/channel.ts';
+import { ownMeans } from '../../support/own-means.ts';
 import { type RecordingInbound, recordingInbound } from '../../unit/dingtalk/inbound/doubles.ts';
 import { clientId, clientSecret, corpId, keys } from '../../unit/dingtalk/inbound/sealing.ts';
 import { begun, hostileText } from '../hostile.ts';
@@ -93,9 +95,10 @@ function open(): { readonly inbound: RecordingInbound; readonly intake: Intake }
     ...{ corpId, inbound, now: () => NOW, log: quiet, writers, linkOf: (() => null) as never },
     deliver: async () => undefined,
   });
+  const carried = createCarriedSessions(ownMeans(() => NOW).tokens.box(clientSecret));
   const problems = { foreign: nothing, exhausted: nothing, heard: nothing, current: () => null };
   const intake = createIntake({
-    ...{ corpId, inbound, sessions: { note: nothing }, taps, problems: problems as never },
+    ...{ corpId, inbound, sessions: { note: nothing }, carried, taps, problems: problems as never },
     ...{ nameless: { heard: nothing } as never, usage: { add: nothing }, now: () => NOW, log: quiet },
   });
   return { inbound, intake };
