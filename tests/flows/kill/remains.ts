@@ -34,6 +34,17 @@ export const remainsOf = (url: string): Promise<{ inbox: Remains; outbox: Remain
     return { inbox: await of('inbox_event'), outbox: await of('outbox_order') };
   });
 
+/** The unfinished rows themselves, without what they carry. */
+export const rowsLeft = (url: string): Promise<readonly Rows[]> =>
+  lookInto(url, (query) =>
+    Promise.all(
+      ['inbox_event', 'outbox_order'].map((table) =>
+        query(`SELECT id, dedupe_key, order_key, queued_at, available_at, attempts, lease_owner, lease_until, last_error
+          FROM ${table} WHERE status = 'ready' ORDER BY id LIMIT 10`),
+      ),
+    ),
+  );
+
 /** Every table that holds these words somewhere. */
 export const tablesWith = (url: string, words: string): Promise<string[]> =>
   lookInto(url, async (query) => {

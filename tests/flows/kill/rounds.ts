@@ -7,7 +7,7 @@ import { type KnockKind, planKnocks } from './knocks/index.ts';
 import { sayAtNeighbour } from './neighbour-deals.ts';
 import { createPatience } from './patience.ts';
 import { sellByQuote } from './quoting.ts';
-import { remainsOf, tablesWith } from './remains.ts';
+import { remainsOf, rowsLeft, tablesWith } from './remains.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface RoundsOptions extends RunOptions {
@@ -120,7 +120,9 @@ export async function knockRounds(options: RoundsOptions): Promise<RoundsReport>
       // The page counts what is due; an update of a card that waits for its quarter of a second is not.
       if (found === 0 && health?.status === 'ok' && told.every((count) => count === 0)) return [];
       if ((health?.inbox?.dead ?? 0) + (health?.outbox?.dead ?? 0) > 0 || Date.now() > deadline)
-        return [`not settled, ${found} rows are left: ${JSON.stringify(health)}`];
+        return [
+          `not settled, ${found} rows are left: ${JSON.stringify(await rowsLeft(store.url))} ${JSON.stringify(health)}`,
+        ];
       await sleep(100);
     }
   }
