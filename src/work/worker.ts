@@ -74,14 +74,14 @@ export function createWorker(options: WorkerOptions): Worker {
     return next;
   }
 
-  function pause(): Promise<void> {
+  function pause(longestMs: number): Promise<void> {
     if (!running) return Promise.resolve();
     return new Promise((resolve) => {
       const end = () => {
         rest = null;
         resolve();
       };
-      rest = { timer: setTimeout(end, woken ? gatherMs : options.pollMs), end };
+      rest = { timer: setTimeout(end, woken ? gatherMs : longestMs), end };
     });
   }
 
@@ -94,7 +94,8 @@ export function createWorker(options: WorkerOptions): Worker {
       } catch (error) {
         options.log.error({ worker: options.name, ...describeError(error) }, 'worker round failed');
       }
-      if (handled === 0) await pause();
+      // What comes next in a chat waits for what has just been done there: a look is due, but not for every single message.
+      if (handled < options.batch) await pause(handled === 0 ? options.pollMs : gatherMs);
     }
   }
 
