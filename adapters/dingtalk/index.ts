@@ -1,6 +1,7 @@
 /** The DingTalk channel: one internal app of one company, alive. */
 import type { Channel, ChannelContext, Platform } from '../../src/channel/channel.ts';
 import { createAgents } from './agents.ts';
+import { createCarriedSessions } from './carried-session.ts';
 import { updateWindowMs } from './deliver.ts';
 import { createDoctor } from './doctor.ts';
 import { guide } from './guide.ts';
@@ -42,17 +43,18 @@ const perGroup = { burst: 10, everyMs: 1_000 } as const;
 const startPatienceMs = 4_000;
 
 function connect(settings: DingtalkSettings, context: ChannelContext): Channel {
-  const { inbound, now, log, usage, rates, publicUrl } = context;
+  const { inbound, now, log, usage, rates, tokens, publicUrl } = context;
   const { clientId, clientSecret, corpId, mode, token, aesKey } = settings;
   const agents = createAgents(settings.proxy);
   const sessions = createSessions(now, settings.oapiBase);
+  const carried = createCarriedSessions(tokens.box(clientSecret));
   const writers = createWriters(now);
   const linkOf = createLinkDrawer(publicUrl, settings);
   const outbound = createOutbound(settings, { ...context, linkOf }, { agents, sessions, writers });
   const taps = createTaps({ corpId, inbound, writers, deliver: outbound.deliver, linkOf, now, log });
   const problems = createPushProblems(now);
   const nameless = createNameless(sessions, outbound.client, now);
-  const intake = createIntake({ corpId, inbound, sessions, taps, problems, nameless, usage, now, log });
+  const intake = createIntake({ corpId, inbound, sessions, carried, taps, problems, nameless, usage, now, log });
   const stream = createStream({ settings, agents, intake, now, log });
   const webhook = mode === 'webhook' && token !== null && aesKey !== null;
   const verify = webhook ? createVerifier({ clientId, clientSecret, corpId, token, aesKey }, now) : null;
@@ -97,7 +99,11 @@ function connect(settings: DingtalkSettings, context: ChannelContext): Channel {
     handOver: createHandOver({ signIn, inbound, now }),
     pages: createPages(outbound.client, settings, context),
     guide: () => (publicUrl === null ? { ...guide, openPage: null } : guide),
-    normalise,
+    normalise: (payload) =>
+      normalise(payload, (closed) => {
+        const note = carried.open(closed);
+        if (note) sessions.note(note);
+      }),
     deliver: outbound.deliver,
     doctor: createDoctor({ settings, agents, usage, now, ...outbound }),
   };

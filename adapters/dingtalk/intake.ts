@@ -1,5 +1,6 @@
 /** Takes one verified push, whichever way it came: store it, answer it, or refuse it. */
 import type { ChannelLog, Inbound, UsageMeter } from '../../src/channel/channel.ts';
+import type { CarriedSessions } from './carried-session.ts';
 import { readWords } from './content.ts';
 import { shortId } from './ids.ts';
 import { field, type JsonRecord, textField } from './json.ts';
@@ -29,6 +30,7 @@ export interface IntakeParts {
   readonly corpId: string;
   readonly inbound: Inbound;
   readonly sessions: Pick<Sessions, 'note'>;
+  readonly carried: Pick<CarriedSessions, 'close'>;
   readonly taps: Pick<Taps, 'answer' | 'typed'>;
   readonly problems: PushProblems;
   readonly nameless: Nameless;
@@ -78,7 +80,8 @@ export function createIntake(parts: IntakeParts): Intake {
       const { messageId, chatId, kind, sender, session } = head;
       problems.heard(sender.kind);
       const staffId = sender.kind === 'colleague' ? sender.staffId : null;
-      if (session !== null) parts.sessions.note({ chatId, kind, staffId, ...session });
+      const note = session && { chatId, kind, staffId, ...session };
+      if (note) parts.sessions.note(note);
       if (sender.kind === 'nameless') {
         log.warn({}, 'dingtalk message without a staff id dropped');
         if (fresh) parts.nameless.heard(sender.senderId ?? chatId, chatId);
@@ -92,7 +95,7 @@ export function createIntake(parts: IntakeParts): Intake {
       await inbound.store({
         eventKey: `msg:${shortId(messageId)}`,
         orderKey: shortId(chatId),
-        payload: JSON.stringify(asStored(data, now())),
+        payload: JSON.stringify(asStored(data, now(), note && parts.carried.close(note))),
       });
       return accepted;
     },

@@ -22,6 +22,8 @@ export interface StoredMessage {
   readonly liaodan: 'message';
   readonly receivedAt: number;
   readonly data: JsonRecord;
+  /** See carried-session.ts. */
+  readonly session?: string;
 }
 
 const kinds: ReadonlyMap<string, MessageHead['kind']> = new Map([
@@ -53,10 +55,10 @@ function readSender(data: JsonRecord): MessageSender {
   return { kind: theirs !== null && theirs === ours ? 'nameless' : 'outsider', senderId };
 }
 
-/** The session webhook lets anybody speak in the chat: it has no business in the inbox table. */
-export function asStored(data: JsonRecord, receivedAt: number): StoredMessage {
+/** The session webhook lets anybody speak in the chat: it has no business in the inbox table but closed. */
+export function asStored(data: JsonRecord, receivedAt: number, session: string | null): StoredMessage {
   const { sessionWebhook: _secret, sessionWebhookExpiredTime: _end, ...kept } = data;
-  return { liaodan: 'message', receivedAt, data: kept };
+  return { liaodan: 'message', receivedAt, data: kept, ...(session === null ? {} : { session }) };
 }
 
 /** The last instant whose year has four digits, ms: the numbers that are read here are instants. */

@@ -6,7 +6,11 @@ import { readHandOver } from './hand-over.ts';
 import { isRecord, type JsonRecord, recordField, textField } from './json.ts';
 import { type MessageSender, readMessageHead, readNumber } from './message-head.ts';
 
-const storedMessage = z.object({ receivedAt: z.number(), data: z.custom<JsonRecord>(isRecord) });
+const storedMessage = z.object({
+  receivedAt: z.number(),
+  data: z.custom<JsonRecord>(isRecord),
+  session: z.string().optional(),
+});
 const storedLeaving = z.object({ eventId: z.string(), userId: z.string(), corpId: z.string(), at: z.number() });
 const storedRenaming = z.object({
   eventId: z.string(),
@@ -15,13 +19,17 @@ const storedRenaming = z.object({
   at: z.number(),
 });
 
-/** Null for kinds we take no interest in. Throws on a payload that cannot be understood. */
-export function normalise(payload: string): ChannelEvent | null {
+/**
+ * Null for kinds we take no interest in. Throws on a payload that cannot be understood. `onSession` is told the closed
+ * session webhook of a message that brought one.
+ */
+export function normalise(payload: string, onSession: (closed: string) => void = () => {}): ChannelEvent | null {
   const stored: unknown = JSON.parse(payload);
   if (!isRecord(stored)) throw new Error('dingtalk payload is not an object');
   switch (stored.liaodan) {
     case 'message': {
-      const { data, receivedAt } = storedMessage.parse(stored);
+      const { data, receivedAt, session } = storedMessage.parse(stored);
+      if (session !== undefined) onSession(session);
       return readMessage(data, receivedAt);
     }
     case 'staff_left': {

@@ -22,4 +22,12 @@ export interface TokenWish {
 
 export interface TokenVault {
   share(wish: TokenWish): TokenHolder;
+  /** Closes what travels with a stored event and is nobody's business there: only who has the secret can open it. */
+  box(secret: string): Box;
+}
+
+export interface Box {
+  close(text: string): string;
+  /** Null for what was not closed in a box of this account with this secret. */
+  open(closed: string): string | null;
 }

@@ -1,6 +1,6 @@
 /** Tokens that all instances share: one of them buys, the others find it in the database, where only who has the secret can read it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TokenHolder, TokenVault, TokenWish } from '../channel/token.ts';
+import type { Box, TokenHolder, TokenVault, TokenWish } from '../channel/token.ts';
 import { keyOf, seal, unseal } from '../sealing.ts';
 import { within } from '../within.ts';
 import { SKEW_MS } from './skew.ts';
@@ -53,6 +53,7 @@ const POLL_MS = 100;
 /** A database that takes longer is as good as away: no call fails or hangs for the vault's sake. */
 const STORE_PATIENCE_MS = 2_000;
 const PURPOSE = 'liaodan shared tokens';
+const BOX_PURPOSE = 'liaodan closed words';
 
 interface Held {
   readonly token: string;
@@ -148,11 +149,20 @@ export function createTokens({ store, owner, now, pause = sleep }: TokensOptions
   }
 
   return {
-    vault: (account) => ({ share: (wish) => holder(account, wish) }),
+    vault: (account) => ({
+      share: (wish) => holder(account, wish),
+      box: (secret) => boxOf(account, secret),
+    }),
     standAlone() {
       alone = true;
     },
   };
+}
+
+function boxOf(account: () => AccountRecord, secret: string): Box {
+  const key = keyOf(secret, BOX_PURPOSE);
+  const place = () => `${account().tenantId}/${account().id}`;
+  return { close: (text) => seal(key, text, place()), open: (closed) => unseal(key, closed, place()) };
 }
 
 /** Null where the database failed, or took too long. */

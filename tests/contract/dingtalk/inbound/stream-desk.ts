@@ -1,11 +1,13 @@
 /** The stream alone with a pace for tests: real intake, real SDK, emulated gateway. */
 import { onTestFinished } from 'vitest';
 import { createAgents } from '../../../../adapters/dingtalk/agents.ts';
+import { createCarriedSessions } from '../../../../adapters/dingtalk/carried-session.ts';
 import { createIntake } from '../../../../adapters/dingtalk/intake.ts';
 import { createPushProblems } from '../../../../adapters/dingtalk/push-problems.ts';
 import { createStream, type Pace, type Stream } from '../../../../adapters/dingtalk/stream/index.ts';
 import { usualPace } from '../../../../adapters/dingtalk/stream/pace.ts';
 import type { DingtalkEmulatorOptions, ListeningDingtalkEmulator } from '../../../../sandbox/dingtalk/index.ts';
+import { ownMeans } from '../../../support/own-means.ts';
 import { createRecordingUsage } from '../../../support/recording-usage.ts';
 import { type RecordingInbound, recordingInbound, recordingLog } from '../../../unit/dingtalk/inbound/doubles.ts';
 import { clientId, clientSecret, corpId } from '../../../unit/dingtalk/inbound/sealing.ts';
@@ -44,6 +46,7 @@ export function streamAt(emulator: ListeningDingtalkEmulator, options: Options =
     corpId,
     inbound,
     sessions: { note: () => undefined },
+    carried: createCarriedSessions(ownMeans(now).tokens.box(clientSecret)),
     taps: { answer: async () => ({}), typed: async () => undefined, ...options.taps },
     problems: createPushProblems(now),
     nameless: { heard: () => undefined },

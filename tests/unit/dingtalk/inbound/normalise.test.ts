@@ -1,9 +1,11 @@
 /** Messages as the documents and the wire disagree about them, read into one shape. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCarriedSessions } from '../../../../adapters/dingtalk/carried-session.ts';
 import { asStored, readMessageHead } from '../../../../adapters/dingtalk/message-head.ts';
 import { normalise } from '../../../../adapters/dingtalk/normalise.ts';
 import type { MessageEvent } from '../../../../src/channel/event.ts';
+import { ownMeans } from '../../../support/own-means.ts';
 import { corpId } from './sealing.ts';
 
 const sample = {
@@ -32,7 +34,7 @@ const sample = {
 const { senderStaffId: _gone, ...withoutStaffId } = sample;
 
 const read = (more: object = {}): MessageEvent => {
-  const payload = JSON.stringify(asStored({ ...sample, ...more }, 1_800_000_000_000));
+  const payload = JSON.stringify(asStored({ ...sample, ...more }, 1_800_000_000_000, null));
   const event = normalise(payload);
   if (event?.type !== 'message') throw new Error('no message');
   return event;
@@ -57,11 +59,25 @@ it('the documented sample', () => {
 });
 
 it('what lets others speak in the chat is left out of what is stored', () => {
-  expect(JSON.stringify(asStored(sample, 1))).not.toMatch(/session/i);
+  expect(JSON.stringify(asStored(sample, 1, null))).not.toMatch(/session/i);
   expect(readMessageHead(sample)?.session).toEqual({
     webhook: sample.sessionWebhook,
     expiresAt: sample.sessionWebhookExpiredTime,
   });
+});
+
+it('it travels closed: another instance of the same app opens it, another app does not', () => {
+  const note = {
+    ...{ chatId: sample.conversationId, kind: 'group' as const, staffId: 'lina' },
+    ...{ webhook: sample.sessionWebhook, expiresAt: sample.sessionWebhookExpiredTime },
+  };
+  const carried = (secret: string) => createCarriedSessions(ownMeans(() => 1).tokens.box(secret));
+  const payload = JSON.stringify(asStored(sample, 1, carried('ours').close(note)));
+  expect(payload).not.toContain(sample.sessionWebhook);
+  const told: string[] = [];
+  normalise(payload, (closed) => told.push(closed));
+  expect(told.map((closed) => carried('ours').open(closed))).toEqual([note]);
+  expect(told.map((closed) => carried('theirs').open(closed))).toEqual([null]);
 });
 
 describe('the sender', () => {
@@ -71,7 +87,7 @@ describe('the sender', () => {
   });
 
   it('of our company whom nothing names is nobody: neither a colleague nor a customer', () => {
-    const payload = JSON.stringify(asStored(withoutStaffId, 1));
+    const payload = JSON.stringify(asStored(withoutStaffId, 1, null));
     expect(normalise(payload)).toBeNull();
   });
 

@@ -1,11 +1,13 @@
 /** Which callbacks are believed, and whose company's pushes are taken. */
 import { describe, expect, it } from 'vitest';
+import { createCarriedSessions } from '../../../../adapters/dingtalk/carried-session.ts';
 import { decrypt, encrypt, readKey } from '../../../../adapters/dingtalk/decrypt.ts';
 import { createIntake } from '../../../../adapters/dingtalk/intake.ts';
 import { createPushProblems } from '../../../../adapters/dingtalk/push-problems.ts';
 import { eventSignature, robotSign } from '../../../../adapters/dingtalk/signature.ts';
 import { createVerifier } from '../../../../adapters/dingtalk/verify.ts';
 import type { RawRequest } from '../../../../src/channel/channel.ts';
+import { ownMeans } from '../../../support/own-means.ts';
 import { createRecordingUsage } from '../../../support/recording-usage.ts';
 import { recordingInbound, recordingLog } from './doubles.ts';
 import { clientId, clientSecret, corpId, keys } from './sealing.ts';
@@ -92,6 +94,7 @@ it('a company that is not in the settings never reaches the core, where it would
       },
     },
     sessions: { note: () => undefined },
+    carried: createCarriedSessions(ownMeans(() => now).tokens.box(clientSecret)),
     taps: { answer: async () => ({}), typed: async () => undefined },
     problems: createPushProblems(() => now),
     nameless: { heard: () => undefined },
