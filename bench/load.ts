@@ -6,20 +6,13 @@ import { startChild } from './child.ts';
 import { type LoadDatabase, openLoadMariadb, openLoadSqlite } from './load/database.ts';
 import type { Figures } from './load/figures.ts';
 import { type Environment, withInstances } from './load/instances.ts';
-import { type Plan, planOf } from './load/plan.ts';
+import { type LoadOptions, type Plan, planOf } from './load/plan.ts';
 import { describeRun, describeTable, type Measured } from './load/report.ts';
 import { type Ground, runLoad } from './load/run.ts';
 import { searchRate } from './load/search.ts';
 import { PROMISED, type Size, smaller } from './pages/seed/size.ts';
 import type { BooksQuestion } from './processes/books.ts';
 import type { PlatformsQuestion } from './processes/platforms.ts';
-
-export interface LoadOptions {
-  /** Names of scenarios, comma-separated; null for all. */
-  readonly only: string | null;
-  /** How long a rate is held, seconds; null as promised. For development: figures count at the promised length only. */
-  readonly seconds: number | null;
-}
 
 const TENTH = smaller(PROMISED, 10);
 

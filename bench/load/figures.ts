@@ -30,8 +30,8 @@ export interface Figures {
   readonly faults: readonly string[];
 }
 
-export const ACK_MS = 500;
-export const EFFECT_MS = 2_000;
+const ACK_MS = 500;
+const EFFECT_MS = 2_000;
 /** What still waits at the end may be as much as came in so long. */
 const BACKLOG_S = 2;
 /** Words said later than this were not said at that rate. */

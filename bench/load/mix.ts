@@ -15,7 +15,7 @@ export interface Turn {
  * Feishu takes 1,000 calls of an app a minute (2 of 100 messages make one), DingTalk's robot 20 a second of one kind (3 of
  * 100). DingTalk's robot hears only what colleagues hand to it, and answers whatever it hears: it carries little.
  */
-export const SHARES: readonly (Turn & { readonly of100: number })[] = [
+const SHARES: readonly (Turn & { readonly of100: number })[] = [
   { platform: 'feishu', cause: 'talk', of100: 58 },
   { platform: 'feishu', cause: 'move', of100: 2 },
   { platform: 'wecom', cause: 'talk', of100: 33 },
@@ -37,7 +37,7 @@ export const MOVE = '麻烦报个价，3000 套，含税到宁波';
 export const ASK = '报价啥时候能出';
 
 /** A hundred turns with every kind spread evenly among them. */
-export const HUNDRED: readonly Turn[] = SHARES.flatMap(({ platform, cause, of100 }, kind) =>
+const HUNDRED: readonly Turn[] = SHARES.flatMap(({ platform, cause, of100 }, kind) =>
   Array.from({ length: of100 }, (_, n) => ({ platform, cause, at: (n + (kind + 1) / (SHARES.length + 1)) / of100 })),
 )
   .sort((a, b) => a.at - b.at)

@@ -1,5 +1,11 @@
 /** Which runs the load bench makes, and how long each of them is. */
-import type { LoadOptions } from '../load.ts';
+
+export interface LoadOptions {
+  /** Names of scenarios, comma-separated; null for all. */
+  readonly only: string | null;
+  /** How long a rate is held, seconds; null as promised. For development: figures count at the promised length only. */
+  readonly seconds: number | null;
+}
 
 type Name = 'sqlite' | 'mariadb';
 
