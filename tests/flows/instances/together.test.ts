@@ -114,12 +114,14 @@ describeDatabase('several instances', () => {
     const { apps } = await instancesOf(sandbox);
     const { platform, company } = sandbox;
     expect(platform.connections()).toBe(new Set(apps).size);
-    for (const text of ['你好', '在吗', '报价啥时候能出'])
+    const words = ['你好', '在吗', '报价啥时候能出'];
+    for (const text of words)
       platform.say(company.customers.zhou, company.chats.hengrui, text, { flaws: { copies: 3 } });
     const card = await platform.waitForCard(company.staff.lina, (one) => one.buttons.includes('忽略'));
     await settled(sandbox);
     const messages = await sandbox.app.look((tx) => tx.message.list({}));
-    expect(messages.map(({ text }) => text)).toEqual(['你好', '在吗', '报价啥时候能出']);
+    // Nobody waited for an answer between them: which of two instances stores its word first is chance.
+    expect(messages.map(({ text }) => text).sort()).toEqual(words.sort());
     const advance = card.buttons.find((label) => label.startsWith('推进')) ?? '';
     const taps = await Promise.all([1, 2, 3, 4].map(() => platform.tap(company.staff.lina, card.messageId, advance)));
     // A card that shows the outcome has no such button any more.
