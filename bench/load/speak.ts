@@ -113,5 +113,15 @@ export async function speak(options: SpeakOptions): Promise<Spoken> {
   };
 }
 
-const waiting = (rooms: readonly Room[], platform: LoadPlatform): Room[] =>
-  rooms.filter((room) => room.platform === platform);
+/** Taken from the end: everybody's first deal, then everybody's second, so that no card changes many times a second. */
+function waiting(rooms: readonly Room[], platform: LoadPlatform): Room[] {
+  const counts = new Map<string, number>();
+  const placed = rooms
+    .filter((room) => room.platform === platform)
+    .map((room) => {
+      const place = counts.get(room.owner.id) ?? 0;
+      counts.set(room.owner.id, place + 1);
+      return { room, place };
+    });
+  return placed.sort((one, other) => other.place - one.place).map(({ room }) => room);
+}
