@@ -62,7 +62,8 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       if (order?.kind === 'card.update') await tellUnchanged(tx, order.cardId, reason);
     });
 
-  async function failed(item: WorkItem, order: OutboxOrder | null, error: unknown): Promise<void> {
+  /** `begun`: the platform was called, and may have carried the order out. */
+  async function failed(item: WorkItem, order: OutboxOrder | null, begun: boolean, error: unknown): Promise<void> {
     if (error instanceof LeaseLostError) return;
     const known = error instanceof DeliveryError;
     const trouble = !known && options.isDatabaseTrouble(error);
@@ -82,7 +83,8 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       log.warn({ outbox: item.id, reason }, 'order put off');
       await outbox.release(item, owner, {
         availableAt: now() + backoffMs(1, Math.random),
-        countAttempt: false,
+        // What may be out already is not taken for something that never left.
+        countAttempt: begun,
         error: item.lastError ?? reason,
       });
       return;
@@ -114,6 +116,7 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
 
   return async (item) => {
     let order: OutboxOrder | null = null;
+    let begun = false;
     try {
       order = JSON.parse(item.payload) as OutboxOrder;
       const wanted = order;
@@ -125,11 +128,13 @@ export function createDeliver<Session>(options: DeliverOptions<Session>): (item:
       const channel = options.channelOf(item.accountId);
       if (!channel) throw new DeliveryError('retryable', 'not_connected', '平台没有接入');
       await keepPace(options, item, channel, ready.kind, 'to' in ready ? ready.to : null);
-      const receipt = await channel.deliver(await drawn(ready));
+      const drawnUp = await drawn(ready);
+      begun = true;
+      const receipt = await channel.deliver(drawnUp);
       attempted(item, order, 'sent');
       await settle(item, (tx) => settleDelivery(tx, item.accountId, wanted, receipt));
     } catch (error) {
-      await failed(item, order, error).catch((cause: unknown) =>
+      await failed(item, order, begun, error).catch((cause: unknown) =>
         log.error({ outbox: item.id, ...describeError(cause) }, 'order could not be given back'),
       );
     }

@@ -2,8 +2,9 @@
 
 import { expect, it } from 'vitest';
 import { settled, stageOf } from '../../sandbox/flows/flow.ts';
+import { closeCard } from '../../src/crm/card/close-moot-cards.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { describeDatabase } from '../support/services/database.ts';
+import { databaseKind, describeDatabase } from '../support/services/database.ts';
 
 interface HealthPage {
   status: string;
@@ -53,6 +54,33 @@ describeDatabase('faults', () => {
     await settled(sandbox, 15_000);
     expect(platform.cardsOf(company.staff.lina)).toHaveLength(1);
   });
+
+  // Only a server can be made to say so: SQLite's triggers have an error of their own.
+  if (databaseKind === 'mysql')
+    it('a card that is out before the database fails is known to be out, also when nobody needs it any more', async () => {
+      const sandbox = await open();
+      const { platform, company, app } = sandbox;
+      const execute = (sql: string) => app.database.unitOfWork.read((session) => session.query(sql));
+      await execute(`CREATE TRIGGER no_settling BEFORE UPDATE ON outbox_order FOR EACH ROW
+        IF NEW.status = 'done' AND OLD.payload LIKE '%card.send%' THEN
+          SIGNAL SQLSTATE '08S01' SET MYSQL_ERRNO = 1053, MESSAGE_TEXT = 'shutting down';
+        END IF`);
+      platform.say(company.customers.zhou, company.chats.hengrui, '报价啥时候能出');
+      const shown = await platform.waitForCard(company.staff.lina, '报价啥时候能出');
+      await expect
+        .poll(async () => (await app.look((tx) => tx.card.find({ kind: 'ask' })))?.messageId, { timeout: 5_000 })
+        .toBeNull();
+      await expect
+        .poll(() => execute('SELECT id FROM outbox_order WHERE last_error IS NOT NULL AND lease_owner IS NULL'))
+        .toHaveLength(1);
+      await app.transact(async (tx) => {
+        const card = await tx.card.find({ kind: 'ask' });
+        if (card) await closeCard(tx, card, '不用问了');
+      });
+      await execute('DROP TRIGGER no_settling');
+      await settled(sandbox, 20_000);
+      expect(platform.cardsOf(company.staff.lina)).toMatchObject([{ messageId: shown.messageId, buttons: [] }]);
+    });
 
   it('a person who left the company leaves a dead order, not a stuck queue', async () => {
     const sandbox = await open();
