@@ -69,7 +69,10 @@ export function createMysqlDriver(): { driver: object; patience: Patience } {
         setImmediate(() =>
           setImmediate(() => {
             // An idle one is nobody's trouble; one in use has waited for an answer all the time.
-            if (inUse.has(connection) && socket.bytesRead === heard) socket.destroy(new ServerSilentError());
+            if (!inUse.has(connection) || socket.bytesRead !== heard) return;
+            socket.destroy(new ServerSilentError());
+            // The others lead to the same silence: taken one after the other, each would be waited for as long.
+            for (const [other, { busy }] of sockets) if (!busy()) other.destroy();
           }),
         );
       });
