@@ -1,6 +1,7 @@
-// Hard knocks, for longer (`npm run soak`): 100 rounds shared out over SQLite, MariaDB, and two instances on MariaDB; `-- ROUNDS SEED` changes that.
+// Hard knocks, for longer (`npm run soak`): 100 rounds shared out over SQLite, MariaDB, two instances on MariaDB, and on a Galera cluster; `-- ROUNDS SEED` changes that.
 
 import { randomInt } from 'node:crypto';
+import { openCluster } from '../tests/flows/kill/cluster-store.ts';
 import { type Blow, knockRounds, type RoundsReport } from '../tests/flows/kill/rounds.ts';
 import { type OpenStore, openFile, openServer } from '../tests/flows/kill/stores.ts';
 
@@ -9,6 +10,7 @@ const RUNS = [
   { name: 'SQLite, one instance', instances: 1, open: openFile },
   { name: 'MariaDB, one instance', instances: 1, open: openServer },
   { name: 'MariaDB, two instances', instances: 2, open: openServer },
+  { name: 'Galera cluster of three, two instances', instances: 2, open: openCluster },
 ];
 
 const rounds = Number(process.argv[2] ?? 100);
@@ -26,7 +28,10 @@ for (const [n, run] of RUNS.entries()) {
   const share = Math.ceil((rounds - n) / (only === 0 ? RUNS.length : 1));
   if (share < 1) continue;
   const store = await run.open();
-  if (!store) console.log(`${run.name}: no MariaDB here, npm run setup:test installs it`);
+  if (!store)
+    console.log(
+      `${run.name}: not here; npm run setup:test installs MariaDB, a cluster needs galera-4 and rsync as well`,
+    );
   else faults += await soak(run.name, run.instances, share, store);
 }
 process.exit(faults === 0 ? 0 : 1);

@@ -31,6 +31,11 @@ export interface Store {
   readonly line: TcpProxy | null;
   /** The disk that holds the file; null elsewhere, and where none can be mounted. */
   readonly disk: SmallDisk | null;
+  /** Several servers that keep the same rows, of which one at a time is written to; null elsewhere. */
+  readonly cluster: {
+    /** Ends that one without warning, starts it again after a while, and waits until it has caught up. */
+    loseWriter(pauseMs: number): Promise<void>;
+  } | null;
 }
 
 export interface Arena {

@@ -22,7 +22,7 @@ export async function openFile(): Promise<OpenStore> {
   const folder = disk?.folder ?? (await mkdtemp(join(tmpdir(), 'liaodan-knocks-')));
   const url = `sqlite:${join(folder, 'crm.db')}`;
   const close = () => disk?.remove() ?? rm(folder, { recursive: true, force: true });
-  return { url, productUrl: url, server: null, line: null, disk, close };
+  return { url, productUrl: url, server: null, line: null, disk, cluster: null, close };
 }
 
 /** Null where no server is installed. */
@@ -40,6 +40,7 @@ export async function openServer(): Promise<OpenStore | null> {
     server,
     line,
     disk: null,
+    cluster: null,
     async close() {
       await line.close();
       await server.stop();

@@ -14,6 +14,8 @@ export interface TcpProxy {
   /** Ends every connection of now. */
   cut(): void;
   connections(): number;
+  /** The number of the target that took the last connection. */
+  current(): number;
   close(): Promise<void>;
 }
 
@@ -25,14 +27,15 @@ interface Line {
 
 /**
  * Relays each connection to the next of `targets` (ports on loopback) that takes it, as a balancer does, and cuts it where
- * none does. Listens on `port`, any free one unless told.
+ * none does; where it is `sticky`, to the one that took the last for as long as it takes any.
  */
-export async function startTcpProxy(targets: readonly number[], port = 0): Promise<TcpProxy> {
+export async function startTcpProxy(targets: readonly number[], { sticky = false } = {}): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let delayMs = 0;
   let hanging: Promise<void> | null = null;
   let hear: () => void = () => undefined;
   let turn = 0;
+  let last = 0;
 
   /** Pieces leave one after the other, each when it may. */
   function relay(line: Line, from: Socket, to: Socket): void {
@@ -61,9 +64,10 @@ export async function startTcpProxy(targets: readonly number[], port = 0): Promi
 
   async function open(client: Socket): Promise<void> {
     client.on('error', () => client.destroy());
-    const first = turn++;
+    const first = sticky ? last : turn++;
     for (let tried = 0; tried < targets.length; tried += 1) {
-      const server = connect(targets[(first + tried) % targets.length] ?? 0, '127.0.0.1');
+      const target = (first + tried) % targets.length;
+      const server = connect(targets[target] ?? 0, '127.0.0.1');
       server.setNoDelay(true);
       client.setNoDelay(true);
       const taken = await once(server, 'connect').then(
@@ -71,6 +75,7 @@ export async function startTcpProxy(targets: readonly number[], port = 0): Promi
         () => false,
       );
       if (!taken) continue;
+      last = target;
       if (client.destroyed) return void server.destroy();
       const line: Line = { client, server, dead: false };
       lines.add(line);
@@ -83,7 +88,7 @@ export async function startTcpProxy(targets: readonly number[], port = 0): Promi
   }
 
   const listener = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (client) => void open(client));
-  listener.listen(port, '127.0.0.1');
+  listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
 
   const cut = (): void => {
@@ -112,6 +117,7 @@ export async function startTcpProxy(targets: readonly number[], port = 0): Promi
     },
     cut,
     connections: () => lines.size,
+    current: () => last,
     async close() {
       hear();
       const closed = once(listener, 'close');

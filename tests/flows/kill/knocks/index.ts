@@ -1,6 +1,7 @@
 /** All knocks, and which of them a run takes: each kind that fits once, then by chance, in an order by chance. */
 import type { Arena } from '../arena.ts';
 import { clockAhead, clockBack } from './clock.ts';
+import { nodeLost } from './cluster.ts';
 import { databaseHalfOpen, databaseHangs, databaseRestarted, databaseSlow } from './database.ts';
 import { diskFull, fileLocked } from './file.ts';
 import { kill } from './kill.ts';
@@ -11,7 +12,7 @@ import { streamHalfOpen } from './stream.ts';
 export type { Knock, KnockKind, Struck } from './knock.ts';
 
 const QUICK = [
-  ...[kill, databaseRestarted, databaseSlow, databaseHangs, fileLocked, diskFull],
+  ...[kill, databaseRestarted, databaseSlow, databaseHangs, nodeLost, fileLocked, diskFull],
   ...[platformTrouble, clockAhead, clockBack, poison],
 ];
 /** They take as long as the product needs to find out. */

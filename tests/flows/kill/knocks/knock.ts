@@ -7,6 +7,7 @@ export type KnockKind =
   | 'database slow'
   | 'database hangs'
   | 'database half open'
+  | 'node lost'
   | 'file locked'
   | 'disk full'
   | 'platform'
