@@ -3,7 +3,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
@@ -75,6 +75,7 @@ async function initialise(program: string, data: string): Promise<void> {
     await run(installer, [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${dirname(data)}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       ...user,
@@ -96,6 +97,8 @@ async function launch(
     [
       '--no-defaults',
       `--datadir=${join(folder, 'data')}`,
+      // A server that starts clears away what others have in a folder for all.
+      `--tmpdir=${folder}`,
       `--socket=${join(folder, 'server.sock')}`,
       `--pid-file=${join(folder, 'server.pid')}`,
       '--bind-address=127.0.0.1',
