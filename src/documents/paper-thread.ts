@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
 import { create, type Font } from 'fontkit';
+import { answerJobs } from '../work/answer-jobs.ts';
 import { drawPdf } from './draw-pdf.ts';
-import type { Job, JobDone } from './job.ts';
+import type { Job } from './job.ts';
 import { writeWorkbook } from './quote-workbook.ts';
 
 const require = createRequire(import.meta.url);
@@ -23,14 +23,7 @@ function readFont(): Font {
   return read;
 }
 
-parentPort?.on('message', async ({ id, kind, quote }: Job) => {
-  try {
-    font ??= readFont();
-    const bytes = await (kind === 'pdf' ? drawPdf(quote, font) : writeWorkbook(quote));
-    answer({ id, bytes });
-  } catch (error) {
-    answer({ id, fault: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
-  }
+answerJobs(async ({ kind, quote }: Job) => {
+  font ??= readFont();
+  return kind === 'pdf' ? drawPdf(quote, font) : writeWorkbook(quote);
 });
-
-const answer = (done: JobDone): void => parentPort?.postMessage(done);
