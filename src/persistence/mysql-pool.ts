@@ -13,7 +13,7 @@ import mysql2, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2
 export const SESSION = {
   needed: [
     `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1,
-     sql_safe_updates = 0, character_set_client = utf8mb4, character_set_results = utf8mb4,
+     sql_safe_updates = 0, innodb_lock_wait_timeout = 20, character_set_client = utf8mb4, character_set_results = utf8mb4,
      collation_connection = utf8mb4_bin`,
     // No gap locks: claims and inserts of different chats do not wait for each other. Said once, not before every transaction.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
