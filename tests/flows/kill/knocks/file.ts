@@ -16,7 +16,7 @@ const wellAgain = (arena: Arena) =>
 
 export const fileLocked: Knock = {
   kind: 'file locked',
-  fits: ({ store }) => store.server === null,
+  fits: ({ store }) => store.url.startsWith('sqlite:'),
   async strike(arena) {
     const other = new Database(pathOf(arena), { timeout: 5_000 });
     const faults: (string | null)[] = [];
