@@ -1,36 +1,52 @@
-/** Reads the first sheet of an Excel workbook as a table of texts. */
-import { readSheet } from 'read-excel-file/universal';
-import type { TableRow } from './csv.ts';
-import { unpackedSize } from './zip-size.ts';
+/** Reads Excel workbooks in a thread of their own: some, small as they are, keep the reader busy for minutes or without end. */
+import { createJobThread } from '../work/job-thread.ts';
+import type { SheetRead } from './read-sheet.ts';
 
-export type Workbook =
-  | { readonly ok: true; readonly rows: readonly TableRow[] }
-  | { readonly ok: false; readonly reason: 'unreadable' | 'unpacks_too_big' };
+export type Workbook = SheetRead | { readonly ok: false; readonly reason: 'takes_too_long' | 'others_first' };
 
-/** A sheet of 20,000 full rows unpacks to about a fifth of it. */
-const MOST_UNPACKED = 64 * 1024 * 1024;
+export interface Workbooks {
+  /** The first sheet. */
+  read(bytes: Buffer): Promise<Workbook>;
+  stop(): Promise<void>;
+}
+
+/** Whoever is last waits a minute at worst, and two seconds as a rule. */
+const MOST_WAITING = 6;
+const IDLE_MS = 30_000;
+/** 20,000 full rows take a second. */
+export const PATIENCE_S = 10;
+
+/** Four times what 20,000 full rows need. */
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 export const isWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK';
 
 /** The format before 2007, and workbooks with a password. */
 export const isOldWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, 4).equals(Buffer.from('d0cf11e0', 'hex'));
 
-/** Blank rows are left out; `line` is the row as Excel numbers it. */
-export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
-  const size = unpackedSize(bytes, MOST_UNPACKED);
-  if (size === null) return { ok: false, reason: 'unreadable' };
-  if (size === 'too much') return { ok: false, reason: 'unpacks_too_big' };
-  // From memory: as a stream, an archive that is cut or bent inside is waited for without end.
-  const sheet = await readSheet(new Uint8Array(bytes).buffer).catch(() => null);
-  if (sheet === null) return { ok: false, reason: 'unreadable' };
-  const rows = sheet.map((cells, at) => ({ line: at + 1, cells: cells.map(asText) }));
-  return { ok: true, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== '')) };
+export function createWorkbooks({
+  most = MOST_WAITING,
+  patienceMs = PATIENCE_S * 1_000,
+}: {
+  readonly most?: number;
+  readonly patienceMs?: number;
+} = {}): Workbooks {
+  const thread = createJobThread<Uint8Array, SheetRead>(new URL('./workbook-thread.ts', import.meta.url), {
+    most,
+    idleMs: IDLE_MS,
+    patienceMs,
+    memory: MEMORY,
+  });
+  return {
+    async read(bytes) {
+      const read = await thread.run(bytes);
+      return read.ok ? read.value : { ok: false, reason: reasons[read.reason] };
+    },
+    stop: thread.stop,
+  };
 }
 
-/** A number is written with all its digits: a telephone number that Excel took for a quantity is one again. */
-function asText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  if (typeof cell === 'number' && Number.isInteger(cell)) return BigInt(cell).toString();
-  return String(cell).trim();
-}
+const reasons = { busy: 'others_first', too_long: 'takes_too_long', too_much: 'unpacks_too_big' } as const;
+
+/** The one of this process, shared by whoever imports: it begins with the first workbook. */
+export const { read: readWorkbook } = createWorkbooks();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../../support/run-cli.ts';
 import { describeDatabase, readyDatabaseUrl } from '../../support/services/database.ts';
-import { workbook } from '../../support/workbook.ts';
+import { endlessWorkbook, workbook } from '../../support/workbook.ts';
 import type { Company } from '../api/company.ts';
 import { codeOf, openCompany } from '../api/company.ts';
 import { quotingHouse } from './house.ts';
@@ -77,6 +77,42 @@ describeDatabase('the catalogue', () => {
     expect(await listed(company, manager, '?q=垫')).toEqual([]);
     const broken = await importing(company, manager, Buffer.from('PK\u0003\u0004 no workbook'));
     expect(broken.body.detail).toContain('这个 Excel 文件打不开');
+  });
+
+  it('a workbook that is read without end is given up, and everybody else is answered meanwhile', async () => {
+    await using company = await openCompany();
+    const { manager, me } = await quotingHouse(company);
+    const folder = mkdtempSync(join(tmpdir(), 'liaodan-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = join(folder, '目录.xlsx');
+    writeFileSync(path, endlessWorkbook());
+    const byCommand = runCli(['products', 'import', path], {});
+    let refused: Awaited<ReturnType<typeof importing>> | undefined;
+    const importer = importing(company, manager, endlessWorkbook()).then((answer) => {
+      refused = answer;
+    });
+    let answered = 0;
+    while (!refused) {
+      expect(await listed(company, me)).toHaveLength(2);
+      answered += 1;
+    }
+    await importer;
+    expect(answered).toBeGreaterThan(100);
+    const why = '这个 Excel 文件读了 10 秒还没有读完，已经停下，什么都没有导入';
+    expect(refused.body.detail).toContain(why);
+    expect(await byCommand).toMatchObject({ code: 1, err: expect.stringContaining(why) });
+    expect(
+      (
+        await importing(
+          company,
+          manager,
+          workbook([
+            ['名称', '目录价'],
+            ['垫片', 1],
+          ]),
+        )
+      ).body.added,
+    ).toBe(1);
   });
 
   it('who may not see costs imports none', async () => {
