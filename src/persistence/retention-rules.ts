@@ -98,7 +98,7 @@ export const endings: readonly Ending[] = [
       );
       await session.execute(
         `UPDATE chat SET name = NULL WHERE tenant_id = ? AND ignored = 1 AND customer_id IS NULL AND id IN
-         (SELECT l.chat_id FROM lead l WHERE l.tenant_id = ? AND l.id IN (${marks}))`,
+         (SELECT l.chat_id FROM \`lead\` l WHERE l.tenant_id = ? AND l.id IN (${marks}))`,
         [tenantId, tenantId, ...ids],
       );
     },

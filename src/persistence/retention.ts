@@ -2,7 +2,7 @@
 import { lowestId } from '../ids.ts';
 import type { RetentionRule, RetentionSlice, RetentionTerms } from '../work/retention.ts';
 import { cutoffOf, type Ending, endings } from './retention-rules.ts';
-import type { Session } from './session.ts';
+import { quoted, type Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Rows that go in one transaction: about 10 ms on SQLite. */
@@ -18,7 +18,7 @@ export function createRetention(unitOfWork: UnitOfWork): readonly RetentionRule[
     async count(terms) {
       const [row] = await unitOfWork.read((session) =>
         session.query<{ n: number | string }>(
-          `SELECT COUNT(*) AS n FROM ${ending.table}${byIndex(session, ending)} WHERE tenant_id = ? AND ${ending.past}`,
+          `SELECT COUNT(*) AS n FROM ${quoted(ending.table)}${byIndex(session, ending)} WHERE tenant_id = ? AND ${ending.past}`,
           [terms.tenantId, cutoffOf(ending, terms)],
         ),
       );
@@ -49,7 +49,7 @@ async function windowEnd(
 ): Promise<WindowEnd> {
   // Ids begin with the time of their making: nothing that is past its time was made later.
   const end = lowestId(cutoffOf(ending, { tenantId, ...terms }));
-  const sql = `SELECT id FROM ${ending.table} WHERE tenant_id = ? AND id > ? AND id < ? ORDER BY id LIMIT 1 OFFSET ?`;
+  const sql = `SELECT id FROM ${quoted(ending.table)} WHERE tenant_id = ? AND id > ? AND id < ? ORDER BY id LIMIT 1 OFFSET ?`;
   const [row] = await unitOfWork.read((session) =>
     session.query<{ id: string }>(sql, [tenantId, from, end, WINDOW - 1]),
   );
@@ -73,7 +73,7 @@ function forgetSome(
   const params = [tenantId, ...bounds, cutoffOf(ending, terms)];
   return unitOfWork.run(async (session) => {
     const found = await session.query<{ id: string }>(
-      `SELECT id FROM ${table}${byIndex(session, ending)} WHERE ${where} LIMIT ${most}${session.forUpdate}`,
+      `SELECT id FROM ${quoted(table)}${byIndex(session, ending)} WHERE ${where} LIMIT ${most}${session.forUpdate}`,
       params,
     );
     if (found.length === 0) return 0;
@@ -82,7 +82,7 @@ function forgetSome(
     const padded = [...ids, ...Array<string>(most - ids.length).fill(ids[0] ?? '')];
     const marks = padded.map(() => '?').join(', ');
     await first?.(session, tenantId, padded, marks);
-    const change = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
+    const change = set === undefined ? `DELETE FROM ${quoted(table)}` : `UPDATE ${quoted(table)} SET ${set}`;
     return session.execute(`${change} WHERE tenant_id = ? AND id IN (${marks})`, [tenantId, ...padded]);
   });
 }

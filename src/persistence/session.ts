@@ -81,7 +81,7 @@ export function mysqlSession(manager: EntityManager, connection: PoolConnection)
 }
 
 /** `lead` and `signal` are words of MySQL; SQLite understands its quotes. */
-const quoted = (name: string): string => `\`${name}\``;
+export const quoted = (name: string): string => `\`${name}\``;
 
 /** The server would have stored something else than it was given: the transaction must not be committed. */
 class RowAlteredError extends Error {
