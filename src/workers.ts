@@ -11,8 +11,9 @@ export interface WorkersOptions<Session>
     Pick<DeliverOptions<Session>, 'outbox' | 'pace'> & { readonly kind: string };
 }
 
-/** After a crash, what was in hand waits this long. Longer work is not lost: another takes it over, and the late one yields. */
+/** After a crash, what was in hand waits this long. Longer work keeps its lease for as long as its instance lives. */
 const LEASE_MS = 15_000;
+const RENEW_EVERY_MS = 4_000;
 /**
  * Messages that share a commit where many wait. On SQLite whoever writes next waits for all of them, some 10 ms; on a server
  * each keeps its rows locked until the last is done.
@@ -35,6 +36,8 @@ export function createWorkers<Session>(options: WorkersOptions<Session>): { inbo
         most: database.kind === 'sqlite' ? TOGETHER.sqlite : TOGETHER.mysql,
         handle: createHandleTogether({ ...options, inbox }),
       },
+      renew: (items) => inbox.renew(items, owner, now() + LEASE_MS),
+      renewEveryMs: RENEW_EVERY_MS,
       giveBack: (items) => inbox.giveBack(items, owner),
       log,
     }),
@@ -45,6 +48,8 @@ export function createWorkers<Session>(options: WorkersOptions<Session>): { inbo
       pollMs: 250,
       claim: (limit) => outbox.claim(owner, limit, now(), LEASE_MS),
       handle: createDeliver({ ...options, outbox, pace }),
+      renew: (items) => outbox.renew(items, owner, now() + LEASE_MS),
+      renewEveryMs: RENEW_EVERY_MS,
       giveBack: (items) => outbox.giveBack(items, owner),
       log,
     }),

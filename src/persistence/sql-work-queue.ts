@@ -103,7 +103,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
         const rows = await session.query<Row>(candidates, [...dueAt(now), ...freeAt(now, leaseMs), limit]);
         if (skipLocked) {
           // They are ours until the transaction ends: nobody can have taken one meanwhile.
-          for (const [tenantId, ids] of idsByTenant(rows))
+          for (const [tenantId, ids] of idsByTenant(rows.map(workItem)))
             await session.execute(
               `UPDATE ${table} SET lease_owner = ?, lease_until = ?
                WHERE tenant_id = ? AND id IN (${ids.map(() => '?').join(', ')})`,
@@ -121,6 +121,16 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
           if (won === 1) leased.push(workItem(row));
         }
         return leased;
+      }),
+
+    renew: (items, owner, until) =>
+      unitOfWork.run(async (session) => {
+        for (const [tenantId, ids] of idsByTenant(items))
+          await session.execute(
+            `UPDATE ${table} SET lease_until = ? WHERE tenant_id = ? AND id IN (${ids.map(() => '?').join(', ')})
+               AND status = 'ready' AND lease_owner = ?`,
+            [until, tenantId, ...ids, owner],
+          );
       }),
 
     async complete(session, item, owner, now) {
@@ -206,9 +216,9 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
   };
 }
 
-function idsByTenant(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
+function idsByTenant(items: readonly Pick<WorkItem, 'tenantId' | 'id'>[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { tenant_id: tenantId, id } of rows) found.set(tenantId, [...(found.get(tenantId) ?? []), id]);
+  for (const { tenantId, id } of items) found.set(tenantId, [...(found.get(tenantId) ?? []), id]);
   return found;
 }
 

@@ -60,6 +60,8 @@ export interface WorkQueue<Session> {
   settleWaiting(session: Session, item: Pick<NewWork, 'tenantId' | 'id'>, now: number): Promise<void>;
   /** Leases up to `limit` items, at most one per order key, until `now + leaseMs`. */
   claim(owner: string, limit: number, now: number, leaseMs: number): Promise<WorkItem[]>;
+  /** Prolongs the leases that `owner` still holds of these items. */
+  renew(items: readonly WorkItem[], owner: string, until: number): Promise<void>;
   /** Marks a leased item done and empties its payload. Throws LeaseLostError when another worker has taken it over. */
   complete(session: Session, item: WorkItem, owner: string, now: number): Promise<void>;
   /** Gives an item back to be tried again at `availableAt`. */

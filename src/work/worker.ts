@@ -19,6 +19,9 @@ export interface WorkerOptions {
     readonly most: number;
     readonly handle: (items: readonly WorkItem[]) => Promise<readonly WorkItem[]>;
   };
+  /** Keeps the leases of what is claimed and not settled yet; asked every `renewEveryMs` while a batch is in hand. */
+  readonly renew: (items: readonly WorkItem[]) => Promise<void>;
+  readonly renewEveryMs: number;
   /** What was claimed and not begun, when the worker stops: others need not wait for its lease to end. */
   readonly giveBack: (items: readonly WorkItem[]) => Promise<void>;
   readonly log: Log;
@@ -36,6 +39,7 @@ export interface Worker {
 
 /** Wakes that come close together are answered by one look: a look is a transaction, and a busy chat wakes us often. */
 const GATHER_MS = 5;
+const LONGEST_KEPT_MS = 5 * 60_000;
 
 export function createWorker(options: WorkerOptions): Worker {
   const gatherMs = Math.min(GATHER_MS, options.pollMs);
@@ -49,6 +53,7 @@ export function createWorker(options: WorkerOptions): Worker {
   async function round(): Promise<number> {
     const items = await options.claim(options.batch);
     const lanes = Math.min(options.concurrency, items.length);
+    const open = new Set(items);
     let next = 0;
     const take = (): readonly WorkItem[] => {
       // As long as there are lanes for all, nobody waits for another's work.
@@ -61,18 +66,35 @@ export function createWorker(options: WorkerOptions): Worker {
       while (!stopping && next < items.length) {
         const taken = take();
         const left = taken.length > 1 && options.together ? await options.together.handle(taken) : taken;
+        for (const item of taken) if (!left.includes(item)) open.delete(item);
         if (left.length < taken.length) await nextTurn();
         for (const item of left) {
           await options.handle(item);
+          open.delete(item);
           // SQLite answers without ever leaving the current turn: unless we do, no ack gets out before the backlog is empty.
           await nextTurn();
         }
       }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    // A platform that is slow keeps one batch in hand for longer than a lease: nobody else shall send it as well.
+    const claimedAt = performance.now();
+    const keeping = setInterval(() => {
+      // Whoever hangs for ever must not have it for ever.
+      if (performance.now() - claimedAt < LONGEST_KEPT_MS) void keep([...open]);
+    }, options.renewEveryMs);
+    try {
+      await Promise.all(Array.from({ length: lanes }, lane));
+    } finally {
+      clearInterval(keeping);
+    }
     if (next < items.length) await options.giveBack(items.slice(next));
     return next;
   }
+
+  const keep = (items: readonly WorkItem[]) =>
+    options.renew(items).catch((error: unknown) => {
+      options.log.warn({ worker: options.name, ...describeError(error) }, 'leases not kept');
+    });
 
   function pause(longestMs: number): Promise<void> {
     if (!running) return Promise.resolve();

@@ -143,6 +143,20 @@ for (const skipLocked of databaseKind === 'mysql' ? [true, false] : [false]) {
       await expect(bench.complete(taken, 'quick')).rejects.toBeInstanceOf(LeaseLostError);
     });
 
+    it('keeps an item for whoever renews the lease in time, and for nobody who has lost it', async () => {
+      await using bench = await open();
+      await bench.add({ orderKey: 'k' });
+      const items = await bench.claim('slow');
+      await bench.queue.renew(items, 'slow', NOW + 2 * LEASE);
+      expect(await bench.claim('quick', NOW + LEASE)).toEqual([]);
+      const [taken] = await bench.claim('quick', NOW + 2 * LEASE);
+      expect(taken?.id).toBe(items[0]?.id);
+      await bench.queue.renew(items, 'slow', NOW + 4 * LEASE);
+      await bench.complete(taken, 'quick');
+      await bench.queue.renew(items, 'quick', NOW + 4 * LEASE);
+      expect(await bench.rows()).toMatchObject([{ status: 'done' }]);
+    });
+
     it('empties an item in the transaction that did its work, or not at all', async () => {
       await using bench = await open();
       await bench.add({ payload: 'what was said' });

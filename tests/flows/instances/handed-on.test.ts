@@ -42,6 +42,8 @@ describeDatabase('work that is handed on', () => {
         await store.unitOfWork.run((session) => inbox.complete(session, item, 'stopping', NOW));
       },
       giveBack: (items) => inbox.giveBack(items, 'stopping'),
+      renew: (items) => inbox.renew(items, 'stopping', NOW + LEASE_MS),
+      renewEveryMs: 1_000,
     });
     worker.start();
     await begun.promise;

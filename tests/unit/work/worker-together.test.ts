@@ -17,7 +17,16 @@ async function work(count: number, concurrency: number) {
   const groups: number[] = [];
   const [inGroups, alone]: [string[], string[]] = [[], []];
   const worker = createWorker({
-    ...{ name: 'test', batch: 100, concurrency, pollMs: 1, log: silent, giveBack: async () => {} },
+    ...{
+      name: 'test',
+      batch: 100,
+      concurrency,
+      pollMs: 1,
+      log: silent,
+      giveBack: async () => {},
+      renew: async () => {},
+      renewEveryMs: 1_000,
+    },
     claim: async () => waiting.splice(0),
     handle: async ({ id }) => void alone.push(id),
     together: {

@@ -32,6 +32,8 @@ test('between two items others get their turn, even when nothing ever waits', as
       handled += 1;
     },
     giveBack: async () => {},
+    renew: async () => {},
+    renewEveryMs: 1_000,
     log: silent,
   });
   const drained = worker.drain();
@@ -55,6 +57,8 @@ test('wakes that come close together cause one look, and stopping does not wait 
     },
     handle: async () => {},
     giveBack: async () => {},
+    renew: async () => {},
+    renewEveryMs: 1_000,
     log: silent,
   });
   worker.start();
@@ -82,6 +86,8 @@ test('stopping ends with what is in hand; what is claimed but not begun is given
       });
     },
     giveBack: async (items) => void given.push(...items.map(({ id }) => id)),
+    renew: async () => {},
+    renewEveryMs: 1_000,
     log: silent,
   });
   worker.start();
@@ -90,4 +96,23 @@ test('stopping ends with what is in hand; what is claimed but not begun is given
   finish();
   await stopped;
   expect([begun, given]).toEqual([['1'], ['2', '3']]);
+});
+
+test('while a batch takes long, the leases of what is not settled are kept', async () => {
+  const kept: string[] = [];
+  let finish = () => {};
+  const items = ['1', '2'].map((id) => ({ ...ITEM, id }));
+  const worker = createWorker({
+    ...{ name: 'test', batch: 2, concurrency: 1, pollMs: 1, log: silent, giveBack: async () => {}, renewEveryMs: 1 },
+    claim: async () => items.splice(0),
+    handle: ({ id }) => (id === '1' ? Promise.resolve() : new Promise((resolve) => (finish = resolve))),
+    renew: async (open) => void kept.push(open.map(({ id }) => id).join()),
+  });
+  const drained = worker.drain();
+  while (kept.length === 0 || kept.at(-1) !== '2') await nextTurn();
+  finish();
+  expect(await drained).toBe(2);
+  const asked = kept.length;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(kept).toHaveLength(asked);
 });
