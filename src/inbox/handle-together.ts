@@ -10,7 +10,7 @@ import { storedTap } from './stored-tap.ts';
  * and, when one of them failed, all of them. Nothing of it has happened then, and whose fault it was comes out one by one.
  */
 export function createHandleTogether<Session>(
-  options: Pick<HandleItemOptions<Session>, 'inbox' | 'owner' | 'now' | 'channelOf' | 'transact'>,
+  options: Pick<HandleItemOptions<Session>, 'inbox' | 'owner' | 'now' | 'channelOf' | 'transact' | 'onHandled'>,
 ): (items: readonly WorkItem[]) => Promise<readonly WorkItem[]> {
   const { inbox, owner, now } = options;
 
@@ -44,6 +44,7 @@ export function createHandleTogether<Session>(
     } catch {
       return items;
     }
+    for (const { queuedAt } of words.keys()) options.onHandled?.(Math.max(0, now() - queuedAt) / 1_000);
     return items.filter((item) => !words.has(item));
   };
 }
