@@ -2,9 +2,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
 import type { TransactionWatch, UnitOfWork as UnitOfWorkPort } from '../work/store.ts';
+import { acquire } from './acquire.ts';
 import type { Connections } from './data-source.ts';
 import { mysqlSession, type Session, sqliteSession } from './session.ts';
 import { beginImmediate } from './sqlite-begin.ts';
@@ -98,7 +98,7 @@ function gatedSqlite(connections: Connections, watch: TransactionWatch): Opener 
 function pooledMysql(connections: Connections, watch: TransactionWatch): Opener {
   async function transaction<T>(runner: QueryRunner, work: (session: Session) => Promise<T>): Promise<T> {
     const askedAt = performance.now();
-    const connection: PoolConnection = await runner.connect();
+    const connection = await acquire(runner);
     const session = mysqlSession(runner.manager, connection);
     const ended = timed(watch, askedAt);
     try {
@@ -149,7 +149,7 @@ function readMysql(connections: Connections): Opener {
   return async (work) => {
     const runner = connections.reader.createQueryRunner();
     try {
-      return await work(mysqlSession(runner.manager, await runner.connect()));
+      return await work(mysqlSession(runner.manager, await acquire(runner)));
     } finally {
       await runner.release();
     }
