@@ -39,7 +39,10 @@ export function createWriters(now: () => number): Writers {
     quietFor(outTrackId) {
       const entry = taps.get(outTrackId);
       if (!entry) return 0;
-      return entry.open > 0 ? quietMs : Math.max(0, entry.until - now());
+      if (entry.open > 0) return quietMs;
+      const leftMs = entry.until - now();
+      // More than it was: the clock was put back since.
+      return leftMs > quietMs ? 0 : Math.max(0, leftMs);
     },
     async put(outTrackId, run) {
       const running = run();

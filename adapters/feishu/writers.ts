@@ -39,7 +39,10 @@ export function createWriters(now: () => number): Writers {
     quietFor(messageId) {
       const entry = taps.get(messageId);
       if (!entry) return 0;
-      return entry.open > 0 ? whileAnsweringMs : Math.max(0, entry.until - now());
+      if (entry.open > 0) return whileAnsweringMs;
+      const leftMs = entry.until - now();
+      // More than it was: the clock was put back since.
+      return leftMs > afterAnswerMs ? 0 : Math.max(0, leftMs);
     },
     async patch(messageId, run) {
       const running = run();

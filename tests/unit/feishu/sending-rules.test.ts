@@ -128,6 +128,9 @@ describe('one writer per card', () => {
     expect(writers.quietFor('om_1')).toBe(600);
     at += 600;
     expect(writers.quietFor('om_1')).toBe(0);
+    writers.tap('om_3').done();
+    at -= 3_600_000;
+    expect(writers.quietFor('om_3'), 'when the clock was put back').toBe(0);
   });
 });
 

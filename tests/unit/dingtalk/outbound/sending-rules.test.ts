@@ -141,6 +141,9 @@ describe('writers of one card', () => {
     expect(writers.quietFor('c')).toBe(600);
     now += 600;
     expect(writers.quietFor('c')).toBe(0);
+    writers.tap('d').done();
+    now -= 3_600_000;
+    expect(writers.quietFor('d'), 'when the clock was put back').toBe(0);
   });
 
   it('a tap learns whether a running update ended in time, also when it failed', async () => {
