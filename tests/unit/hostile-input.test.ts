@@ -12,7 +12,9 @@ import { usualPace } from '../../adapters/wecom/bot/pace.ts';
 import type { JsonRecord } from '../../adapters/wecom/json.ts';
 import { readRow } from '../../adapters/wecom/kf/rows.ts';
 import { readTable } from '../../src/commands/csv.ts';
+import { readStaffList } from '../../src/commands/staff-file.ts';
 import { readWorkbook } from '../../src/commands/workbook.ts';
+import { readProductList } from '../../src/crm/product/product-list.ts';
 import { readPolicy } from '../../src/policy/check.ts';
 import { workbook } from '../support/workbook.ts';
 import { recordingInbound, recordingLog } from './wecom/doubles.ts';
@@ -117,6 +119,27 @@ it('a workbook that is bent inside is read or refused, and never waited for', as
     const read = await readWorkbook(bent);
     if (!read.ok) expect(read.reason).toBe('unreadable');
   }
+});
+
+describe('a table whose first line is endless is read once', () => {
+  const row = (line: number, cells: readonly string[]) => ({ line, cells });
+  it.each([
+    ['brackets', [row(1, [`a${'(年'.repeat(250_000)}`, '姓名', '名称']), row(2, ['x', '李娜', '垫片'])]],
+    [
+      'titles, for many lines',
+      [
+        row(1, ['姓名', '名称', ...Array<string>(200_000).fill('x')]),
+        ...Array.from({ length: 4_000 }, (_, at) => row(at + 2, ['李娜', '垫片'])),
+      ],
+    ],
+  ])('%s', (_name, table) => {
+    const read = (): unknown => {
+      const [staff, products] = [readStaffList(table), readProductList(table)];
+      expect([staff.ok && staff.rows.length, products.rows.length]).toEqual([table.length - 1, table.length - 1]);
+      return staff;
+    };
+    expect(costOf(read)).toBeLessThan(1_500);
+  });
 });
 
 describe('a policy that the reader would take seconds for is refused at once', () => {

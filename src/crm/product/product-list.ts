@@ -27,6 +27,8 @@ export interface ProductFault {
 }
 
 const MOST_PRODUCTS = 5_000;
+/** With its remark. Of what is longer no more is looked at: the pattern takes time by the square of it. */
+const LONGEST_TITLE = 300;
 
 const COLUMNS = {
   code: ['编号', '编码', '产品编号', '产品编码', '料号', '物料编码', '货号', 'code', 'sku'],
@@ -47,7 +49,13 @@ export function readProductList(table: readonly Cells[]): ProductList {
   if (!head) return fault('文件是空的。');
   if (body.length > MOST_PRODUCTS) return fault(`一次最多 ${MOST_PRODUCTS} 行：请分成几个文件导入。`);
   const titles = head.cells.map(plainTitle);
-  const at = (key: Column): number => titles.findIndex((title) => (COLUMNS[key] as readonly string[]).includes(title));
+  const places = new Map<Column, number>();
+  for (const key of Object.keys(COLUMNS) as Column[])
+    places.set(
+      key,
+      titles.findIndex((title) => (COLUMNS[key] as readonly string[]).includes(title)),
+    );
+  const at = (key: Column): number => places.get(key) ?? -1;
   if (at('name') < 0)
     return fault('没有找到“名称”列：第一行要有列名，至少要有“名称”；可以有：编号、规格、单位、产品线、目录价、成本。');
   const rows: ProductListRow[] = [];
@@ -100,6 +108,7 @@ function readMoney(text: string | undefined): number | undefined | 'unreadable' 
 /** `目录价（元）`, `名 称*` and `List Price` are known, too. */
 const plainTitle = (title: string): string =>
   title
+    .slice(0, LONGEST_TITLE)
     .normalize('NFKC')
     .replace(/\(.*\)$|[\s*_]/g, '')
     .toLowerCase();
