@@ -45,7 +45,8 @@ async function erase(app: App, { find, option, by, yes, files, also, keep }: Ask
     for (const some of slices(rows.ids))
       counts[rows.title] =
         (counts[rows.title] ?? 0) + (await app.transact((tx) => eraseSome(tx, rows, some, names.pseudonym)));
-  await app.transact((tx) => finishErasure(tx, plan, { ...doing.doer, counts }));
+  const setAside = await app.transact((tx) => finishErasure(tx, plan, { ...doing.doer, counts }));
+  if (setAside > 0) process.stdout.write(`搁置的收发件里有 ${setAside} 条写到此人，一并删除了，不能再重新处理。\n`);
   process.stdout.write(`已删除。操作日志里记了时间、经办人和条数，没有记是谁。\n${AFTERWARDS}`);
   return 0;
 }

@@ -2,7 +2,8 @@
 import { writeAudit } from '../audit/audit.ts';
 import { holdingsOf, isNothing, holdingsInWords as wordsOfHoldings } from '../staff/holdings.ts';
 import type { Tx } from '../tx.ts';
-import { dropPassing, type NewNumbers } from './erase-words.ts';
+import { dropPassing, unfinished } from './erase-passing.ts';
+import type { NewNumbers } from './erase-words.ts';
 import {
   closeCards,
   dropLeads,
@@ -18,7 +19,8 @@ import { erasedNumber } from './remembered.ts';
 import { ERASED_NUMBER } from './subject.ts';
 
 /** Why it cannot be done now, Chinese; null when it can. */
-export async function hindrance(tx: Tx, { subject, own, numbers, strikes }: ErasePlan): Promise<string | null> {
+export async function hindrance(tx: Tx, plan: ErasePlan): Promise<string | null> {
+  const { subject, own } = plan;
   if (subject.kind === 'staff') {
     if (subject.staff.active)
       return `${subject.staff.name}还在职：先在平台的通讯录里移除，等同步后再来；不然下次同步又会回来。`;
@@ -32,8 +34,7 @@ export async function hindrance(tx: Tx, { subject, own, numbers, strikes }: Eras
     const open = deals.filter((row) => row['status'] === 'open').length;
     if (open > 0) return `还有 ${open} 个进行中的商机：先在页面上赢单或输单，再来删除。`;
   }
-  const phones = strikes.filter(({ kind }) => kind === 'number').map(({ text }) => text);
-  const waiting = await tx.queries.personal.unfinished([...new Set([...phones, ...numbers])]);
+  const waiting = await unfinished(tx, plan);
   return waiting > 0 ? `还有 ${waiting} 条收发件没处理完，里面提到此人：让服务运行着处理完，一会儿再来。` : null;
 }
 
@@ -85,8 +86,8 @@ export interface Eraser {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Last: what the person was found by. */
-export async function finishErasure(tx: Tx, plan: ErasePlan, { actorId, user, counts }: Eraser): Promise<void> {
+/** Last: what the person was found by. Returns how many messages and orders that were set aside went with it. */
+export async function finishErasure(tx: Tx, plan: ErasePlan, { actorId, user, counts }: Eraser): Promise<number> {
   const { subject, own } = plan;
   if (subject.kind !== 'staff') {
     await dropLeads(tx, own.lead);
@@ -96,9 +97,10 @@ export async function finishErasure(tx: Tx, plan: ErasePlan, { actorId, user, co
     for (const id of own.identity) await forgetIdentity(tx, id);
     await redrawCards(tx, plan);
   }
-  await dropPassing(tx, plan);
-  const detail = { by: 'command', user, counts };
+  const setAside = await dropPassing(tx, plan, (await newNames(tx, plan)).by);
+  const detail = { by: 'command', user, counts: { ...counts, 搁置的收发件: setAside } };
   await writeAudit(tx, actorId, [{ action: 'privacy.erase', entity: subject.kind, entityId: subject.id, detail }]);
+  return setAside;
 }
 
 async function forgetIdentity(tx: Tx, id: string): Promise<void> {

@@ -1,7 +1,6 @@
 /** Strikes a person's names and numbers out of what others wrote and of what the machinery noted. */
 import type { Tx } from '../tx.ts';
 import { holdings } from './holdings.ts';
-import { PASSING } from './other-holdings.ts';
 import type { StoredRow } from './personal-rows.ts';
 import type { ErasePlan } from './plan.ts';
 import { replaceNumber, spellings, strikeOut } from './strike-out.ts';
@@ -70,15 +69,6 @@ export async function strikeMentions(
     if (Object.keys(patch).length > 0) changed += await personal.change(table, [id], patch);
   }
   return changed;
-}
-
-/** Entries of the queues that are done, answers that are kept a day: whatever mentions the person goes. */
-export async function dropPassing(tx: Tx, plan: ErasePlan): Promise<number> {
-  const texts = spellings([...plan.strikes.map(({ text }) => text), ...plan.numbers]);
-  let dropped = 0;
-  for (const [table, columns] of Object.entries(PASSING))
-    dropped += await tx.queries.personal.dropMentioning(table, columns, texts);
-  return dropped;
 }
 
 function renumbered(stored: string, by: NewNumbers): string {

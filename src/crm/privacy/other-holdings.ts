@@ -4,17 +4,25 @@ import type { Holdings } from './holding.ts';
 const QUEUE = ['dedupe_key', 'order_key', 'payload', 'status', 'last_error'];
 const nobody = (title: string, why: string, ...plain: readonly string[]) => ({ title, nobody: why, plain });
 
+export const QUEUES: readonly string[] = ['inbox_event', 'outbox_order'];
+/** Where a person may be named in an entry. */
+const NAMING = QUEUE.filter((column) => column !== 'status');
+
 /** What mentions an erased person here goes: nothing is left to be done with it. */
-export const PASSING: Readonly<Record<string, readonly string[]>> = {
-  inbox_event: QUEUE,
-  outbox_order: QUEUE,
-  answered_call: ['answer'],
-  pace: ['place'],
+export const PASSING: Readonly<Record<string, { readonly key: string; readonly columns: readonly string[] }>> = {
+  inbox_event: { key: 'id', columns: NAMING },
+  outbox_order: { key: 'id', columns: NAMING },
+  answered_call: { key: 'id', columns: ['answer'] },
+  pace: { key: 'place', columns: ['place'] },
 };
 
 export const otherHoldings: Holdings = {
-  inbox_event: nobody('收件', '处理完即清空，搁置的三十天后删除；删除某人时提到此人的一并删除', ...QUEUE),
-  outbox_order: nobody('发件', '发出后即清空，搁置的三十天后删除；删除某人时提到此人的一并删除', ...QUEUE),
+  inbox_event: nobody('收件', '处理完即清空，搁置的三十天后删除；删除某人时，搁置的里面写到他号码的一并删除', ...QUEUE),
+  outbox_order: nobody(
+    '发件',
+    '发出后即清空，搁置的三十天后删除；删除某人时，搁置的里面写到他号码的一并删除',
+    ...QUEUE,
+  ),
   answered_call: nobody('接口应答', '一天后删除；删除某人时提到此人的一并删除', 'id', 'request_hash', 'answer'),
   pace: nobody('发送节奏', '几分钟后删除；删除某人时他的一并删除', 'place'),
   attachment_part: nobody('文件的内容', '随文件一起导出、一起删除'),

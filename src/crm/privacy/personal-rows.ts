@@ -28,11 +28,8 @@ export interface PersonalRows {
     ids: readonly string[],
     patch: Readonly<Record<string, string | number | null>>,
   ): Promise<number>;
-  drop(table: string, ids: readonly string[]): Promise<number>;
-  /** Deletes what mentions one of the words; of the queues what is set aside, and of what is done all but its key. Returns how many. */
-  dropMentioning(table: string, columns: readonly string[], words: readonly string[]): Promise<number>;
-  /** Unfinished entries of inbox and outbox that mention one of the words. */
-  unfinished(words: readonly string[]): Promise<number>;
+  /** `column`: where the ids stand, if not in `id`. */
+  drop(table: string, ids: readonly string[], column?: string): Promise<number>;
   /** Ids of rows found by id, part of a name, telephone number or the platform's number. */
   contactsBy(search: Search): Promise<string[]>;
   /** Outsiders whom nobody has made a contact: ids of their identities. */

@@ -51,5 +51,14 @@ export function replaceNumber(stored: string, number: string, by: string): strin
 /** Whether a platform's number is there, and not as a part of another one. */
 export const standsIn = (stored: string, number: string): boolean => replaceNumber(stored, number, '') !== stored;
 
+/** The same in JSON, for a name or a telephone number, too: a line may begin with it, the country may stand before it. */
+export function mentions(stored: string, text: string): boolean {
+  const read = stored.replace(LINES, ' ');
+  return standsIn(read, text) || (MOBILE.test(text) && standsIn(read, `86${text}`));
+}
+
+const LINES = /\\+(?:[nrtbf]|u[\da-f]{4})/gi;
+const MOBILE = /^1\d{10}$/;
+
 /** What means something in a regular expression. */
 const SIGNS = /[.*+?^${}()|[\]\\]/g;

@@ -5,7 +5,6 @@ import { among } from './among.ts';
 
 /** Ids to a statement. */
 const AT_ONCE = 500;
-const QUEUES: readonly string[] = ['inbox_event', 'outbox_order'];
 
 export function createPersonalRows(session: Session, tenantId: string): PersonalRows {
   async function select<Row>(columns: string, table: string, { column, ids }: Within): Promise<Row[]> {
@@ -82,42 +81,8 @@ export function createPersonalRows(session: Session, tenantId: string): Personal
       return each(ids, `UPDATE ${quoted(table)} SET ${set} WHERE tenant_id = ? AND id`, [...values, tenantId]);
     },
 
-    drop: (table, ids) => each(ids, `DELETE FROM ${quoted(table)} WHERE tenant_id = ? AND id`, [tenantId]),
-
-    async dropMentioning(table, columns, words) {
-      if (words.length === 0) return 0;
-      const hit = containing(columns, words);
-      if (!QUEUES.includes(table))
-        return session.execute(`DELETE FROM ${quoted(table)} WHERE tenant_id = ? AND ${hit.sql}`, [
-          tenantId,
-          ...hit.params,
-        ]);
-      // An event that is done keeps its key: the same one sent again must still find that it is known.
-      const order = containing(['order_key'], words);
-      const cleared = await session.execute(
-        `UPDATE ${table} SET order_key = '' WHERE tenant_id = ? AND status = 'done' AND ${order.sql}`,
-        [tenantId, ...order.params],
-      );
-      const gone = await session.execute(
-        `DELETE FROM ${table} WHERE tenant_id = ? AND status <> 'ready' AND ${hit.sql}`,
-        [tenantId, ...hit.params],
-      );
-      return cleared + gone;
-    },
-
-    async unfinished(words) {
-      if (words.length === 0) return 0;
-      const hit = containing(['payload', 'order_key'], words);
-      let waiting = 0;
-      for (const table of QUEUES) {
-        const [row] = await session.query<{ n: number | string }>(
-          `SELECT COUNT(*) AS n FROM ${table} WHERE tenant_id = ? AND status = 'ready' AND ${hit.sql}`,
-          [tenantId, ...hit.params],
-        );
-        waiting += Number(row?.n ?? 0);
-      }
-      return waiting;
-    },
+    drop: (table, ids, column = 'id') =>
+      each(ids, `DELETE FROM ${quoted(table)} WHERE tenant_id = ? AND ${quoted(column)}`, [tenantId]),
 
     contactsBy: ({ word, phone, limit }: Search) =>
       idsBy(
