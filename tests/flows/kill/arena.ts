@@ -60,7 +60,7 @@ export interface MachineClock {
 /** A Wednesday without holidays around it, 09:30 in China: cards go out, and no day ends while a run lasts. */
 const MORNING = Date.UTC(2026, 9, 21, 1, 30);
 
-export function createMachineClock(): MachineClock & { attach(servers: readonly Server[]): void } {
+function createMachineClock(): MachineClock & { attach(servers: readonly Server[]): void } {
   const aheadMs = MORNING - Date.now();
   let attached: readonly Server[] = [];
   return {

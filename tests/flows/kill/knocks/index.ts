@@ -9,7 +9,7 @@ import { type Knock, oneOf } from './knock.ts';
 import { platformTrouble, poison } from './platforms.ts';
 import { streamHalfOpen } from './stream.ts';
 
-export type { Knock, KnockKind, Struck } from './knock.ts';
+export type { Knock, KnockKind } from './knock.ts';
 
 const QUICK = [
   ...[kill, databaseRestarted, databaseSlow, databaseHangs, nodeLost, fileLocked, diskFull],
