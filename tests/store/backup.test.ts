@@ -1,10 +1,26 @@
 /** Backup and restore of a SQLite file: verified, private, never over something, never under a server. */
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  copyFile,
+  link,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/persistence/database.ts';
+import { holdBare } from '../../src/persistence/moving/hold-alone.ts';
 import { moving } from '../../src/persistence/moving/index.ts';
+import { takePlace } from '../../src/persistence/moving/take-place.ts';
 import { UNFINISHED } from '../../src/persistence/moving/unfinished.ts';
 import { databaseKind, describeDatabase } from '../support/services/database.ts';
 import { at, fillEveryTable } from './copy-company.ts';
@@ -71,6 +87,10 @@ if (databaseKind === 'mysql') {
       await writeFile(join(place.folder, 'blocked'), '');
       const nowhere = moving.backup(place.url, join(place.folder, 'blocked', 'one.db'), { overwrite: false });
       await expect(nowhere).rejects.toMatchObject({ code: 'backup_failed' });
+      await rm(place.file);
+      await fillEveryTable(place.url);
+      const folder = moving.backup(place.url, join(place.folder, 'backups'), { overwrite: true });
+      await expect(folder).rejects.toMatchObject({ code: 'backup_failed' });
     });
 
     it('comes back in the place of what was there, which is kept with all that belongs to it', async () => {
@@ -112,6 +132,67 @@ if (databaseKind === 'mysql') {
       expect(asideAt).toEqual(expect.arrayContaining([file, log]));
       expect(await readFile(log ?? '', 'utf8')).toBe('of the broken one');
       expect(await customers(place.url)).toEqual([{ n: 7 }]);
+    });
+
+    it('never takes the place of the database itself, whatever name it is called by, nor of a file in use', async () => {
+      await using place = await openFolder();
+      await fillEveryTable(place.url);
+      const [inode, linked] = [(await stat(place.file)).ino, join(place.folder, 'linked.db')];
+      await symlink(place.folder, join(place.folder, 'round'));
+      await link(place.file, linked);
+      const own = ['crm.db', 'crm.db-wal', 'crm.db-shm', 'crm.db-journal', 'linked.db', 'round/crm.db'];
+      for (const name of own)
+        await expect(
+          moving.backup(place.url, join(place.folder, name), { overwrite: true }),
+          name,
+        ).rejects.toMatchObject({ code: 'backup_same' });
+      await rm(linked);
+      await place.save();
+      const other = await open(`sqlite:${place.backup}`);
+      await expect(place.save(true)).rejects.toMatchObject({ code: 'database_in_use' });
+      await other.close();
+      await writeFile(`${place.backup}-journal`, 'of another');
+      await rm(place.backup);
+      await expect(place.save()).rejects.toMatchObject({ code: 'backup_beside' });
+      expect((await stat(place.file)).ino).toBe(inode);
+      expect(await customers(place.url)).toEqual([{ n: 7 }]);
+    });
+
+    it('comes back with the rows that are still in a log beside it', async () => {
+      await using place = await openFolder();
+      await fillEveryTable(place.url);
+      await place.save();
+      const last = new Sqlite(place.backup);
+      last.pragma('journal_mode = WAL');
+      last.exec('CREATE TABLE later (n INTEGER); INSERT INTO later VALUES (1), (2), (3)');
+      for (const part of ['', '-wal']) await copyFile(`${place.backup}${part}`, `${place.backup}.copy${part}`);
+      last.close();
+      for (const part of ['', '-wal']) await rename(`${place.backup}.copy${part}`, `${place.backup}${part}`);
+      await place.load();
+      expect(await at(place.url, (writer) => writer.query('SELECT n FROM later'))).toHaveLength(3);
+    });
+
+    it('takes the name in one step: nobody comes in, and at no moment is there no database', async () => {
+      await using place = await openFolder();
+      await fillEveryTable(place.url);
+      const [fresh, aside] = [join(place.folder, 'fresh'), join(place.folder, 'aside')];
+      // The last step fails: what would be found after a crash before it.
+      expect(() => takePlace(fresh, place.file, aside)).toThrow('ENOENT');
+      expect(await customers(place.url)).toEqual([{ n: 7 }]);
+      expect(existsSync(aside)).toBe(false);
+      await writeFile(fresh, '');
+      const running = await open(place.url);
+      expect(() => takePlace(fresh, place.file, aside)).toThrow('正在使用中');
+      await running.close();
+      expect((await readdir(place.folder)).sort()).toEqual(['crm.db', 'fresh']);
+      const held = holdBare(place.file);
+      expect(await readdir(place.folder)).not.toContainEqual(expect.stringMatching(/-(wal|shm|journal)$/));
+      const another = new Sqlite(place.file, { timeout: 0 });
+      expect(() => another.pragma('journal_mode = WAL')).toThrow('locked');
+      another.close();
+      await writeFile(`${place.file}-journal`, 'of the next');
+      held.close();
+      expect(await readFile(`${place.file}-journal`, 'utf8')).toBe('of the next');
     });
 
     it('that is damaged, newer, half a copy or somebody else’s is refused, and what is there stays', async () => {

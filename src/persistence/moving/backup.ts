@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { StartError } from '../../errors.ts';
 import type { BackupReport } from '../../work/moving.ts';
 import { examineFile } from './examine-file.ts';
+import { isFree } from './hold-alone.ts';
+import { belongsTo } from './parts.ts';
 import { createPrivateFile, syncFile } from './private-file.ts';
 
 /**
@@ -14,11 +16,12 @@ import { createPrivateFile, syncFile } from './private-file.ts';
  */
 export function backupFile(source: string, file: string, overwrite: boolean): BackupReport {
   if (!existsSync(source)) throw new StartError('database_missing', `没有数据库文件 ${source}：请检查 DATABASE_URL。`);
-  if (existsSync(file) && !overwrite)
-    throw new StartError('backup_exists', `${file} 已经存在：请换个文件名，或加 --force 覆盖它。`);
+  if (belongsTo(file, source))
+    throw new StartError('backup_same', `${file} 是正在备份的数据库自己的文件：请换个文件名。`);
   try {
+    refuseTaken(file, overwrite);
     mkdirSync(dirname(file), { recursive: true });
-    return writeVerified(source, file);
+    return writeVerified(source, file, overwrite);
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
@@ -27,8 +30,20 @@ export function backupFile(source: string, file: string, overwrite: boolean): Ba
   }
 }
 
+/** A file that somebody has open is another company's, and a log beside it would be taken for the backup's. */
+function refuseTaken(file: string, overwrite: boolean): void {
+  if (existsSync(file)) {
+    if (!overwrite) throw new StartError('backup_exists', `${file} 已经存在：请换个文件名，或加 --force 覆盖它。`);
+    isFree(file);
+  }
+  const left = ['-wal', '-journal'].map((part) => `${file}${part}`).find(hasContent);
+  if (left) throw new StartError('backup_beside', `旁边还有别的数据库留下的 ${left}：请换个文件名，或先移走它。`);
+}
+
+const hasContent = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
 /** Under a name of its own until it is whole and on the disk. */
-function writeVerified(source: string, file: string): BackupReport {
+function writeVerified(source: string, file: string, overwrite: boolean): BackupReport {
   const unfinished = `${file}.unfinished-${process.pid}`;
   createPrivateFile(unfinished);
   try {
@@ -36,6 +51,8 @@ function writeVerified(source: string, file: string): BackupReport {
     const examined = examineFile(unfinished, '刚写好的备份');
     syncFile(unfinished);
     const bytes = statSync(unfinished).size;
+    // Asked once more: the copy may have taken long.
+    refuseTaken(file, overwrite);
     renameSync(unfinished, file);
     syncFile(dirname(file));
     return { file, bytes, ...examined };
@@ -44,7 +61,8 @@ function writeVerified(source: string, file: string): BackupReport {
   }
 }
 
-function copyInto(source: string, file: string): void {
+/** As one reader sees it at one moment, with what is still in the log beside it. `file` is there, and empty. */
+export function copyInto(source: string, file: string): void {
   const database = new Database(source, { readonly: true, fileMustExist: true, timeout: 10_000 });
   try {
     database.prepare('VACUUM INTO ?').run(file);
