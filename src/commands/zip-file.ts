@@ -1,4 +1,5 @@
 /** Writes files into a folder or a ZIP archive that only its owner may read. */
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
@@ -16,13 +17,14 @@ export interface Parcel {
 export function openParcel(path: string): Parcel | null {
   if (existsSync(path)) return null;
   mkdirSync(dirname(path), { recursive: true });
-  // Of a run that was killed.
-  rmSync(`${path}.part`, { recursive: true, force: true });
   return path.toLowerCase().endsWith('.zip') ? zip(path) : folder(path);
 }
 
+/** A name nobody else takes: what stands there already is not ours to remove. */
+const halfOf = (path: string): string => `${path}.part-${process.pid}-${randomUUID().slice(0, 8)}`;
+
 function folder(path: string): Parcel {
-  const half = `${path}.part`;
+  const half = halfOf(path);
   mkdirSync(half, { mode: 0o700 });
   return {
     add(name, content) {
@@ -44,7 +46,7 @@ const DATE = 0x0021;
 const OWNER_MAY_READ = 0o100600 * 0x10000;
 
 function zip(path: string): Parcel {
-  const half = `${path}.part`;
+  const half = halfOf(path);
   const file = openSync(half, 'wx', 0o600);
   const central: Buffer[] = [];
   let at = 0;
