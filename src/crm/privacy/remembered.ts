@@ -7,10 +7,16 @@ const SALT = 'privacy.salt';
 
 /** What stands in the place of the number; made with the first erasure, the salt belongs to the company. */
 export async function erasedNumber(tx: Tx, accountId: string, externalId: string): Promise<string> {
+  return hashed(tx, await saltOf(tx), accountId, externalId);
+}
+
+/** Of two first erasures at once one makes it; the other waits in its insert, and reads it. */
+async function saltOf(tx: Tx): Promise<string> {
   const known = await tx.setting.get(SALT);
-  const value = known?.value ?? tx.newActionKey();
-  if (!known) await tx.setting.insertIfNew({ id: SALT, value, updatedAt: tx.now });
-  return hashed(tx, value, accountId, externalId);
+  if (known) return known.value;
+  const value = tx.newActionKey();
+  if (await tx.setting.insertIfNew({ id: SALT, value, updatedAt: tx.now })) return value;
+  return (await tx.setting.get(SALT))?.value ?? value;
 }
 
 /** The row of somebody who was erased and whom an address book names again; null for anybody else, and once they have spoken to us anew. */
