@@ -57,3 +57,15 @@ it('the proxy knows the instances, they know the proxy, and nobody writes to the
   expect(services['app1']?.environment?.['TRUSTED_PROXIES']).toBe(addressOf('proxy'));
   for (const name of ['app1', 'app2', 'proxy']) expect(services[name]?.read_only, name).toBe(true);
 });
+
+it('the proxy writes no code and no customer’s link into its logs, and shows nobody its figures', () => {
+  const [proxy, taken] = [read('deploy/nginx.conf'), [true, true, true, false]];
+  expect([...proxy.matchAll(/^\s*error_log (.+);/gm)].map(([, where]) => where)).toEqual(['/dev/stderr crit']);
+  const shown = proxy.match(/~(\*?)(\S+) \/q\/-;/);
+  const hidden = new RegExp(shown?.[2] ?? '', shown?.[1] ? 'i' : '');
+  expect(['/q/token', '/Q/token', '/q/token/quote.pdf', '/app/q/'].map((path) => hidden.test(path))).toEqual(taken);
+  const closed = proxy.match(/location ~(\*?) (\S+) \{\s*return 404;/);
+  const away = new RegExp(closed?.[2] ?? 'none', closed?.[1] ? 'i' : '');
+  expect(['/metrics', '/metrics/', '/METRICS', '/metrics-page'].map((path) => away.test(path))).toEqual(taken);
+  expect(read('docs/operations.md')).toContain(`location ~* ${closed?.[2]} {`);
+});
