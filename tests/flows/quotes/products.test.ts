@@ -97,7 +97,8 @@ describeDatabase('the catalogue', () => {
       answered += 1;
     }
     await importer;
-    expect(answered).toBeGreaterThan(100);
+    // One that the thread held up would be the only one.
+    expect(answered).toBeGreaterThan(5);
     const why = '这个 Excel 文件读了 10 秒还没有读完，已经停下，什么都没有导入';
     expect(refused.body.detail).toContain(why);
     expect(await byCommand).toMatchObject({ code: 1, err: expect.stringContaining(why) });
