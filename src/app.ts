@@ -70,7 +70,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const newId = createIdGenerator(options.now);
   const metrics = createMetrics(options.now);
   const watch = metrics.transactions;
-  const database = await openDatabase({ url: options.settings.databaseUrl, now: options.now, newId, watch });
+  const onClockOff = (aheadMs: number) => options.log.warn({ aheadMs }, 'the clock differs from the database');
+  const url = options.settings.databaseUrl;
+  const database = await openDatabase({ url, now: options.now, newId, watch, onClockOff });
   try {
     return await assemble(options, database, metrics, newId);
   } catch (error) {

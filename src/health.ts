@@ -24,6 +24,8 @@ export interface HealthSources<Session> {
     readonly outbox: WorkQueue<Session>;
     /** Null when a row could be written just now. */
     readonly probe: () => Promise<Obstacle | null>;
+    /** ms, negative when this machine's clock is behind the database's; 0 within 5 s. */
+    readonly clockAhead: () => number;
   };
   readonly channels: readonly { readonly channel: Channel; readonly usage: readonly UsageView[] }[];
   /** What parts that keep their state in rows have to say, Chinese. */
@@ -66,6 +68,7 @@ export async function readHealth<Session>({
     );
   if (queues === null) advice.push('数据库没有回应，请检查数据库是否在运行。');
   else if (writing?.obstacle !== null) advice.push(unwritable(database.kind, writing?.obstacle ?? null));
+  advice.push(...clockAdvice(database.clockAhead()));
   const [inbox, outbox] = queues ?? [null, null];
   advice.push(...lateness('收件', inbox, LATE_INBOX_MS), ...lateness('发件', outbox, LATE_OUTBOX_MS));
   if ((inbox?.dead ?? 0) + (outbox?.dead ?? 0) > 0)
@@ -96,6 +99,12 @@ function unwritable(kind: string, obstacle: Obstacle | null): string {
     return `数据库写不进去：数据库文件被另一个程序占着（备份、命令行工具），或磁盘太慢。${resent}`;
   if (obstacle === null) return `数据库写不进去：${PATIENCE_MS / 1_000} 秒没有写完，请检查数据库的负载和锁。${resent}`;
   return `数据库写不进去（${obstacle.code}）：请检查数据库是否只读、空间和权限。${resent}`;
+}
+
+function clockAdvice(aheadMs: number): string[] {
+  if (aheadMs === 0) return [];
+  const apart = `服务器时钟与数据库相差 ${Math.round(Math.abs(aheadMs) / 1_000)} 秒（服务器${aheadMs > 0 ? '快' : '慢'}）`;
+  return [`${apart}，提醒会不准时，消息可能重复发送：请给服务器和数据库校时（NTP）。`];
 }
 
 function lateness(name: string, queue: QueueHealth | null, limitMs: number): string[] {

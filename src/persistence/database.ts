@@ -8,6 +8,7 @@ import type { TokenStore } from '../work/shared-tokens.ts';
 import type { PageSessions, TransactionWatch } from '../work/store.ts';
 import { type CompanyStore, createCompanyStore } from './company-store.ts';
 import { closeConnections, type DatabaseKind, openConnections } from './data-source.ts';
+import { createDatabaseClock } from './database-clock.ts';
 import { migrate } from './migrate.ts';
 import { refuseHalfCopy } from './moving/unfinished.ts';
 import { createNameBooks } from './name-books.ts';
@@ -45,6 +46,8 @@ export interface Database {
   ): Tx;
   /** Resolves with null when a row could be written just now, and with what is in the way when none could. */
   probe(): Promise<Obstacle | null>;
+  /** How far this machine's clock is ahead of the database's, ms; 0 within 5 s. */
+  clockAhead(): number;
   close(): Promise<void>;
 }
 
@@ -54,12 +57,14 @@ export interface DatabaseOptions {
   readonly newId: () => string;
   /** Told how transactions fare. */
   readonly watch?: TransactionWatch;
+  /** Told when this machine's clock and the database's begin to differ by more than 5 s. */
+  readonly onClockOff?: (aheadMs: number) => void;
 }
 
 /** Longer than a statement may wait for a lock (see mysql-pool.ts); no statement of ours works in silence for so long. */
 const LONGEST_WAIT_MS = 30_000;
 
-export async function openDatabase({ url, now, newId, watch }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ url, now, newId, watch, onClockOff }: DatabaseOptions): Promise<Database> {
   const connections = await openConnections(url, Object.values(schemas));
   const close = () => closeConnections(connections);
   let skipLocked: boolean;
@@ -73,6 +78,8 @@ export async function openDatabase({ url, now, newId, watch }: DatabaseOptions):
   }
   connections.limitWaiting(LONGEST_WAIT_MS);
   const unitOfWork = createUnitOfWork(connections, watch);
+  const clock = createDatabaseClock(connections.kind, unitOfWork, (aheadMs) => onClockOff?.(aheadMs));
+  await clock.start();
   const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked });
   const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked });
   const nameBooks = createNameBooks(now);
@@ -93,6 +100,10 @@ export async function openDatabase({ url, now, newId, watch }: DatabaseOptions):
         ...{ now: now(), outbox, nameBooks, newId, newActionKey, newSpokenCode, digest },
       }),
     probe: createProbe(unitOfWork, now),
-    close,
+    clockAhead: clock.ahead,
+    close() {
+      clock.stop();
+      return close();
+    },
   };
 }
