@@ -180,6 +180,11 @@ if (databaseKind === 'mysql') {
       expect(() => takePlace(fresh, place.file, aside)).toThrow('ENOENT');
       expect(await customers(place.url)).toEqual([{ n: 7 }]);
       expect(existsSync(aside)).toBe(false);
+      const broken = join(place.folder, 'broken');
+      for (const part of ['', '-wal']) await writeFile(`${broken}${part}`, 'broken');
+      expect(() => takePlace(fresh, broken, aside)).toThrow('ENOENT');
+      expect((await readdir(place.folder)).sort()).toEqual(['broken', 'broken-wal', 'crm.db']);
+      for (const part of ['', '-wal']) await rm(`${broken}${part}`);
       await writeFile(fresh, '');
       const running = await open(place.url);
       expect(() => takePlace(fresh, place.file, aside)).toThrow('正在使用中');

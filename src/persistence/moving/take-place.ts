@@ -24,18 +24,27 @@ export function takePlace(fresh: string, target: string, aside: string): Moved {
     // First what belonged to it: a -wal left behind would be taken for the new file's.
     const parts = PARTS.filter((part) => part !== '' && existsSync(`${target}${part}`));
     for (const part of parts) renameSync(`${target}${part}`, `${aside}${part}`);
-    if (there) keep(target, aside);
     try {
-      renameSync(fresh, target);
+      if (there) keep(target, aside);
+      rename(fresh, target, there ? aside : null);
     } catch (cause) {
-      // Two names of one database would each have a log of their own.
-      if (there) rmSync(aside);
+      for (const part of parts) renameSync(`${aside}${part}`, `${target}${part}`);
       throw cause;
     }
     syncFile(dirname(target));
     return { asideAt: [...(there ? [''] : []), ...parts].map((part) => `${aside}${part}`), unreadable };
   } finally {
     held?.close();
+  }
+}
+
+/** Where it fails, the second name goes again: two names of one database would each have a log of their own. */
+function rename(fresh: string, target: string, second: string | null): void {
+  try {
+    renameSync(fresh, target);
+  } catch (cause) {
+    if (second) rmSync(second);
+    throw cause;
   }
 }
 
