@@ -14,12 +14,15 @@ export interface CompanyStoreDependencies {
   readonly unitOfWork: UnitOfWork;
   readonly newId: () => string;
   readonly now: () => number;
+  /** Whether this machine's clock agrees with the database's. */
+  readonly clockAgrees: () => boolean;
 }
 
 /** The same in every installation, so that instances which start together on an empty database make one company. */
 const FIRST_TENANT = '0'.repeat(26);
 
-export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDependencies): CompanyStore {
+export function createCompanyStore(dependencies: CompanyStoreDependencies): CompanyStore {
+  const { unitOfWork, newId, now, clockAgrees } = dependencies;
   const one = async <Row>(session: Session, sql: string, params: readonly (string | number)[] = []) =>
     (await session.query<Row>(sql, params))[0];
   const lastPolicy = async (session: Session, tenantId: string) => {
@@ -28,7 +31,7 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
     return { version: Number(row?.version ?? 0), document: row?.document ?? null };
   };
   return {
-    ...createCursors(unitOfWork, now),
+    ...createCursors(unitOfWork, now, clockAgrees),
     ...createUsageCounters(unitOfWork),
     ...createCompanySettings(unitOfWork),
     firstTenant: () =>
@@ -102,8 +105,9 @@ export function createCompanyStore({ unitOfWork, newId, now }: CompanyStoreDepen
 
     claimTick: (task, fireAt, owner) =>
       unitOfWork.run(async (session) => {
-        // Claimed by a clock that has since been put back: nothing would be done until that time comes again.
-        await session.execute('DELETE FROM schedule_tick WHERE task = ? AND fire_at > ?', [task, fireAt + SKEW_MS]);
+        // Claimed by a clock that has since been put back: nothing would be done until that time comes again. Not so if ours is behind.
+        if (clockAgrees())
+          await session.execute('DELETE FROM schedule_tick WHERE task = ? AND fire_at > ?', [task, fireAt + SKEW_MS]);
         const columns = ['task', 'fire_at', 'claimed_by'];
         return (await session.insertNew('schedule_tick', columns, [[task, fireAt, owner]])) === 1;
       }),

@@ -11,7 +11,7 @@ const COLUMNS = ['tenant_id', 'account_id', 'name'];
 const WHERE = 'tenant_id = ? AND account_id = ? AND name = ?';
 const keyOf = (account: AccountRecord, name: string) => [account.tenantId, account.id, name];
 
-export function createCursors(unitOfWork: UnitOfWork, now: () => number) {
+export function createCursors(unitOfWork: UnitOfWork, now: () => number, clockAgrees: () => boolean) {
   return {
     cursor: (account: AccountRecord, name: string): Promise<string | null> =>
       unitOfWork.read(async (session) => {
@@ -34,11 +34,11 @@ export function createCursors(unitOfWork: UnitOfWork, now: () => number) {
     takeTurn: (account: AccountRecord, name: string, holder: string, until: number): Promise<boolean> =>
       unitOfWork.run(async (session) => {
         const key = keyOf(account, name);
-        // A turn that ends later than any does was given by a clock that has since been put back.
+        // A turn that ends later than any does was given by a clock that has since been put back, or ours is behind.
         const sql = `UPDATE channel_cursor SET holder = ?, held_until = ? WHERE ${WHERE}
           AND (holder IS NULL OR holder = ? OR held_until <= ? OR held_until > ?)`;
         const at = now();
-        const over = [at, at + LONGEST_TURN_MS + SKEW_MS];
+        const over = [at, clockAgrees() ? at + LONGEST_TURN_MS + SKEW_MS : Number.MAX_SAFE_INTEGER];
         const take = async () => (await session.execute(sql, [holder, until, ...key, holder, ...over])) === 1;
         // It is there, but for the very first time.
         if (await take()) return true;

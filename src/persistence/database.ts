@@ -80,8 +80,9 @@ export async function openDatabase({ url, now, newId, watch, onClockOff }: Datab
   const unitOfWork = createUnitOfWork(connections, watch);
   const clock = createDatabaseClock(connections.kind, unitOfWork, (aheadMs) => onClockOff?.(aheadMs));
   await clock.start();
-  const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked });
-  const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked });
+  const clockAgrees = () => clock.ahead() === 0;
+  const inbox = createSqlWorkQueue({ table: 'inbox_event', unitOfWork, skipLocked, clockAgrees });
+  const outbox = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked, clockAgrees });
   const nameBooks = createNameBooks(now);
   return {
     kind: connections.kind,
@@ -89,7 +90,7 @@ export async function openDatabase({ url, now, newId, watch, onClockOff }: Datab
     unitOfWork,
     inbox,
     outbox,
-    company: createCompanyStore({ unitOfWork, newId, now }),
+    company: createCompanyStore({ unitOfWork, newId, now, clockAgrees }),
     pageSessions: createPageSessions(unitOfWork),
     pace: createPace(unitOfWork),
     retention: createRetention(unitOfWork),

@@ -1,13 +1,7 @@
 /** The durable work queue in SQL, on SQLite and on MySQL-protocol servers. */
-import {
-  type Backlog,
-  type DeadItem,
-  LeaseLostError,
-  type NewWork,
-  type WorkItem,
-  type WorkQueue,
-} from '../work/queue.ts';
+import { type Backlog, type DeadItem, LeaseLostError, type WorkItem, type WorkQueue } from '../work/queue.ts';
 import { LONGEST_REST_MS, SKEW_MS } from '../work/skew.ts';
+import { idsByTenant, NEW_COLUMNS, newRow, type QueueRow, workItem } from './queue-rows.ts';
 import { createQueueSweep } from './queue-sweep.ts';
 import type { Session } from './session.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -17,36 +11,19 @@ export interface SqlWorkQueueOptions {
   readonly unitOfWork: UnitOfWork;
   /** Claim by FOR UPDATE SKIP LOCKED; otherwise by compare-and-set, row by row. */
   readonly skipLocked: boolean;
+  /** Whether this machine's clock agrees with the database's: only then was a lease that ends too late written by a wrong one. */
+  readonly clockAgrees?: () => boolean;
 }
 
-const NEW_COLUMNS = [
-  'tenant_id',
-  'id',
-  'account_id',
-  'dedupe_key',
-  'order_key',
-  'payload',
-  'queued_at',
-  'status',
-  'attempts',
-  'available_at',
-];
 const ERROR_LENGTH = 300;
+const NEVER = Number.MAX_SAFE_INTEGER;
 
-interface Row {
-  id: string;
-  tenant_id: string;
-  account_id: string;
-  dedupe_key: string;
-  order_key: string;
-  payload: string;
-  queued_at: number | string;
-  attempts: number | string;
-  lease_owner: string | null;
-  last_error: string | null;
-}
-
-export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQueueOptions): WorkQueue<Session> {
+export function createSqlWorkQueue({
+  table,
+  unitOfWork,
+  skipLocked,
+  clockAgrees = () => true,
+}: SqlWorkQueueOptions): WorkQueue<Session> {
   /**
    * Due, or given its time by a clock that has since been put back, which nobody can wait for: it was queued in the
    * future and was to rest a short while only, or it rests for longer than anything does.
@@ -56,7 +33,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
   const dueAt = (now: number) => [now, now + SKEW_MS, now + LONGEST_REST_MS + SKEW_MS];
   /** Of nobody, of somebody who has vanished, or leased until a time that no lease of today can have. */
   const free = '(lease_until IS NULL OR lease_until <= ? OR lease_until > ?)';
-  const freeAt = (now: number, leaseMs: number) => [now, now + leaseMs + SKEW_MS];
+  const freeAt = (now: number, leaseMs: number) => [now, clockAgrees() ? now + leaseMs + SKEW_MS : NEVER];
 
   /** Ready, due, not leased, and first of its order key. Dead and done rows do not stand in the way. */
   const candidates = `SELECT id, tenant_id, account_id, dedupe_key, order_key, payload, queued_at, attempts, lease_owner, last_error
@@ -100,7 +77,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
 
     claim: (owner, limit, now, leaseMs) =>
       unitOfWork.run(async (session) => {
-        const rows = await session.query<Row>(candidates, [...dueAt(now), ...freeAt(now, leaseMs), limit]);
+        const rows = await session.query<QueueRow>(candidates, [...dueAt(now), ...freeAt(now, leaseMs), limit]);
         if (skipLocked) {
           // They are ours until the transaction ends: nobody can have taken one meanwhile.
           for (const [tenantId, ids] of idsByTenant(rows.map(workItem)))
@@ -187,7 +164,7 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
 
     dead: (limit) =>
       unitOfWork.read(async (session): Promise<DeadItem[]> => {
-        const rows = await session.query<Row & { last_error: string | null }>(
+        const rows = await session.query<QueueRow & { last_error: string | null }>(
           `SELECT id, account_id, queued_at, attempts, last_error FROM ${table} WHERE status = 'dead' ORDER BY id DESC LIMIT ?`,
           [limit],
         );
@@ -213,41 +190,5 @@ export function createSqlWorkQueue({ table, unitOfWork, skipLocked }: SqlWorkQue
       }),
 
     ...createQueueSweep(table, unitOfWork),
-  };
-}
-
-function idsByTenant(items: readonly Pick<WorkItem, 'tenantId' | 'id'>[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { tenantId, id } of items) found.set(tenantId, [...(found.get(tenantId) ?? []), id]);
-  return found;
-}
-
-function newRow(item: NewWork): (string | number)[] {
-  return [
-    item.tenantId,
-    item.id,
-    item.accountId,
-    item.dedupeKey,
-    item.orderKey,
-    item.payload,
-    item.queuedAt,
-    'ready',
-    0,
-    item.availableAt,
-  ];
-}
-
-function workItem(row: Row): WorkItem {
-  return {
-    id: row.id,
-    tenantId: row.tenant_id,
-    accountId: row.account_id,
-    dedupeKey: row.dedupe_key,
-    orderKey: row.order_key,
-    payload: row.payload,
-    queuedAt: Number(row.queued_at),
-    attempts: Number(row.attempts),
-    takenOver: row.lease_owner !== null,
-    lastError: row.last_error,
   };
 }

@@ -1,5 +1,7 @@
 /** The clock was hours ahead and is put right: what was given its times meanwhile does not wait until they come again. */
 import { expect, it } from 'vitest';
+import { createCompanyStore } from '../../src/persistence/company-store.ts';
+import { createSqlWorkQueue } from '../../src/persistence/sql-work-queue.ts';
 import { describeDatabase } from '../support/services/database.ts';
 import { NOW, openStore, work } from './open-store.ts';
 
@@ -46,6 +48,27 @@ describeDatabase('a clock that is put back by hours', () => {
     // A clock half a minute behind ours.
     expect(await outbox.claim('two', 10, NOW - 30_000, LEASE_MS)).toHaveLength(0);
     expect(await outbox.backlog(NOW)).toMatchObject({ ready: 1 });
+  });
+
+  it('a clock known to be behind takes nothing from those who are on time', async () => {
+    await using store = await openStore();
+    const { unitOfWork, newId } = store;
+    const { outbox, company } = store.database;
+    const ours = { now: () => NOW - 5 * MINUTE_MS, clockAgrees: () => false };
+    const behind = createSqlWorkQueue({ table: 'outbox_order', unitOfWork, skipLocked: false, ...ours });
+    const rows = createCompanyStore({ unitOfWork, newId, ...ours });
+    const early = { queuedAt: NOW - HOUR_MS, availableAt: NOW - HOUR_MS };
+    await unitOfWork.run((session) => outbox.add(session, [work(store, early)]));
+    expect(await outbox.claim('on time', 10, NOW, LEASE_MS)).toHaveLength(1);
+    expect(await behind.claim('behind', 10, ours.now(), LEASE_MS)).toEqual([]);
+
+    expect(await company.claimTick('sweep', NOW, 'on time')).toBe(true);
+    await rows.claimTick('sweep', ours.now(), 'behind');
+    expect(await company.claimTick('sweep', NOW, 'again')).toBe(false);
+
+    const account = await company.account(await company.firstTenant(), 'wecom', 'app');
+    expect(await company.takeTurn(account, 'kf', 'on time', NOW + 8 * MINUTE_MS)).toBe(true);
+    expect(await rows.takeTurn(account, 'kf', 'behind', NOW)).toBe(false);
   });
 
   it('the timetable goes on, sources are pulled, places are free, and tokens are bought', async () => {
