@@ -2,10 +2,9 @@
 
 import { describe, inject } from 'vitest';
 import { emptyFile, migratedFile } from './files.ts';
+import type { FreshDatabase } from './fresh.ts';
 import type {} from './mariadb-setup.ts';
 import { emptySchema, migratedSchema } from './schemas.ts';
-
-export type FreshDatabase = { url: string; dispose(): Promise<void> };
 
 /** Which engine this run is about. */
 export const databaseKind: 'sqlite' | 'mysql' = process.env.TEST_DATABASE === 'mysql' ? 'mysql' : 'sqlite';

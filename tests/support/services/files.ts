@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIdGenerator } from '../../../src/ids.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
-import type { FreshDatabase } from './database.ts';
+import type { FreshDatabase } from './fresh.ts';
 import { memoryFolder } from './memory.ts';
 
 /** Nothing at the address yet: opening it makes the file. */

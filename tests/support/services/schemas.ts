@@ -5,7 +5,7 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2/pr
 import { inject } from 'vitest';
 import { createIdGenerator } from '../../../src/ids.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
-import type { FreshDatabase } from './database.ts';
+import type { FreshDatabase } from './fresh.ts';
 import type {} from './mariadb-setup.ts';
 
 /** Migrated and without rows; each worker has its own. */
