@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { type Connections, closeConnections, openConnections } from '../../src/persistence/data-source.ts';
 import { migrate } from '../../src/persistence/migrate.ts';
 import { columnsOf, tableNames, uniqueKeysOf } from '../migrations/tables.ts';
-import { type FreshDatabase, freshDatabaseUrl } from '../support/services/fresh.ts';
+import { freshDatabaseUrl } from '../support/services/database.ts';
+import type { FreshDatabase } from '../support/services/fresh.ts';
 
 export interface Ends extends AsyncDisposable {
   /** A SQLite file that is not there yet. */
