@@ -127,7 +127,8 @@ export function createClockQueries(session: Session, tables: StoredTables, tenan
         const [row] = await session.query<{ at: number | string | null }>(
           kind === 'activity'
             ? 'SELECT MAX(at) AS at FROM activity WHERE tenant_id = ? AND customer_id = ?'
-            : `SELECT MAX(m.sent_at) AS at FROM chat c CROSS JOIN message m ON m.tenant_id = c.tenant_id AND m.chat_id = c.id
+            : `SELECT MAX(m.sent_at) AS at FROM chat c CROSS JOIN message m${session.byIndex('ix_message_chat_id_sent_at')}
+                 ON m.tenant_id = c.tenant_id AND m.chat_id = c.id
                WHERE c.tenant_id = ? AND c.${column} = ? AND m.speaker = '${kind}'`,
           [tenantId, id],
         );
