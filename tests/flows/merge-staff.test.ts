@@ -15,7 +15,12 @@ const listed = new Set<string>([...GOES_ALONG, ...GOES_ONCE, ...STAYS]);
  */
 const MACHINERY = new Set(['page_session.staff_id', 'customer_mark.owner_id']);
 /** Named alike, but a process. */
-const PROCESSES = new Set(['schedule_tick.claimed_by', 'inbox_event.lease_owner', 'outbox_order.lease_owner']);
+const PROCESSES = new Set([
+  'schedule_tick.claimed_by',
+  'inbox_event.lease_owner',
+  'outbox_order.lease_owner',
+  'shared_token.renewed_by',
+]);
 
 const namesAColleague = /staff|owner|supervisor|actor|submitter|insteadOf|^toId|(?:_by|By)$/;
 
