@@ -5,7 +5,7 @@ import { nodeLost } from './cluster.ts';
 import { databaseHalfOpen, databaseHangs, databaseRestarted, databaseSlow } from './database.ts';
 import { diskFull, fileLocked } from './file.ts';
 import { kill } from './kill.ts';
-import { type Knock, oneOf } from './knock.ts';
+import { type Knock, type KnockKind, oneOf } from './knock.ts';
 import { platformTrouble, poison } from './platforms.ts';
 import { streamHalfOpen } from './stream.ts';
 
@@ -18,8 +18,14 @@ const QUICK = [
 /** They take as long as the product needs to find out. */
 const LENGTHY = [databaseHalfOpen, streamHalfOpen];
 
-export function planKnocks(arena: Arena, rounds: number, lengthy: boolean): readonly Knock[] {
-  const fitting = [...QUICK, ...(lengthy ? LENGTHY : [])].filter((knock) => knock.fits(arena));
+export function planKnocks(
+  arena: Arena,
+  rounds: number,
+  { lengthy = false, without = [] }: { readonly lengthy?: boolean; readonly without?: readonly KnockKind[] },
+): readonly Knock[] {
+  const fitting = [...QUICK, ...(lengthy ? LENGTHY : [])].filter(
+    (knock) => knock.fits(arena) && !without.includes(knock.kind),
+  );
   const plan: Knock[] = [];
   while (plan.length < rounds) plan.push(...shuffled(arena, plan.length === 0 ? fitting : quickOf(fitting)));
   return plan.slice(0, rounds);
